@@ -1,0 +1,57 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// One target, and the only imports it may have from this package.
+func room(_ name: String, _ imports: [String] = [], external: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: imports.map { .byName(name: $0) } + external)
+}
+
+func tests(of name: String, _ imports: [String], external: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: imports.map { .byName(name: $0) } + external,
+        exclude: [], resources: [])
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+let package = Package(
+    name: "pullback",
+    products: [
+        .executable(name: "pullback", targets: ["pullback"]),
+        .executable(name: "pullbackd", targets: ["pullbackd"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        room("Tensors", ["CZlib"], external: [crypto]),
+        room("Graphs", ["Tensors"], external: [crypto]),
+        room("Autodiff", ["Graphs"]),
+        room("CellLanguage", ["Graphs", "Autodiff"], external: [collections]),
+        .target(
+            name: "CKernels",
+            linkerSettings: [.linkedLibrary("sleef"), .linkedLibrary("m")]),
+        room("Evaluation", ["Graphs", "CKernels"]),
+        room("Notebook", ["CellLanguage", "Autodiff", "Evaluation"], external: [collections, crypto]),
+        room("Archive", ["Notebook"], external: [grdb]),
+        room("Wire", external: [collections]),
+        room("Daemon", ["Notebook", "Archive", "Wire"], external: [nioCore, nioPosix, logging, lifecycle, collections]),
+        .executableTarget(name: "pullbackd", dependencies: ["Daemon", argumentParser, lifecycle, logging]),
+        .executableTarget(name: "pullback", dependencies: ["Wire", argumentParser, nioCore, nioPosix]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,123 @@
+import Tensors
+
+extension Cell {
+    /// The cell written in `source`, which is Python: what it accepts means the same there.
+    ///
+    ///     try Cell(parsing: "y = -x**2").statements.count  // 1
+    ///
+    /// Throws the first fault in the text, with its place: `.parse` for what is not in the language, `.refused` for
+    /// an import outside `jax` and `numpy`, `.limit` past 4 MiB of UTF-8 or a nesting of 100.
+    public init(parsing source: String) throws(Fault) {
+        var parser = try Parser(source)
+        self.init(statements: try parser.cell())
+    }
+}
+
+/// A recursive-descent parser with one token of lookahead and no backtracking.
+struct Parser {
+    /// How deep brackets, prefix operators, powers, lambdas, conditionals and blocks may nest, all counted together.
+    /// It bounds the stack of the parser and the height of the tree, and so the recursion of whoever walks the tree.
+    static let depthMax = 100
+
+    private var lexer: Lexer
+    private(set) var current: Token
+    /// The token before `current`, if it is an operator or punctuation.
+    private(set) var previousSymbol: Symbol?
+    private var depth = 0
+    /// How many `def`s are open.
+    var functionDepth = 0
+
+    init(_ source: String) throws(Fault) {
+        lexer = try Lexer(source)
+        current = try lexer.next()
+    }
+
+    mutating func cell() throws(Fault) -> [Statement] {
+        var statements: [Statement] = []
+        while current.kind != .end { try statement(into: &statements) }
+        return statements
+    }
+
+    // MARK: Depth
+
+    /// Goes one level deeper. Whoever calls it defers `leave()`.
+    mutating func enter() throws(Fault) {
+        depth += 1
+        guard depth <= Self.depthMax else {
+            throw Fault(.limit, "expressions and blocks nested deeper than \(Self.depthMax)", at: current.position)
+        }
+    }
+
+    mutating func leave() { depth -= 1 }
+
+    // MARK: Tokens
+
+    /// Takes the current token and gives its place.
+    @discardableResult
+    mutating func advance() throws(Fault) -> SourcePosition {
+        let position = current.position
+        if case .symbol(let symbol) = current.kind { previousSymbol = symbol } else { previousSymbol = nil }
+        current = try lexer.next()
+        return position
+    }
+
+    func at(_ symbol: Symbol) -> Bool { current.kind == .symbol(symbol) }
+
+    func at(_ keyword: Keyword) -> Bool { current.kind == .keyword(keyword) }
+
+    /// The current token if it is a symbol.
+    var currentSymbol: Symbol? {
+        if case .symbol(let symbol) = current.kind { symbol } else { nil }
+    }
+
+    mutating func accept(_ symbol: Symbol) throws(Fault) -> Bool {
+        guard at(symbol) else { return false }
+        try advance()
+        return true
+    }
+
+    mutating func accept(_ keyword: Keyword) throws(Fault) -> Bool {
+        guard at(keyword) else { return false }
+        try advance()
+        return true
+    }
+
+    mutating func expect(_ keyword: Keyword, _ role: String) throws(Fault) {
+        guard try accept(keyword) else { throw unexpected("'\(keyword.rawValue)' \(role)") }
+    }
+
+    /// The name that must come next; `role` says what it is for.
+    mutating func expectName(_ role: String) throws(Fault) -> String {
+        guard case .name(let name) = current.kind else { throw unexpected(role) }
+        try advance()
+        return name
+    }
+
+    /// Takes the bracket that closes the one at `open`.
+    mutating func close(_ symbol: Symbol, _ open: SourcePosition) throws(Fault) {
+        if try accept(symbol) { return }
+        let opening = symbol == .rightBracket ? "[" : "("
+        throw unexpected("',' or '\(symbol.rawValue)' for the '\(opening)' at \(open)")
+    }
+
+    // MARK: Faults
+
+    /// The fault of finding the current token where `expected` should be.
+    func unexpected(_ expected: String, hint: String? = nil) -> Fault {
+        let message = "expected \(expected), found \(current.description)"
+        return Fault(.parse, message, at: current.position, hint: hint ?? currentAdvice)
+    }
+
+    /// What to write instead of the current token, wherever it was not expected.
+    private var currentAdvice: String? {
+        switch current.kind {
+        case .symbol(.equal): "use == to compare"
+        case .symbol(.walrus): "assign on a line of its own, with ="
+        case .symbol(.leftBrace): "there are no dicts and sets: use a list or a tuple"
+        case .symbol(.star), .symbol(.doubleStar): "there is no unpacking with *: write the elements one by one"
+        case .symbol(.arrow): "there are no annotations: drop it"
+        case .keyword(.lambda), .keyword(.not): "put it in brackets"
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,163 @@
+import Tensors
+
+/// A token and where it starts.
+struct Token {
+    var kind: Kind
+    var position: SourcePosition
+
+    enum Kind: Equatable {
+        case name(String)
+        case keyword(Keyword)
+        case symbol(Symbol)
+        case integer(Int)
+        case float(Double)
+        case string(String)
+        /// The end of a logical line; blank lines, comment lines and lines inside brackets have none.
+        case newline
+        /// One level further in than the line before.
+        case indent
+        /// One level back out; a line may begin with several.
+        case dedent
+        case end
+    }
+
+    /// `text` in quotes, cut to a length that fits in a message.
+    static func quoted(_ text: String) -> String {
+        let shown = String(text.unicodeScalars.prefix(40))
+        return shown.unicodeScalars.count < text.unicodeScalars.count ? "'\(shown)…'" : "'\(text)'"
+    }
+
+    /// How a fault names the token after "found".
+    var description: String {
+        switch kind {
+        case .name(let name): "name \(Self.quoted(name))"
+        case .keyword(let keyword): "'\(keyword.rawValue)'"
+        case .symbol(let symbol): "'\(symbol.rawValue)'"
+        case .integer, .float: "a number"
+        case .string: "a string"
+        case .newline: "end of line"
+        case .indent: "an indented line"
+        case .dedent: "end of block"
+        case .end: "end of cell"
+        }
+    }
+}
+
+/// The keywords of the cell language.
+enum Keyword: String, CaseIterable {
+    case and, `as`, def, elif, `else`, `false` = "False", `for`, from, `if`, `import`, `in`, `is`, lambda, none = "None"
+    case not, or, pass, `return`, `true` = "True"
+
+    static let named = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
+
+    /// The other keywords of Python, and what to write instead.
+    static let unsupported: [String: String] = [
+        "assert": "compute the condition and look at its value",
+        "async": "a cell runs as a whole: write a plain def",
+        "await": "a cell runs as a whole: write a plain call",
+        "break": "use while_loop(cond, body, init), or a shorter range",
+        "class": "use functions and tuples",
+        "continue": "use if and else, or where(...) on arrays",
+        "del": "bind the name again, or leave it: a name costs nothing",
+        "except": "a cell that fails takes no effect, so there is nothing to catch",
+        "finally": "a cell that fails takes no effect, so there is nothing to undo",
+        "global": "return the value and bind it outside the function",
+        "nonlocal": "return the value and bind it outside the function",
+        "raise": "return nan or a flag, and look at its value",
+        "try": "a cell that fails takes no effect, so there is nothing to catch",
+        "while": "use while_loop(cond, body, init)",
+        "with": "call the function directly",
+        "yield": "return a list, or use scan(f, init, xs)",
+    ]
+}
+
+/// Operators and punctuation.
+enum Symbol: String, CaseIterable {
+    case plus = "+"
+    case minus = "-"
+    case star = "*"
+    case slash = "/"
+    case doubleSlash = "//"
+    case percent = "%"
+    case at = "@"
+    case doubleStar = "**"
+    case ampersand = "&"
+    case bar = "|"
+    case caret = "^"
+    case tilde = "~"
+    case shiftLeft = "<<"
+    case shiftRight = ">>"
+    case equalEqual = "=="
+    case notEqual = "!="
+    case less = "<"
+    case lessEqual = "<="
+    case greater = ">"
+    case greaterEqual = ">="
+    case equal = "="
+    case plusEqual = "+="
+    case minusEqual = "-="
+    case starEqual = "*="
+    case slashEqual = "/="
+    case doubleSlashEqual = "//="
+    case percentEqual = "%="
+    case atEqual = "@="
+    case doubleStarEqual = "**="
+    case ampersandEqual = "&="
+    case barEqual = "|="
+    case caretEqual = "^="
+    case shiftLeftEqual = "<<="
+    case shiftRightEqual = ">>="
+    case walrus = ":="
+    case arrow = "->"
+    case leftParenthesis = "("
+    case rightParenthesis = ")"
+    case leftBracket = "["
+    case rightBracket = "]"
+    case leftBrace = "{"
+    case rightBrace = "}"
+    case comma = ","
+    case colon = ":"
+    case semicolon = ";"
+    case dot = "."
+    case ellipsis = "..."
+
+    /// The symbols by their text, packed one byte a character.
+    private static let packed = Dictionary(
+        uniqueKeysWithValues: allCases.map { ($0.rawValue.utf8.reduce(0) { $0 << 8 | UInt32($1) }, $0) })
+
+    /// The symbol made of at most four ASCII characters packed one byte each.
+    init?(packed key: UInt32) {
+        guard let symbol = Self.packed[key] else { return nil }
+        self = symbol
+    }
+
+    /// The bracket that closes this one, if it opens one.
+    var closing: Symbol? {
+        switch self {
+        case .leftParenthesis: .rightParenthesis
+        case .leftBracket: .rightBracket
+        case .leftBrace: .rightBrace
+        default: nil
+        }
+    }
+
+    /// The operator of an augmented assignment.
+    var augmentedOperator: BinaryOperator? {
+        switch self {
+        case .plusEqual: .add
+        case .minusEqual: .subtract
+        case .starEqual: .multiply
+        case .slashEqual: .divide
+        case .doubleSlashEqual: .floorDivide
+        case .percentEqual: .modulo
+        case .atEqual: .matmul
+        case .doubleStarEqual: .power
+        case .ampersandEqual: .and
+        case .barEqual: .or
+        case .caretEqual: .xor
+        case .shiftLeftEqual: .shiftLeft
+        case .shiftRightEqual: .shiftRight
+        default: nil
+        }
+    }
+}

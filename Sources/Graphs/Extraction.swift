@@ -1,0 +1,93 @@
+import Tensors
+
+/// A part of a larger graph, cut out between inputs and outputs, with the way back to the values it was cut from.
+public struct Extraction: Sendable {
+    /// The part, renumbered: its inputs are the cut values, then `boundary`.
+    public let graph: Graph
+    /// What else the part needs from outside, as values of the larger graph, in index order.
+    public let boundary: [ValueID]
+    /// For each value of `graph`, the value of the larger graph that it stands for.
+    public let sources: [ValueID]
+    private let locals: [ValueID: ValueID]
+
+    fileprivate init(graph: Graph, boundary: [ValueID], sources: [ValueID]) {
+        self.graph = graph
+        self.boundary = boundary
+        self.sources = sources
+        locals = Dictionary(sources.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The value of `graph` that stands for a value of the larger graph, or nil when the part does not hold it.
+    public func local(_ source: ValueID) -> ValueID? { locals[source] }
+}
+
+extension GraphBuilder {
+    /// Cuts out what leads from `cut` to `outputs`.
+    ///
+    /// Equations that depend on a cut value are kept. What does not depend on one enters from outside (`boundary`),
+    /// except values made from nothing but constants, which stay inside. Values in `blocked` enter from outside whatever
+    /// they depend on. Cut values are independent inputs: where one is computed from another, that path is left out.
+    /// - Complexity: n log n in the values that lie between the first cut value and the outputs.
+    public func extract(
+        from cut: [ValueID], to outputs: [ValueID], blocking blocked: [ValueID] = []
+    ) throws -> Extraction {
+        guard (cut + outputs).allSatisfy(types.indices.contains) else {
+            throw Fault(.defect, "extraction from a value that is not there")
+        }
+        let stops = Set(cut).union(blocked)
+        let first = cut.min() ?? 0
+        // Nothing before the first cut value can depend on it, so the search backward ends there.
+        let region = reach(from: outputs) { value in value >= first && !stops.contains(value) }
+        var dependent = Set(cut)
+        for value in region where !stops.contains(value) {
+            if operands(of: value).contains(where: dependent.contains) { dependent.insert(value) }
+        }
+        let entering = region.filter { dependent.contains($0) && !stops.contains($0) }
+        let needed = Set(entering.flatMap { operands(of: $0) } + outputs).subtracting(dependent)
+        let closed = reach(from: needed.filter { isClosed[$0] && !stops.contains($0) }) { _ in true }
+        let boundary = needed.filter { !isClosed[$0] || stops.contains($0) }.sorted()
+        return try copy(cut: cut, boundary: boundary, computed: entering + closed, outputs: outputs)
+    }
+
+    /// All values that `starts` depend on, themselves included, in index order; operands of a value are followed only
+    /// where `follows` says so.
+    private func reach(from starts: [ValueID], follows: (ValueID) -> Bool) -> [ValueID] {
+        var seen = Set<ValueID>()
+        var stack = starts
+        while let value = stack.popLast() {
+            guard seen.insert(value).inserted, follows(value) else { continue }
+            stack += operands(of: value)
+        }
+        return seen.sorted()
+    }
+
+    private func operands(of value: ValueID) -> [ValueID] {
+        guard case .equation(let index) = origins[value] else { return [] }
+        return equations[index].operands
+    }
+
+    private func copy(cut: [ValueID], boundary: [ValueID], computed: [ValueID], outputs: [ValueID]) throws -> Extraction {
+        var part = GraphBuilder(equationLimit: .max)
+        var local: [ValueID: ValueID] = [:]
+        var sources: [ValueID] = []
+        for value in cut + boundary {
+            local[value] = part.input(types[value])
+            sources.append(value)
+        }
+        let isInput = Set(cut + boundary)
+        let indices = Set(computed.compactMap { value -> Int? in
+            guard case .equation(let index) = origins[value] else { return nil }
+            return index
+        })
+        for index in indices.sorted() {
+            let equation = equations[index]
+            let results = try part.emitAll(equation.primitive, equation.operands.map { local[$0] ?? -1 })
+            for (source, result) in zip(equation.results, results) {
+                if result == sources.count { sources.append(source) }
+                if !isInput.contains(source) { local[source] = result }
+            }
+        }
+        return Extraction(
+            graph: try part.finish(outputs.map { local[$0] ?? -1 }), boundary: boundary, sources: sources)
+    }
+}

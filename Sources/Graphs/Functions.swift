@@ -1,0 +1,42 @@
+/// Elementwise functions of one operand. The raw value is the primitive's name, as in `jax.lax`.
+public enum UnaryFunction: String, CaseIterable, Hashable, Sendable {
+    case neg, abs, sign, floor, ceil
+    /// To the nearest whole number, halves to even.
+    case round
+    case sqrt, rsqrt, cbrt
+    case exp, exp2, expm1, log, log2, log10, log1p
+    case sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, asinh, acosh, atanh
+    /// 1 / (1 + e⁻ˣ)
+    case logistic
+    case erf, erfc
+    /// log |Γ(x)|
+    case lgamma
+    /// Logical not of a bool, bitwise not of an integer.
+    case not
+    /// Whether a float is neither infinite nor NaN; gives bool.
+    case isFinite = "is_finite"
+}
+
+/// Elementwise functions of two operands of one type. The raw value is the primitive's name.
+public enum BinaryFunction: String, CaseIterable, Hashable, Sendable {
+    case add, sub, mul
+    /// Division; of integers, truncated toward zero, with x / 0 = −1 as XLA defines it.
+    case div
+    /// Remainder with the sign of the dividend; of integers, x rem 0 = x.
+    case rem
+    case pow
+    /// NaN if either is NaN; max(−0, 0) = 0.
+    case max
+    /// NaN if either is NaN; min(−0, 0) = −0.
+    case min
+    case atan2, hypot
+    /// log(eˣ + eʸ) without overflow.
+    case logaddexp
+    /// Logical on bools, bitwise on integers.
+    case and, or, xor
+}
+
+/// Elementwise comparisons; they give bool. With NaN only `ne` is true.
+public enum Comparison: String, CaseIterable, Hashable, Sendable {
+    case eq, ne, lt, le, gt, ge
+}

@@ -1,0 +1,61 @@
+import Tensors
+
+/// The index of a value in its graph. Operands have smaller indices than results: index order is topological order.
+public typealias ValueID = Int
+
+/// One application of a primitive.
+public struct Equation: Hashable, Sendable {
+    /// What is applied.
+    public let primitive: Primitive
+    /// To which values.
+    public let operands: [ValueID]
+    /// The values it defines.
+    public let results: Range<ValueID>
+
+    /// The first, mostly the only, value it defines.
+    public var result: ValueID { results.lowerBound }
+}
+
+/// An immutable computation: typed inputs, equations in topological order, outputs. Made by `GraphBuilder`, which has
+/// checked every equation.
+public struct Graph: Sendable {
+    /// Types of the inputs, which are the values `0 ..< inputCount`.
+    public let inputCount: Int
+    /// Types of all values: inputs, then results in order.
+    public let types: [TensorType]
+    /// The equations; the results of each follow those of the one before.
+    public let equations: [Equation]
+    /// The values that the graph gives.
+    public let outputs: [ValueID]
+
+    init(inputCount: Int, types: [TensorType], equations: [Equation], outputs: [ValueID]) {
+        self.inputCount = inputCount
+        self.types = types
+        self.equations = equations
+        self.outputs = outputs
+    }
+
+    /// Types of the inputs.
+    public var inputTypes: [TensorType] { Array(types.prefix(inputCount)) }
+    /// Types of the outputs.
+    public var outputTypes: [TensorType] { outputs.map { types[$0] } }
+
+    /// The same graph with other outputs.
+    /// - Throws: `Fault.graph` when an output is not a value of the graph.
+    public func with(outputs: [ValueID]) throws -> Graph {
+        guard outputs.allSatisfy(types.indices.contains) else {
+            throw Fault(.graph, "an output is not one of the graph's \(types.count) values")
+        }
+        return Graph(inputCount: inputCount, types: types, equations: equations, outputs: outputs)
+    }
+
+    /// Which values depend on one of `sources`, a source itself included.
+    public func dependents(on sources: some Sequence<ValueID>) -> [Bool] {
+        var depends = [Bool](repeating: false, count: types.count)
+        for source in sources where types.indices.contains(source) { depends[source] = true }
+        for equation in equations where equation.operands.contains(where: { depends[$0] }) {
+            for result in equation.results { depends[result] = true }
+        }
+        return depends
+    }
+}

@@ -1,0 +1,112 @@
+import Tensors
+
+/// Builds graphs, and holds the growing dataflow of a session. Every equation is checked when it is added.
+public struct GraphBuilder: Sendable {
+    /// How a value came to be.
+    public enum Origin: Hashable, Sendable {
+        /// Given from outside.
+        case input
+        /// A result of the equation with this index.
+        case equation(Int)
+    }
+
+    /// Types of all values.
+    public private(set) var types: [TensorType] = []
+    /// How each value came to be.
+    public private(set) var origins: [Origin] = []
+    /// All equations in order.
+    public private(set) var equations: [Equation] = []
+    /// Which values are made from nothing but constants: no input reaches them.
+    public private(set) var isClosed: [Bool] = []
+    /// Scalar constants are shared. Nothing else is: two calls give two values, which can be told apart in a derivative.
+    private var constants: [Primitive: ValueID] = [:]
+    private let equationLimit: Int
+
+    /// An empty graph that refuses to grow past `equationLimit` equations.
+    public init(equationLimit: Int = 4_000_000) { self.equationLimit = equationLimit }
+
+    /// Adds an input.
+    public mutating func input(_ type: TensorType) -> ValueID {
+        types.append(type)
+        origins.append(.input)
+        isClosed.append(false)
+        return types.count - 1
+    }
+
+    /// Adds an equation of a primitive with one result.
+    /// - Throws: `Fault` naming the primitive and the types when they do not fit.
+    public mutating func emit(_ primitive: Primitive, _ operands: [ValueID]) throws -> ValueID {
+        try emitAll(primitive, operands).lowerBound
+    }
+
+    /// Adds an equation and gives all its results.
+    public mutating func emitAll(_ primitive: Primitive, _ operands: [ValueID]) throws -> Range<ValueID> {
+        if let known = constants[primitive] { return known..<(known + 1) }
+        guard operands.allSatisfy(types.indices.contains) else {
+            throw Fault(.defect, "\(primitive.name): an operand is not a value of this graph")
+        }
+        guard equations.count < equationLimit else {
+            throw Fault(
+                .limit, "the graph has more than \(equationLimit) equations",
+                hint: "write long loops over array axes instead of Python's for")
+        }
+        let resultTypes = try primitive.resultTypes(of: operands.map { types[$0] })
+        let results = types.count..<(types.count + resultTypes.count)
+        types += resultTypes
+        origins += repeatElement(.equation(equations.count), count: resultTypes.count)
+        isClosed += repeatElement(operands.allSatisfy { isClosed[$0] }, count: resultTypes.count)
+        equations.append(Equation(primitive: primitive, operands: operands, results: results))
+        if case .constant = primitive { constants[primitive] = results.lowerBound }
+        return results
+    }
+
+    /// Copies the equations of `graph` with `arguments` in place of its inputs; gives its outputs.
+    /// - Throws: `Fault.graph` when number or types of the arguments differ from the inputs'.
+    public mutating func inline(_ graph: Graph, _ arguments: [ValueID]) throws -> [ValueID] {
+        let values = try inlineValues(graph, arguments)
+        return graph.outputs.map { values[$0] }
+    }
+
+    /// As `inline`, but gives the copy of every value.
+    public mutating func inlineValues(_ graph: Graph, _ arguments: [ValueID]) throws -> [ValueID] {
+        guard arguments.map({ types[$0] }) == graph.inputTypes else {
+            let found = arguments.map { types[$0].description }.joined(separator: ", ")
+            let wanted = graph.inputTypes.map(\.description).joined(separator: ", ")
+            throw Fault(.graph, "the graph takes (\(wanted)), not (\(found))")
+        }
+        var values = arguments
+        values.reserveCapacity(graph.types.count)
+        for equation in graph.equations {
+            values += try emitAll(equation.primitive, equation.operands.map { values[$0] })
+        }
+        return values
+    }
+
+    /// The finished graph. Inputs must have been added before equations.
+    /// - Throws: `Fault.defect` when an input was added after an equation.
+    public func finish(_ outputs: [ValueID]) throws -> Graph {
+        let inputCount = origins.firstIndex { $0 != .input } ?? origins.count
+        guard !origins[inputCount...].contains(.input), outputs.allSatisfy(types.indices.contains) else {
+            throw Fault(.defect, "inputs come before equations, and outputs are values of the graph")
+        }
+        return Graph(inputCount: inputCount, types: types, equations: equations, outputs: outputs)
+    }
+
+    /// A place to come back to with `rollBack`.
+    public struct Mark: Sendable {
+        fileprivate let values: Int
+        fileprivate let equations: Int
+    }
+
+    /// The present end of the graph.
+    public var mark: Mark { Mark(values: types.count, equations: equations.count) }
+
+    /// Forgets everything added after `mark`.
+    public mutating func rollBack(to mark: Mark) {
+        for equation in equations[mark.equations...] { constants[equation.primitive] = nil }
+        types.removeLast(types.count - mark.values)
+        origins.removeLast(origins.count - mark.values)
+        isClosed.removeLast(isClosed.count - mark.values)
+        equations.removeLast(equations.count - mark.equations)
+    }
+}

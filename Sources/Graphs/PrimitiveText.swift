@@ -1,0 +1,183 @@
+import Tensors
+
+/// A static parameter of a primitive as text, hash and SQL see it.
+public enum Parameter: Hashable, Sendable, CustomStringConvertible {
+    /// A whole number.
+    case integer(Int)
+    /// A list of whole numbers: axes, sizes, strides.
+    case integers([Int])
+    /// A word: a type, a number with its type, a flag.
+    case word(String)
+
+    /// `2`, `[0,1]`, `f64`.
+    public var description: String {
+        switch self {
+        case .integer(let value): String(value)
+        case .integers(let values): Shape.text(values)
+        case .word(let word): word
+        }
+    }
+
+    /// Reads the text back.
+    init(parsing text: String) {
+        if let value = Int(text) {
+            self = .integer(value)
+        } else if text.hasPrefix("["), text.hasSuffix("]") {
+            let parts = text.dropFirst().dropLast().split(separator: ",")
+            let values = parts.compactMap { Int($0) }
+            self = values.count == parts.count ? .integers(values) : .word(text)
+        } else {
+            self = .word(text)
+        }
+    }
+}
+
+/// A parameter with its name.
+public struct NamedParameter: Hashable, Sendable {
+    /// The name, as printed before `=`.
+    public let name: String
+    /// The value.
+    public let value: Parameter
+}
+
+extension Primitive {
+    /// The name, as in `jax.lax`.
+    public var name: String { spelling.name }
+
+    /// The static parameters in a fixed order.
+    public var parameters: [NamedParameter] {
+        spelling.parameters.map { NamedParameter(name: $0.0, value: $0.1) }
+    }
+
+    /// `slice[start=[0],limit=[2],stride=[1]]`
+    public var text: String {
+        let (name, parameters) = spelling
+        guard !parameters.isEmpty else { return name }
+        return name + "[" + parameters.map { "\($0.0)=\($0.1)" }.joined(separator: ",") + "]"
+    }
+
+    private var spelling: (name: String, parameters: [(String, Parameter)]) {
+        switch self {
+        case .constant(let value): ("constant", [("dtype", .word(value.dtype.rawValue)), ("value", .word(value.text))])
+        case .iota(let type, let axis): ("iota", [("type", .word(type.description)), ("axis", .integer(axis))])
+        case .unary(let function): (function.rawValue, [])
+        case .integerPower(let exponent): ("integer_pow", [("exponent", .integer(exponent))])
+        case .polygamma(let order): ("polygamma", [("order", .integer(order))])
+        case .binary(let function): (function.rawValue, [])
+        case .compare(let comparison): (comparison.rawValue, [])
+        case .select: ("select", [])
+        case .convert(let dtype): ("convert", [("dtype", .word(dtype.rawValue))])
+        case .stopGradient: ("stop_gradient", [])
+        case .broadcastInDim(let shape, let axes):
+            ("broadcast_in_dim", [("shape", .integers(shape.dims)), ("axes", .integers(axes))])
+        case .reshape(let shape): ("reshape", [("shape", .integers(shape.dims))])
+        case .transpose(let permutation): ("transpose", [("permutation", .integers(permutation))])
+        case .slice(let start, let limit, let stride):
+            ("slice", [("start", .integers(start)), ("limit", .integers(limit)), ("stride", .integers(stride))])
+        case .pad(let low, let high, let interior):
+            ("pad", [("low", .integers(low)), ("high", .integers(high)), ("interior", .integers(interior))])
+        case .concatenate(let axis): ("concatenate", [("axis", .integer(axis))])
+        case .reverse(let axes): ("rev", [("axes", .integers(axes))])
+        case .reduceSum(let axes): ("reduce_sum", [("axes", .integers(axes))])
+        case .reduceMax(let axes): ("reduce_max", [("axes", .integers(axes))])
+        case .reduceMin(let axes): ("reduce_min", [("axes", .integers(axes))])
+        case .cumsum(let axis, let reverse):
+            ("cumsum", [("axis", .integer(axis)), ("reverse", .integer(reverse ? 1 : 0))])
+        case .dotGeneral(let dims):
+            (
+                "dot_general",
+                [
+                    ("left_contract", .integers(dims.leftContract)), ("right_contract", .integers(dims.rightContract)),
+                    ("left_batch", .integers(dims.leftBatch)), ("right_batch", .integers(dims.rightBatch)),
+                ]
+            )
+        case .gather: ("gather", [])
+        case .scatterAdd: ("scatter_add", [])
+        }
+    }
+
+    /// The primitive with this name and these parameters, as `name` and `parameters` gave them.
+    /// - Throws: `Fault.parse` when there is none.
+    public init(name: String, parameters: [NamedParameter]) throws {
+        let reader = ParameterReader(primitive: name, parameters: parameters)
+        if parameters.isEmpty, let simple = Primitive.withoutParameters[name] {
+            self = simple
+            return
+        }
+        switch name {
+        case "constant":
+            let dtype = try reader.dtype("dtype")
+            let text = try reader.word("value")
+            guard let value = Scalar(text: text, dtype) else { throw reader.fault("value \(text) is no \(dtype)") }
+            self = .constant(value)
+        case "iota":
+            self = .iota(try TensorType(parsing: reader.word("type")), axis: try reader.integer("axis"))
+        case "integer_pow": self = .integerPower(try reader.integer("exponent"))
+        case "polygamma": self = .polygamma(order: try reader.integer("order"))
+        case "convert": self = .convert(try reader.dtype("dtype"))
+        case "broadcast_in_dim":
+            self = .broadcastInDim(try Shape(reader.integers("shape")), axes: try reader.integers("axes"))
+        case "reshape": self = .reshape(try Shape(reader.integers("shape")))
+        case "transpose": self = .transpose(try reader.integers("permutation"))
+        case "slice":
+            self = .slice(
+                start: try reader.integers("start"), limit: try reader.integers("limit"),
+                stride: try reader.integers("stride"))
+        case "pad":
+            self = .pad(
+                low: try reader.integers("low"), high: try reader.integers("high"),
+                interior: try reader.integers("interior"))
+        case "concatenate": self = .concatenate(axis: try reader.integer("axis"))
+        case "rev": self = .reverse(try reader.integers("axes"))
+        case "reduce_sum": self = .reduceSum(try reader.integers("axes"))
+        case "reduce_max": self = .reduceMax(try reader.integers("axes"))
+        case "reduce_min": self = .reduceMin(try reader.integers("axes"))
+        case "cumsum": self = .cumsum(axis: try reader.integer("axis"), reverse: try reader.integer("reverse") != 0)
+        case "dot_general":
+            self = .dotGeneral(
+                DotDimensions(
+                    leftContract: try reader.integers("left_contract"),
+                    rightContract: try reader.integers("right_contract"),
+                    leftBatch: try reader.integers("left_batch"), rightBatch: try reader.integers("right_batch")))
+        default: throw Fault(.parse, "no primitive \(name) with \(parameters.count) parameters")
+        }
+    }
+
+    /// Every primitive that its name alone determines.
+    private static let withoutParameters: [String: Primitive] = {
+        let all =
+            UnaryFunction.allCases.map(Primitive.unary) + BinaryFunction.allCases.map(Primitive.binary)
+            + Comparison.allCases.map(Primitive.compare) + [.select, .stopGradient, .gather, .scatterAdd]
+        return Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+    }()
+}
+
+/// Takes the parameters of one primitive apart, with errors that name it.
+private struct ParameterReader {
+    let primitive: String
+    let parameters: [NamedParameter]
+
+    func fault(_ message: String) -> Fault { Fault(.parse, "\(primitive): \(message)") }
+
+    private func value(_ name: String) throws -> Parameter {
+        guard let parameter = parameters.first(where: { $0.name == name }) else { throw fault("\(name) is missing") }
+        return parameter.value
+    }
+
+    func integer(_ name: String) throws -> Int {
+        guard case .integer(let value) = try value(name) else { throw fault("\(name) must be a whole number") }
+        return value
+    }
+
+    func integers(_ name: String) throws -> [Int] {
+        guard case .integers(let values) = try value(name) else { throw fault("\(name) must be a list") }
+        return values
+    }
+
+    func word(_ name: String) throws -> String { try value(name).description }
+
+    func dtype(_ name: String) throws -> DType {
+        guard let dtype = DType(rawValue: try word(name)) else { throw fault("\(name) must be an element type") }
+        return dtype
+    }
+}

@@ -1,0 +1,93 @@
+extension VerbDescriptor {
+    static let log = VerbDescriptor(
+        arguments: "[session=NAME] [kind=KIND] [wrt=NAME] [since=TIME] [limit=N] [before=RUN]", positional: 0...0,
+        options: ["session", "kind", "wrt", "since", "limit", "before"],
+        summary: "list gradient runs, newest first",
+        details: """
+            = RUN KIND TARGET wrt=NAMES session=NAME cell=N TIME DURATION OUTCOME
+            OK runs=N [before=RUN]      before= where more are to be had
+            """)
+
+    static let run = VerbDescriptor(
+        arguments: "REF", positional: 1...1,
+        summary: "one gradient run, whole: question, inputs, seed, results, certificate",
+        details: """
+            REF is a name bound to a derivative in this session, a run id (any unique prefix of 4 or more
+            characters), or @-1, @-2, … for the latest runs.
+            = KEY VALUE       one line a figure, input, seed and result, with hashes
+            OK run=RUN
+            ERR 40 not-found  no such run; ERR 21 argument the prefix is not unique
+            """)
+
+    static let contributions = VerbDescriptor(
+        arguments: "REF [through=NAME] [by=AXIS] [for=x[0]] [of=y[3]] [top=K] [seed=NAME]", positional: 1...1,
+        options: ["through", "by", "for", "of", "top", "seed"],
+        summary: "what each output of a cut contributes to a gradient",
+        details: """
+            Asked of a live name, or by replay of any run in history. Values are listed in the order of wrt.
+            = of LABEL v=V VALUES       one output (or group) i of the cut: v_i * dy_i/dx
+            = bypass VALUES             what reaches x around the cut
+            = sum VALUES                the exact sum of all rows and bypass, rounded once
+            = gradient VALUES           the gradient of the reverse pass
+            = cancellation VALUES       sum of |c_ij| over |sum of c_ij|
+            OK rows=N total_rows=N gap_ulps=N method=METHOD run=RUN
+            ERR 40 not-found, ERR 33 graph (the cut does not lie between target and wrt), ERR 52 budget
+            """)
+
+    static let explain = VerbDescriptor(
+        arguments: "REF for=x[0] [through=NAME]", positional: 1...1, options: ["for", "through"], required: ["for"],
+        summary: "the chain rule for one entry of a gradient, written out with numbers",
+        details: """
+            = TEXT            one line a term v_i * J_ij, then bypass, sum, gap in ulps and cancellation
+            OK terms=N gap_ulps=N run=RUN
+            """)
+
+    static let graph = VerbDescriptor(
+        arguments: "REF [format=text|dot|json]", positional: 1...1, options: ["format"],
+        summary: "the graph of a run, with shapes",
+        details: """
+            = TEXT            one line of the graph
+            OK graph=HASH equations=N
+            """)
+
+    static let replay = VerbDescriptor(
+        arguments: "REF|SESSION, or [name=NAME] [folder=PATH] [record=1] [show=1] <<TAG", positional: 0...1,
+        options: ["name", "folder", "record", "show"], flags: ["record", "show"], body: .optional,
+        summary: "recompute a run, a session or a document, and compare to the bit",
+        details: """
+            With a body, the session document in it runs in a fresh session; name= is its name in messages,
+            folder= the folder below which it may load files, and no file outside it is read.
+            record=1 gives the document back with the outputs written anew; show=1 also what was computed.
+            = TEXT            a difference: cell, name, first element, both bit patterns, first differing node;
+                              with record=1 a line of the document
+            OK cells=N runs=N differences=N
+            """)
+
+    static let export = VerbDescriptor(
+        arguments: "SESSION", positional: 1...1,
+        summary: "a session as a Markdown document",
+        details: """
+            = TEXT            one line of the document; in JSON {"data":{"text":TEXT}}, exact
+            OK cells=N
+            ERR 40 not-found  no such session
+            """)
+
+    static let `import` = VerbDescriptor(
+        arguments: "[name=NAME] [folder=PATH] <<TAG", positional: 0...0, options: ["name", "folder"], body: .required,
+        summary: "make a session from the Markdown document in the body",
+        details: """
+            OK session=NAME cells=N
+            ERR 2x, 3x        line:column count in the document
+            ERR 41 refused    a session of this name is there already
+            """)
+
+    static let query = VerbDescriptor(
+        arguments: "SQL", positional: 1...1, isRaw: true,
+        summary: "read-only SQL over the archive's views: everything after the verb",
+        details: """
+            SQL is taken as it stands, unless it starts with a quote: then it is one JSON string.
+            = VALUE | VALUE   the names of the columns first, then one line a row
+            OK rows=N [more=1]      more=1 where the limit cut the answer off
+            ERR 20 parse, ERR 41 refused (not read-only), ERR 52 budget
+            """)
+}

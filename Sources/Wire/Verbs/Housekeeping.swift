@@ -1,0 +1,61 @@
+extension VerbDescriptor {
+    static let ping = VerbDescriptor(
+        arguments: "", positional: 0...0,
+        summary: "answer, so that one knows the daemon is there",
+        details: """
+            OK
+            """)
+
+    static let help = VerbDescriptor(
+        arguments: "[VERB]", positional: 0...1,
+        summary: "list the verbs, or explain one",
+        details: """
+            = TEXT            one line of the page
+            OK verbs=N        without a verb
+            OK verb=NAME      with one
+            ERR 11 verb       no such verb; the message names the nearest
+            """)
+
+    static let status = VerbDescriptor(
+        arguments: "", positional: 0...0,
+        summary: "what the daemon is and does at the moment",
+        details: """
+            = KEY VALUE       one line a figure: server, pid, uptime, archive, sessions, runs, requests, numerics
+            OK
+            """)
+
+    static let limits = VerbDescriptor(
+        arguments: "", positional: 0...0,
+        summary: "the bounds and budgets in force",
+        details: """
+            = KEY VALUE       one line a bound, sizes in bytes
+            OK
+            """)
+
+    static let set = VerbDescriptor(
+        arguments: "format=text|json", positional: 0...0, options: ["format"], required: ["format"],
+        summary: "change a setting of this connection",
+        details: """
+            format=json makes every reply line of the connection one JSON object, this reply's included;
+            format=text takes that back.
+            OK format=FORMAT
+            ERR 21 argument   no such value
+            """)
+
+    static let cancel = VerbDescriptor(
+        arguments: "ID", positional: 1...1,
+        summary: "stop a request of this connection, by its id",
+        details: """
+            The cancelled request answers for itself with ERR 70; what it had not finished has no effect.
+            OK cancelled=ID
+            ERR 40 not-found  no request of this id is waiting or running
+            """)
+
+    static let shutdown = VerbDescriptor(
+        arguments: "", positional: 0...0,
+        summary: "stop the daemon, after what it is doing",
+        details: """
+            Running work is finished within the daemon's grace, new work is answered with ERR 80.
+            OK
+            """)
+}
