@@ -197,12 +197,17 @@ struct Lexer {
     private mutating func skipContinuation() throws(Fault) {
         let start = position
         index += 1
-        guard let scalar = peek(), scalar.isNewline else {
+        guard let scalar = peek() else { throw unfinishedLine(at: start) }
+        guard scalar.isNewline else {
             let advice = "nothing may follow it, not even a blank"
             throw Fault(.parse, "expected end of line after '\\'", at: start, hint: advice)
         }
         skipNewline()
-        guard peek() != nil else { throw Fault(.parse, "expected a line after '\\', found end of cell", at: start) }
+        guard peek() != nil else { throw unfinishedLine(at: start) }
+    }
+
+    private func unfinishedLine(at start: SourcePosition) -> Fault {
+        Fault(.parse, "expected a line after '\\', found end of cell", at: start)
     }
 
     // MARK: Symbols

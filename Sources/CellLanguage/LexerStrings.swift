@@ -4,7 +4,7 @@ import Tensors
 extension Lexer {
     /// The value of a string whose opening quote is next.
     mutating func string(isRaw: Bool, at start: SourcePosition) throws(Fault) -> String {
-        guard let quote = take() else { throw unterminatedString(at: start, isTriple: false) }
+        guard let quote = take() else { return "" }
         let isTriple = peek() == quote && peek(1) == quote
         if isTriple {
             take()
@@ -25,12 +25,9 @@ extension Lexer {
                 take()
             }
         }
-        throw unterminatedString(at: start, isTriple: isTriple)
-    }
-
-    private func unterminatedString(at start: SourcePosition, isTriple: Bool) -> Fault {
         let place = isTriple ? "the cell" : "the line"
-        return Fault(.parse, "string is not closed before the end of \(place)", at: start)
+        let advice = "close it with " + String(repeating: String(quote), count: isTriple ? 3 : 1)
+        throw Fault(.parse, "string is not closed before the end of \(place)", at: start, hint: advice)
     }
 
     /// Takes the closing quote if it is whole.
@@ -78,7 +75,8 @@ extension Lexer {
             value.append(try codeEscape(digits: 8...8, radix: 16, at: start))
         default:
             try requirePrintable(scalar)
-            throw Fault(.parse, "unknown escape '\\\(scalar)' in a string", at: start, hint: "a backslash is written \\\\")
+            let message = "unknown escape '\\\(scalar)' in a string"
+            throw Fault(.parse, message, at: start, hint: "a backslash is written \\\\")
         }
     }
 

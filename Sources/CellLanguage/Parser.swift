@@ -114,10 +114,20 @@ struct Parser {
         case .symbol(.equal): "use == to compare"
         case .symbol(.walrus): "assign on a line of its own, with ="
         case .symbol(.leftBrace): "there are no dicts and sets: use a list or a tuple"
-        case .symbol(.star), .symbol(.doubleStar): "there is no unpacking with *: write the elements one by one"
+        case .symbol(.star), .symbol(.doubleStar):
+            startsElement ? "there is no unpacking with *: write the elements one by one" : nil
         case .symbol(.arrow): "there are no annotations: drop it"
         case .keyword(.lambda), .keyword(.not): "put it in brackets"
+        case .keyword(.for): "a comprehension is [x for x in xs]; an element that is a tuple stands in parentheses"
         default: nil
+        }
+    }
+
+    /// Whether an element of a list may begin here, going by the token before.
+    private var startsElement: Bool {
+        switch previousSymbol {
+        case .leftParenthesis, .leftBracket, .comma, .equal, nil: true
+        default: false
         }
     }
 }

@@ -59,21 +59,40 @@ extension Parser {
     // MARK: Binary operators
 
     /// Operands joined by operators that bind at least as tightly as `loosest`.
+    ///
+    /// The runs still open are kept in an array, loosest first, so that ten levels of precedence cost one stack frame.
     mutating func operation(_ loosest: Precedence) throws(Fault) -> Expression {
-        let start = current.position
-        var value = try at(.not) ? negation(loosest) : unary()
-        while let level = currentPrecedence, level >= loosest {
-            value = Expression(kind: try run(of: level, after: value), position: start)
+        var runs: [OperatorRun] = []
+        try openNegations(&runs, loosest)
+        var start = current.position
+        var value = try unary()
+        while true {
+            let level = currentPrecedence.flatMap { $0 < loosest ? nil : $0 }
+            while let run = runs.last, level.map({ run.level > $0 }) ?? true {
+                runs.removeLast()
+                if run.level == .not { leave() }
+                start = run.start
+                value = Expression(kind: run.closed(with: value), position: start)
+            }
+            guard let level else { return value }
+            var run = OperatorRun(level: level, start: start)
+            if runs.last?.level == level { run = runs.removeLast() }
+            run.operands.append(value)
+            try takeOperator(into: &run)
+            runs.append(run)
+            try openNegations(&runs, loosest)
+            start = current.position
+            value = try unary()
         }
-        return value
     }
 
-    private mutating func negation(_ loosest: Precedence) throws(Fault) -> Expression {
-        guard loosest <= .not else { throw unexpected("an operand") }
-        try enter()
-        defer { leave() }
-        let start = try advance()
-        return Expression(kind: .unary(.not, try operation(.not)), position: start)
+    /// Opens a run for every `not` before an operand. After a tighter operator there can be none.
+    private mutating func openNegations(_ runs: inout [OperatorRun], _ loosest: Precedence) throws(Fault) {
+        while at(.not) {
+            guard loosest <= .not, runs.last.map({ $0.level <= .not }) ?? true else { throw unexpected("an operand") }
+            try enter()
+            runs.append(OperatorRun(level: .not, start: try advance()))
+        }
     }
 
     private var currentPrecedence: Precedence? {
@@ -86,43 +105,16 @@ extension Parser {
         }
     }
 
-    /// All links of one precedence level.
-    private mutating func run(of level: Precedence, after first: Expression) throws(Fault) -> Expression.Kind {
-        switch level {
-        case .or: .logical(.or, try logicalOperands(.or, level, after: first))
-        case .and: .logical(.and, try logicalOperands(.and, level, after: first))
-        case .comparison: .comparison(first, try comparisonLinks())
-        default: .chain(first, try chainLinks(level))
+    private mutating func takeOperator(into run: inout OperatorRun) throws(Fault) {
+        run.positions.append(current.position)
+        if let binary = currentSymbol?.binary {
+            run.binaries.append(binary.operator)
+            try advance()
+        } else if run.level == .comparison {
+            run.comparisons.append(try comparisonOperator())
+        } else {
+            try advance()
         }
-    }
-
-    private mutating func logicalOperands(
-        _ keyword: Keyword, _ level: Precedence, after first: Expression
-    ) throws(Fault) -> [Expression] {
-        var operands = [first]
-        while try accept(keyword) { operands.append(try operation(level.tighter)) }
-        return operands
-    }
-
-    private mutating func chainLinks(_ level: Precedence) throws(Fault) -> [ChainLink] {
-        var links: [ChainLink] = []
-        while let binary = currentSymbol?.binary, binary.level == level {
-            let position = try advance()
-            let operand = try operation(level.tighter)
-            links.append(ChainLink(operator: binary.operator, operand: operand, position: position))
-        }
-        return links
-    }
-
-    private mutating func comparisonLinks() throws(Fault) -> [ComparisonLink] {
-        var links: [ComparisonLink] = []
-        while currentPrecedence == .comparison {
-            let position = current.position
-            let comparison = try comparisonOperator()
-            let operand = try operation(.bitwiseOr)
-            links.append(ComparisonLink(operator: comparison, operand: operand, position: position))
-        }
-        return links
     }
 
     private mutating func comparisonOperator() throws(Fault) -> ComparisonOperator {
@@ -160,6 +152,39 @@ extension Parser {
         try enter()
         defer { leave() }
         return Expression(kind: .power(base, try unary()), position: start)
+    }
+}
+
+/// Operands and operators of one precedence level, the last operand still to come. `not` has neither.
+private struct OperatorRun {
+    var level: Precedence
+    var start: SourcePosition
+    var operands: [Expression] = []
+    /// Where the operators stand: as many as operands.
+    var positions: [SourcePosition] = []
+    /// The operators of an arithmetic run, else empty.
+    var binaries: [BinaryOperator] = []
+    /// The operators of a comparison, else empty.
+    var comparisons: [ComparisonOperator] = []
+
+    /// The run with its last operand.
+    func closed(with last: Expression) -> Expression.Kind {
+        guard let first = operands.first else { return .unary(.not, last) }
+        switch level {
+        case .or: return .logical(.or, operands + [last])
+        case .and: return .logical(.and, operands + [last])
+        case .comparison:
+            return .comparison(first, links(comparisons, last, ComparisonLink.init))
+        default:
+            return .chain(first, links(binaries, last, ChainLink.init))
+        }
+    }
+
+    private func links<Operator, Link>(
+        _ operators: [Operator], _ last: Expression, _ link: (Operator, Expression, SourcePosition) -> Link
+    ) -> [Link] {
+        let rest = operands.dropFirst() + [last]
+        return zip(zip(operators, rest), positions).map { link($0.0, $0.1, $1) }
     }
 }
 

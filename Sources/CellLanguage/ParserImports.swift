@@ -20,7 +20,8 @@ extension Parser {
         try expect(.import, "after the module")
         if at(.star) {
             guard functionDepth == 0 else {
-                throw Fault(.parse, "'import *' inside a function", at: current.position, hint: "move it out of the def")
+                let advice = "move it out of the def"
+                throw Fault(.parse, "'import *' inside a function", at: current.position, hint: advice)
             }
             try advance()
         } else if at(.leftParenthesis) {

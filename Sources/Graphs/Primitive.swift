@@ -27,7 +27,7 @@ public enum Primitive: Hashable, Sendable {
     /// The operand itself; derivatives do not pass.
     case stopGradient
 
-    /// Stretches: operand axis k becomes result axis `axes[k]`; sizes are equal or the operand's is 1.
+    /// Stretches: operand axis k becomes result axis `axes[k]`, in ascending order; sizes are equal or the operand's is 1.
     case broadcastInDim(Shape, axes: [Int])
     /// The same elements, row-major, in another shape.
     case reshape(Shape)
@@ -54,7 +54,7 @@ public enum Primitive: Hashable, Sendable {
     /// Contracts two operands; the result's axes are batch, then free left, then free right.
     case dotGeneral(DotDimensions)
 
-    /// `(operand [D, R…], indices [I…]) → [I…, R…]`: picks rows; an index outside is clamped into 0 ..< D.
+    /// `(operand [D, R…], indices [I…]) → [I…, R…]`: picks rows; an index outside 0 ..< D gives zeros.
     case gather
     /// `(operand [D, R…], indices [I…], updates [I…, R…])`: adds each update to its row, in row-major order of the
     /// indices; an index outside 0 ..< D is dropped.

@@ -119,7 +119,7 @@ extension Primitive {
 extension Primitive {
     private func broadcastType(_ type: TensorType, _ shape: Shape, _ axes: [Int]) throws -> TensorType {
         let fits =
-            axes.count == type.shape.rank && Set(axes).count == axes.count
+            axes.count == type.shape.rank && zip(axes, axes.dropFirst()).allSatisfy(<)
             && zip(axes, type.shape.dims).allSatisfy { axis, size in
                 shape.dims.indices.contains(axis) && (size == 1 || size == shape.dims[axis])
             }
@@ -224,8 +224,7 @@ extension Primitive {
     }
 
     private func gatherType(_ operand: TensorType, _ indices: TensorType) throws -> TensorType {
-        guard operand.shape.rank > 0, indices.dtype.isInteger, operand.shape.dims[0] > 0 || indices.shape.count == 0
-        else { throw Fault(.shape, "gather: \(indices) cannot index axis 0 of \(operand)") }
+        guard operand.shape.rank > 0, indices.dtype.isInteger else { throw Fault(.shape, "gather: \(indices) cannot index axis 0 of \(operand)") }
         return TensorType(operand.dtype, try Shape(indices.shape.dims + operand.shape.dims.dropFirst()))
     }
 

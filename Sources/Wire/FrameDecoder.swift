@@ -82,9 +82,8 @@ public struct FrameDecoder: Sendable {
     /// - Returns: the error for what was cut short, `nil` if nothing was. A line without LF counts as cut short:
     ///   nobody can know that it was meant to end there.
     public mutating func finish() -> Inbound? {
-        let last = state
-        close()
-        switch last {
+        defer { close() }
+        switch state {
         case .closed: return nil
         case .line:
             if let (start, end) = line.excess {

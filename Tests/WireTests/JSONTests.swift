@@ -24,10 +24,13 @@ struct JSONTests {
         #expect(JSON.string("\u{7F}\u{9B}\u{2028}").encoded == #""\u007f\u009b\u2028""#)
     }
 
-    @Test("refuses everything else", arguments: [
-        "", "{", "[1,]", "[1 2]", "{\"a\"}", "{\"a\":1,}", "{a:1}", "01", "1.", ".5", "+1", "-", "nan", "tru", "\"", "\"\\x\"",
-        "\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\\u12\"", "\"\n\"", "1 2", "[1]]", "--1", "1e",
-    ])
+    @Test(
+        "refuses everything else",
+        arguments: [
+            "", "{", "[1,]", "[1 2]", "{\"a\"}", "{\"a\":1,}", "{a:1}", "01", "1.", ".5", "+1", "-", "nan", "tru", "\"",
+            "\"\\x\"",
+            "\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\\u12\"", "\"\n\"", "1 2", "[1]]", "--1", "1e",
+        ])
     func invalid(text: String) {
         #expect(throws: JSONError.self) { try JSON(parsing: text) }
     }

@@ -50,7 +50,8 @@ struct BodyTests {
         #expect(outline(inbound("@1 cell <<END\n\(longest)\nEND\nping\n", pieces: pieces)) == ["@1 ERR 50", "ping"])
         let oneLine = String(repeating: "E", count: Limits.maxBody + 1)
         #expect(outline(inbound("cell <<END\n\(oneLine)\nEND\nping\n", pieces: pieces)) == ["ERR 50", "ping"])
-        #expect(outline(inbound("cell <<END\n\(longest)\(oneLine)END\nEND\nping\n", pieces: pieces)) == ["ERR 50", "ping"])
+        #expect(
+            outline(inbound("cell <<END\n\(longest)\(oneLine)END\nEND\nping\n", pieces: pieces)) == ["ERR 50", "ping"])
     }
 
     @Test("is cut short by the end of input")
@@ -71,7 +72,8 @@ struct BlobTests {
         #expect(try request("put x f64[0] blob=0\n\(end)").blob == [])
     }
 
-    @Test("fault 11: a length that is none is refused before anything is allocated, and closes",
+    @Test(
+        "fault 11: a length that is none is refused before anything is allocated, and closes",
         arguments: ["-1", "9223372036854775808", "1e9", "67108865", "1000000000", "", "+5", "0x10", "٣"])
     func lengths(length: String) {
         #expect(outline("@1 put x f64[2] blob=\(length)\nping\n") == ["@1 ERR 50 close"])

@@ -28,11 +28,13 @@ struct ReplyTests {
         #expect(text(.ok(text: "", json: [:])) == "OK\n")
         #expect(text(.ok(text: "cell=1", json: [:]), id: "a") == "@a OK cell=1\n")
         #expect(text(.error(error)) == "ERR 20 parse 1:9 expected an operand\n")
-        #expect(text(.data(text: "x", json: ["name": "x"]), id: "1", .json) == #"{"id":"1","data":{"name":"x"}}"# + "\n")
+        #expect(
+            text(.data(text: "x", json: ["name": "x"]), id: "1", .json) == #"{"id":"1","data":{"name":"x"}}"# + "\n")
         #expect(text(.ok(text: "", json: ["cell": 1]), .json) == #"{"id":null,"ok":{"cell":1}}"# + "\n")
         #expect(
             text(.error(WireError(.notFound, "no y")), .json)
-                == #"{"id":null,"error":{"code":40,"symbol":"not-found","line":null,"column":null,"message":"no y"}}"# + "\n")
+                == #"{"id":null,"error":{"code":40,"symbol":"not-found","line":null,"column":null,"message":"no y"}}"#
+                + "\n")
     }
 
     @Test("is one line whatever is in it")
@@ -46,15 +48,21 @@ struct ReplyTests {
     func roundTrip(pieces: Int, format: ReplyFormat) throws {
         let bytes: [UInt8] = [10, 0, 255, 13, 10]
         let error = WireError(.notFound, "no 'x'", line: 2, column: 3)
-        let lines: [ReplyLine] = [.line("blob=3"), .blob(bytes), .blob([]), .progress(text: "1", json: 1), .ok(text: "n=1", json: ["n": 1])]
-        let sent = lines.flatMap { $0.encoded(id: "7", format: format) } + ReplyLine.error(error).encoded(id: nil, format: format)
+        let lines: [ReplyLine] = [
+            .line("blob=3"), .blob(bytes), .blob([]), .progress(text: "1", json: 1), .ok(text: "n=1", json: ["n": 1]),
+        ]
+        let sent =
+            lines.flatMap { $0.encoded(id: "7", format: format) }
+            + ReplyLine.error(error).encoded(id: nil, format: format)
         let replies = try decode(sent, pieces: pieces)
         #expect(replies.map(\.id) == ["7", "7", "7", "7", "7", nil])
-        #expect(replies.map(\.content) == [
-            .data(format == .text ? .text("\\u0062lob=3") : .json(["text": "blob=3"])), .blob(bytes), .blob([]),
-            .progress(format == .text ? .text("1") : .json(1)), .ok(format == .text ? .text("n=1") : .json(["n": 1])),
-            .error(error),
-        ])
+        #expect(
+            replies.map(\.content) == [
+                .data(format == .text ? .text("\\u0062lob=3") : .json(["text": "blob=3"])), .blob(bytes), .blob([]),
+                .progress(format == .text ? .text("1") : .json(1)),
+                .ok(format == .text ? .text("n=1") : .json(["n": 1])),
+                .error(error),
+            ])
     }
 
     @Test("that is none is refused")

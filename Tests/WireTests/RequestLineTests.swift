@@ -17,7 +17,8 @@ struct RequestLineTests {
         #expect(outline(#"show "a b\n\u00e9\ud83d\ude00\"""# + "\n") == ["show|a b\né😀\""])
         #expect(outline(#"show """# + "\n") == ["show|"])
         #expect(outline(#"show x["a"]"# + "\n") == [#"show|x["a"]"#])
-        #expect(outline(#"contributions g for="x[0, 1]" through=y"# + "\n") == ["contributions|g|for=x[0, 1]|through=y"])
+        #expect(
+            outline(#"contributions g for="x[0, 1]" through=y"# + "\n") == ["contributions|g|for=x[0, 1]|through=y"])
     }
 
     @Test("takes a word for an option only if the verb knows the key and it is not quoted")
@@ -43,8 +44,10 @@ struct RequestLineTests {
 
     @Test("fault 5: invalid UTF-8, NUL and control characters are refused with their column in scalars")
     func encoding() {
-        #expect(outline(inbound(Array("show né".utf8) + [0xC3, 0x28] + Array("\nping\n".utf8))) == ["ERR 12 1:8", "ping"])
-        #expect(outline(inbound([0x40, 0x37, 0x20] + Array("show ".utf8) + [0xED, 0xA0, 0x80, 0x0A])) == ["@7 ERR 12 1:9"])
+        #expect(
+            outline(inbound(Array("show né".utf8) + [0xC3, 0x28] + Array("\nping\n".utf8))) == ["ERR 12 1:8", "ping"])
+        #expect(
+            outline(inbound([0x40, 0x37, 0x20] + Array("show ".utf8) + [0xED, 0xA0, 0x80, 0x0A])) == ["@7 ERR 12 1:9"])
         #expect(outline("show é\0\n") == ["ERR 12 1:7"])
         #expect(outline("show é\u{1B}[31m\n") == ["ERR 12 1:7"])
         #expect(outline("show \u{85}\n") == ["ERR 12 1:6"])

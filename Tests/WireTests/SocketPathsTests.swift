@@ -5,7 +5,9 @@ import Testing
 
 @Suite("Paths")
 struct SocketPathsTests {
-    private func paths(_ environment: [String: String], socket: String? = nil, archive: String? = nil, folders: Bool = true) throws(PathError) -> SocketPaths {
+    private func paths(
+        _ environment: [String: String], socket: String? = nil, archive: String? = nil, folders: Bool = true
+    ) throws(PathError) -> SocketPaths {
         try SocketPaths(environment: environment, uid: 7, socket: socket, archive: archive) { _ in folders }
     }
 
@@ -22,7 +24,8 @@ struct SocketPathsTests {
         #expect(standard.history == "/s/pullback/history")
 
         let named = try paths(xdg.merging(["PULLBACK_SOCKET": "sock", "PULLBACK_ARCHIVE": "/a"]) { $1 })
-        #expect(named.socket == "sock" && named.archive == "/a" && named.runtimeFolder == nil && named.log == "daemon.log")
+        #expect(
+            named.socket == "sock" && named.archive == "/a" && named.runtimeFolder == nil && named.log == "daemon.log")
         #expect(try paths(["PULLBACK_SOCKET": "/p"], socket: "/q/s", archive: "b").socket == "/q/s")
         #expect(try paths(["PULLBACK_ARCHIVE": "/p"], archive: "b").archive == "b")
     }

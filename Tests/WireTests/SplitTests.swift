@@ -54,8 +54,11 @@ struct SplitTests {
         let seed = 0x5EED + UInt64(round)
         var random = SplitMix(state: seed)
         func text() -> String {
-            let parts = ["a", "x[0]", " ", "\"", "\\", "é", "=", "for=", "blob=1", "<<END", "\n", "\t", "END", "😀", "@1"]
-            return (0..<Int.random(in: 0...5, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }.joined()
+            let parts = [
+                "a", "x[0]", " ", "\"", "\\", "é", "=", "for=", "blob=1", "<<END", "\n", "\t", "END", "😀", "@1",
+            ]
+            return (0..<Int.random(in: 0...5, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }
+                .joined()
         }
         let requests = [
             Request(id: "a.1", .contributions, words: [text()], options: ["for": text(), "through": text()]),

@@ -42,7 +42,9 @@ extension VerbDescriptor {
         summary: "run a cell of one line: everything after the verb",
         details: """
             EXPR is taken as it stands, unless it starts with a quote: then it is one JSON string.
-            Replies as for `cell`; columns count in EXPR.
+            = and + lines     as for `cell`
+            OK cell=N runs=N
+            ERR               as for `cell`; columns count in EXPR
             """)
 
     static let names = VerbDescriptor(

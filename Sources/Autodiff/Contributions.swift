@@ -1,0 +1,58 @@
+import Graphs
+import Tensors
+
+/// The graphs that answer a question about contributions: c_ij = v_i · ∂y_i/∂x_j for a target, inputs x and a cut y.
+///
+/// All of them take the inputs of the run's graph first. They are made here and evaluated elsewhere.
+public struct ContributionPlan: Sendable {
+    /// The run's graph.
+    public let graph: Graph
+    /// The differentiated values: the graph's first inputs.
+    public let wrt: [ValueID]
+    /// The values of the graph that form the cut. Where one is computed from another, a path counts for the last it crosses.
+    public let cut: [ValueID]
+
+    /// A plan for breaking up the pullback of the graph's one output at `cut`.
+    /// - Throws: `Fault.graph` when a cut value is none of the graph's or has no derivative.
+    public init(graph: Graph, wrtCount: Int, cut: [ValueID]) throws {
+        guard graph.outputs.count == 1, cut.allSatisfy(graph.types.indices.contains), !cut.isEmpty,
+            wrtCount <= graph.inputCount
+        else { throw Fault(.graph, "a breakdown needs one target and a cut of values of its graph") }
+        for value in cut { _ = try differentiable(graph.types[value]) }
+        self.graph = graph
+        wrt = Array(0..<wrtCount)
+        self.cut = cut
+    }
+
+    /// `(inputs, seed) → (cotangent of each cut value, gradient of each wrt, bypass of each wrt)`, where `seed` is the
+    /// cotangent of the target. The bypass is what reaches wrt without passing the cut.
+    public func base() throws -> Graph {
+        let target = graph.outputs[0]
+        var (b, values, extra) = try GraphBuilder.opening(graph, extraInputs: [graph.types[target]])
+        let (goal, x, y) = (values[target], wrt.map { values[$0] }, cut.map { values[$0] })
+        let cotangents = try b.pullback(of: [goal], wrt: y, cotangents: extra)
+        let gradient = try b.pullback(of: [goal], wrt: x, cotangents: extra)
+        // Blocking the target itself would leave the path of no length: a cut at the target has no bypass.
+        let bypass =
+            try y.contains(goal)
+            ? x.map { try b.zeros(b.types[$0]) }
+            : b.pullback(of: [goal], wrt: x, cotangents: extra, blocking: y)
+        return try b.finish(cotangents + gradient + bypass)
+    }
+
+    /// `(inputs, seeds [rows] + cut.shape) → one row for each seed, [rows] + shape, for each wrt`.
+    public func rows(ofCut index: Int, count: Int) throws -> Graph {
+        let type = graph.types[cut[index]]
+        let seeds = TensorType(type.dtype, try Shape([count] + type.shape.dims))
+        var (b, values, extra) = try GraphBuilder.opening(graph, extraInputs: [seeds])
+        let y = values[cut[index]]
+        return try b.finish(b.pullbackRows(of: y, wrt: wrt.map { values[$0] }, cotangents: extra[0]))
+    }
+
+    /// `(inputs, a tangent for each wrt) → the tangent of each cut value`: one column of ∂y/∂x for a unit tangent.
+    public func column() throws -> Graph {
+        var (b, values, extra) = try GraphBuilder.opening(graph, extraInputs: wrt.map { graph.types[$0] })
+        let y = cut.map { values[$0] }
+        return try b.finish(b.pushforward(of: y, wrt: wrt.map { values[$0] }, tangents: extra))
+    }
+}

@@ -1,0 +1,108 @@
+import Graphs
+import Tensors
+
+// The three rules of every primitive, found by exhaustive switches: a new primitive does not compile without them. The
+// rules themselves stand in the files of their families.
+//
+// Argument order is the same everywhere: results `y`, operands `x`, then tangents `t` or cotangents `ct`, then the
+// builder. A missing tangent (nil) is a zero that is known to be zero.
+
+extension Primitive {
+    /// Forward rule: the tangent of the result, or nil where it is zero whatever the operands' tangents are.
+    func jvp(y: ValueID, x: [ValueID], t: [ValueID?], into b: inout GraphBuilder) throws -> ValueID? {
+        switch self {
+        case .constant, .iota, .compare, .stopGradient: nil
+        case .unary(let function): try function.jvp(y: y, x: x[0], t: t[0], into: &b)
+        case .integerPower(let n): try integerPowerJVP(n, x: x[0], t: t[0], into: &b)
+        case .polygamma(let order): try polygammaJVP(order, x: x[0], t: t[0], into: &b)
+        case .binary(let function): try function.jvp(y: y, x: x, t: t, into: &b)
+        case .select: try selectJVP(x: x, t: t, into: &b)
+        case .convert(let dtype): dtype.isFloating ? try linearJVP(t, into: &b) : nil
+        case .broadcastInDim, .reshape, .transpose, .slice, .reverse, .reduceSum, .cumsum:
+            try linearJVP(t, into: &b)
+        case .pad, .concatenate: try jointlyLinearJVP(x: x, t: t, into: &b)
+        case .reduceMax(let axes), .reduceMin(let axes): try extremeJVP(axes, y: y, x: x[0], t: t[0], into: &b)
+        case .dotGeneral: try dotJVP(x: x, t: t, into: &b)
+        case .gather: try gatherJVP(x: x, t: t[0], into: &b)
+        case .scatterAdd: try scatterAddJVP(x: x, t: t, into: &b)
+        }
+    }
+
+    /// Reverse rule of a primitive that is linear in some operands: the cotangent of each operand. `x` holds the operands
+    /// that are known (nil marks a linear one), `types` the types of all operands.
+    func transposed(
+        x: [ValueID?], types: [TensorType], ct: ValueID, into b: inout GraphBuilder
+    ) throws -> [ValueID?] {
+        switch self {
+        case .unary(.neg): [try b.apply(.neg, ct)]
+        case .binary(let function): try function.transposed(x: x, ct: ct, into: &b)
+        case .select: try selectTransposed(x: x, ct: ct, into: &b)
+        case .convert: [try b.convert(ct, to: types[0].dtype)]
+        case .broadcastInDim(let shape, let axes): [try broadcastTransposed(shape, axes, types[0], ct: ct, into: &b)]
+        case .reshape: [try b.reshape(ct, types[0].shape.dims)]
+        case .transpose(let permutation): [try b.transpose(ct, inverse(permutation))]
+        case .slice(let start, _, let stride): [try sliceTransposed(start, stride, types[0], ct: ct, into: &b)]
+        case .pad(let low, _, let interior): try padTransposed(low, interior, types[0], ct: ct, into: &b)
+        case .concatenate(let axis): try concatenateTransposed(axis, types, ct: ct, into: &b)
+        case .reverse: [try b.emit(self, [ct])]
+        case .reduceSum(let axes): [try reduceSumTransposed(axes, types[0], ct: ct, into: &b)]
+        case .cumsum(let axis, let reverse): [try b.emit(.cumsum(axis: axis, reverse: !reverse), [ct])]
+        case .dotGeneral(let dims): try dotTransposed(dims, x: x, types: types, ct: ct, into: &b)
+        case .gather: try gatherTransposed(x: x, types: types, ct: ct, into: &b)
+        case .scatterAdd: try scatterAddTransposed(x: x, ct: ct, into: &b)
+        case .constant, .iota, .unary, .integerPower, .polygamma, .compare, .stopGradient, .reduceMax, .reduceMin:
+            throw Fault(.defect, "\(name) is not linear, so it has no transpose")
+        }
+    }
+
+    /// Batching rule: applies the primitive to every entry along a new leading axis of `size`. Operands marked in
+    /// `isBatched` have that axis, at least one does; the result has it.
+    func batched(
+        x: [ValueID], isBatched: [Bool], size: Int, into b: inout GraphBuilder
+    ) throws -> ValueID {
+        switch self {
+        case .unary, .integerPower, .polygamma, .convert, .stopGradient: try b.emit(self, x)
+        case .binary, .compare, .select: try b.emit(self, lifted(x, isBatched, size, into: &b))
+        case .broadcastInDim(let shape, let axes): try broadcastBatched(shape, axes, x: x[0], size: size, into: &b)
+        case .reshape(let shape): try b.emit(.reshape(Shape([size] + shape.dims)), x)
+        case .transpose(let permutation): try b.emit(.transpose([0] + permutation.map { $0 + 1 }), x)
+        case .slice(let start, let limit, let stride):
+            try b.emit(.slice(start: [0] + start, limit: [size] + limit, stride: [1] + stride), x)
+        case .pad: try padBatched(x: x, isBatched: isBatched, size: size, into: &b)
+        case .concatenate(let axis): try b.emit(.concatenate(axis: axis + 1), lifted(x, isBatched, size, into: &b))
+        case .reverse(let axes): try b.emit(.reverse(axes.map { $0 + 1 }), x)
+        case .reduceSum(let axes): try b.emit(.reduceSum(axes.map { $0 + 1 }), x)
+        case .reduceMax(let axes): try b.emit(.reduceMax(axes.map { $0 + 1 }), x)
+        case .reduceMin(let axes): try b.emit(.reduceMin(axes.map { $0 + 1 }), x)
+        case .cumsum(let axis, let reverse): try b.emit(.cumsum(axis: axis + 1, reverse: reverse), x)
+        case .dotGeneral(let dims): try dotBatched(dims, x: x, isBatched: isBatched, into: &b)
+        case .gather: try gatherBatched(x: x, isBatched: isBatched, size: size, into: &b)
+        case .scatterAdd: try scatterAddBatched(x: x, isBatched: isBatched, size: size, into: &b)
+        case .constant, .iota: throw Fault(.defect, "\(name) has no operands, so it is never batched")
+        }
+    }
+
+    /// The operands, all with the batch axis.
+    func lifted(
+        _ x: [ValueID], _ isBatched: [Bool], _ size: Int, into b: inout GraphBuilder
+    ) throws -> [ValueID] {
+        try zip(x, isBatched).map { try $1 ? $0 : b.broadcastLeading($0, size: size) }
+    }
+
+    /// Tangent of a primitive that is linear in its one operand.
+    func linearJVP(_ t: [ValueID?], into b: inout GraphBuilder) throws -> ValueID? {
+        try t[0].map { try b.emit(self, [$0]) }
+    }
+
+    /// Tangent of a primitive that is linear in all operands together.
+    func jointlyLinearJVP(x: [ValueID], t: [ValueID?], into b: inout GraphBuilder) throws -> ValueID? {
+        try b.emit(self, zip(t, x).map { try $0 ?? b.zeros(b.types[$1]) })
+    }
+}
+
+/// The permutation that undoes `permutation`.
+func inverse(_ permutation: [Int]) -> [Int] {
+    var result = permutation
+    for (index, target) in permutation.enumerated() { result[target] = index }
+    return result
+}

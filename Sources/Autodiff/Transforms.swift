@@ -1,0 +1,107 @@
+import Graphs
+import Tensors
+
+/// Forward mode: the graph of values and tangents.
+///
+/// - Returns: a graph with inputs (inputs of `graph`, one tangent for each of `wrt`) and outputs (outputs of `graph`,
+///   the tangent of each). It is linear in the tangents.
+public func linearize(_ graph: Graph, wrt: [Int]) throws -> Graph {
+    var b = GraphBuilder(equationLimit: .max)
+    var value = graph.inputTypes.map { b.input($0) }
+    var tangent = [ValueID?](repeating: nil, count: graph.types.count)
+    for input in wrt { tangent[input] = b.input(try differentiable(graph.types[input])) }
+    for equation in graph.equations {
+        let x = equation.operands.map { value[$0] }
+        let y = try b.emit(equation.primitive, x)
+        value.append(y)
+        let t = equation.operands.map { tangent[$0] }
+        if t.contains(where: { $0 != nil }) {
+            tangent[equation.result] = try equation.primitive.jvp(y: y, x: x, t: t, into: &b)
+        }
+    }
+    let tangents = try graph.outputs.map { try tangent[$0] ?? b.zeros(differentiable(graph.types[$0])) }
+    return try b.finish(graph.outputs.map { value[$0] } + tangents)
+}
+
+/// Reverse mode of a graph that is linear in its last `linearInputs` inputs: the last `linearOutputs` outputs depend on them.
+///
+/// - Returns: a graph with inputs (the other inputs, one cotangent for each linear output) and outputs (the other
+///   outputs, the cotangent of each linear input). Where cotangents meet they are added in the order of the
+///   equations that use the value.
+public func transpose(_ graph: Graph, linearInputs: Int, linearOutputs: Int) throws -> Graph {
+    let firstLinear = graph.inputCount - linearInputs
+    let firstOutput = graph.outputs.count - linearOutputs
+    let isLinear = graph.dependents(on: firstLinear..<graph.inputCount)
+    var b = GraphBuilder(equationLimit: .max)
+    var value = [ValueID?](repeating: nil, count: graph.types.count)
+    for input in 0..<firstLinear { value[input] = b.input(graph.types[input]) }
+    var met = [[ValueID]](repeating: [], count: graph.types.count)
+    for output in graph.outputs[firstOutput...] { met[output].append(b.input(graph.types[output])) }
+
+    for equation in graph.equations where !isLinear[equation.result] {
+        value[equation.result] = try b.emit(equation.primitive, equation.operands.compactMap { value[$0] })
+    }
+    for equation in graph.equations.reversed() where isLinear[equation.result] {
+        guard let ct = try sum(met[equation.result], into: &b) else { continue }
+        let x = equation.operands.map { isLinear[$0] ? nil : value[$0] }
+        let types = equation.operands.map { graph.types[$0] }
+        let given = try equation.primitive.transposed(x: x, types: types, ct: ct, into: &b)
+        for (operand, cotangent) in zip(equation.operands, given) where isLinear[operand] {
+            if let cotangent { met[operand].append(cotangent) }
+        }
+    }
+    let kept = graph.outputs[..<firstOutput].compactMap { value[$0] }
+    let gradients = try (firstLinear..<graph.inputCount).map { try sum(met[$0], into: &b) ?? b.zeros(graph.types[$0]) }
+    return try b.finish(kept + gradients)
+}
+
+/// Cotangents that meet at one value, gathered from the last use to the first, added from the first to the last.
+private func sum(_ cotangents: [ValueID], into b: inout GraphBuilder) throws -> ValueID? {
+    guard var total = cotangents.last else { return nil }
+    for cotangent in cotangents.dropLast().reversed() { total = try b.add(total, cotangent) }
+    return total
+}
+
+/// The pullback: reverse mode of any graph, `transpose ∘ linearize`.
+///
+/// - Returns: a graph with inputs (inputs of `graph`, one cotangent for each output) and outputs (outputs of `graph`,
+///   the gradient for each of `wrt`).
+public func vjp(_ graph: Graph, wrt: [Int]) throws -> Graph {
+    try transpose(linearize(graph, wrt: wrt), linearInputs: wrt.count, linearOutputs: graph.outputs.count)
+}
+
+/// Vectorises a graph over a new leading axis of `size`.
+///
+/// - Parameter isBatched: which inputs have that axis; the others are shared by all entries.
+/// - Returns: a graph whose outputs all have the axis; each entry has the bits that `graph` alone would give.
+public func batch(_ graph: Graph, isBatched inputs: [Bool], size: Int) throws -> Graph {
+    var b = GraphBuilder(equationLimit: .max)
+    var value: [ValueID] = []
+    var isBatched = inputs
+    for (type, batched) in zip(graph.inputTypes, inputs) {
+        let dims = batched ? [size] + type.shape.dims : type.shape.dims
+        value.append(b.input(TensorType(type.dtype, try Shape(dims))))
+    }
+    for equation in graph.equations {
+        let x = equation.operands.map { value[$0] }
+        let flags = equation.operands.map { isBatched[$0] }
+        let anyBatched = flags.contains(true)
+        value.append(
+            try anyBatched
+                ? equation.primitive.batched(x: x, isBatched: flags, size: size, into: &b)
+                : b.emit(equation.primitive, x))
+        isBatched.append(anyBatched)
+    }
+    return try b.finish(
+        graph.outputs.map { try isBatched[$0] ? value[$0] : b.broadcastLeading(value[$0], size: size) })
+}
+
+/// The type itself, when derivatives with respect to it or of it exist.
+func differentiable(_ type: TensorType) throws -> TensorType {
+    guard type.dtype.isFloating else {
+        throw Fault(
+            .dtype, "\(type) has no derivative: it does not vary continuously",
+            hint: "differentiate f64 or f32 arrays; x.astype(f64) converts")
+    }
+    return type
+}

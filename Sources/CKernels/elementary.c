@@ -1,0 +1,71 @@
+// Elementary functions over SLEEF. The header declares its deterministic scalar functions only where the compiler says
+// that FMA is fast; they are compiled into the library either way.
+#pragma STDC FP_CONTRACT OFF
+#ifndef FP_FAST_FMA
+#define FP_FAST_FMA
+#endif
+#ifndef FP_FAST_FMAF
+#define FP_FAST_FMAF
+#endif
+#include <sleef.h>
+
+#include "CKernels.h"
+
+// One row each: our name, SLEEF's name with its type left out, its error bound in tenths of an ulp.
+#define PB_UNARY(name, ulps) \
+    double pb_##name##_f64(double x) { return Sleef_finz_##name##d1_u##ulps##purecfma(x); } \
+    float pb_##name##_f32(float x) { return Sleef_finz_##name##f1_u##ulps##purecfma(x); }
+
+PB_UNARY(acos, 10)
+PB_UNARY(asin, 10)
+PB_UNARY(atan, 10)
+PB_UNARY(atanh, 10)
+PB_UNARY(cbrt, 10)
+PB_UNARY(cos, 10)
+PB_UNARY(erf, 10)
+PB_UNARY(erfc, 15)
+PB_UNARY(exp, 10)
+PB_UNARY(exp2, 10)
+PB_UNARY(expm1, 10)
+PB_UNARY(lgamma, 10)
+PB_UNARY(log, 10)
+PB_UNARY(log10, 10)
+PB_UNARY(log2, 10)
+PB_UNARY(sin, 10)
+PB_UNARY(tan, 10)
+PB_UNARY(tanh, 10)
+
+// SLEEF gives an infinity for large finite arguments of these five; there they are, to far less than an ulp:
+// asinh x = log 2x, cosh x = sinh x = exp(x − 1) · e/2, log1p x = log x for positive x, the first two odd.
+// x − 1 is exact, because `exponential` lies above the last power of two below their overflow.
+#define PB_LARGE(type, T, suffix, log2_, half_e, magnitude, copysign_, area, exponential, logarithm) \
+    type pb_acosh_##suffix(type x) { \
+        return x > area ? pb_log_##suffix(x) + log2_ : Sleef_finz_acosh##T##1_u10purecfma(x); \
+    } \
+    type pb_asinh_##suffix(type x) { \
+        type size = magnitude(x); \
+        return size > area ? copysign_(pb_log_##suffix(size) + log2_, x) : Sleef_finz_asinh##T##1_u10purecfma(x); \
+    } \
+    type pb_cosh_##suffix(type x) { \
+        type size = magnitude(x); \
+        return size > exponential ? pb_exp_##suffix(size - 1) * half_e : Sleef_finz_cosh##T##1_u10purecfma(x); \
+    } \
+    type pb_sinh_##suffix(type x) { \
+        type size = magnitude(x); \
+        return size > exponential ? copysign_(pb_exp_##suffix(size - 1) * half_e, x) \
+                                  : Sleef_finz_sinh##T##1_u10purecfma(x); \
+    } \
+    type pb_log1p_##suffix(type x) { \
+        return x > logarithm ? pb_log_##suffix(x) : Sleef_finz_log1p##T##1_u10purecfma(x); \
+    }
+
+PB_LARGE(double, d, f64, 0x1.62e42fefa39efp-1, 0x1.5bf0a8b145769p+0, __builtin_fabs, __builtin_copysign, 0x1p500, 700, 0x1p60)
+PB_LARGE(float, f, f32, 0x1.62e43p-1f, 0x1.5bf0a8p+0f, __builtin_fabsf, __builtin_copysignf, 0x1p60f, 80, 0x1p30f)
+
+#define PB_BINARY(name, ulps) \
+    double pb_##name##_f64(double x, double y) { return Sleef_finz_##name##d1_u##ulps##purecfma(x, y); } \
+    float pb_##name##_f32(float x, float y) { return Sleef_finz_##name##f1_u##ulps##purecfma(x, y); }
+
+PB_BINARY(atan2, 10)
+PB_BINARY(hypot, 05)
+PB_BINARY(pow, 10)

@@ -1,0 +1,195 @@
+import Graphs
+import Tensors
+
+extension Elaborator {
+    /// The array that a value stands for: itself, or a scalar constant.
+    mutating func array(_ term: Term) throws -> ValueID {
+        switch term.value {
+        case .array(let id, _): return id
+        case .integer(let value): return try b.emit(.constant(.i64(Int64(value))), [])
+        case .float(let value): return try b.emit(.constant(.f64(value)), [])
+        case .bool(let value): return try b.emit(.constant(.bool(value)), [])
+        case .tuple, .list:
+            throw Fault(
+                .argument, "expected an array, found \(term.value.kindText)", at: term.position,
+                hint: "array([…]) makes an array of a list")
+        default: throw Fault(.argument, "expected an array, found \(term.value.kindText)", at: term.position)
+        }
+    }
+
+    func promotion(of term: Term) throws -> Promotion {
+        switch term.value {
+        case .array(let id, let isWeak): Promotion(b.dtype(id), isWeak: isWeak)
+        case .integer: .weakInteger
+        case .float: .weakFloat
+        case .bool: .bool
+        default: throw Fault(.argument, "expected an array or a number, found \(term.value.kindText)", at: term.position)
+        }
+    }
+
+    /// The array of a value in another element type. Python numbers become constants of that type at once.
+    mutating func array(_ term: Term, as dtype: DType) throws -> ValueID {
+        switch term.value {
+        case .integer(let value): return try b.emit(.constant(Scalar(.i64(Int64(value)), as: dtype)), [])
+        case .float(let value): return try b.emit(.constant(Scalar(.f64(value), as: dtype)), [])
+        default: return try b.convert(array(term), to: dtype)
+        }
+    }
+
+    /// Operands promoted to one element type by JAX's lattice, and to at least `least`, then stretched to one shape.
+    mutating func matched(
+        _ terms: [Term], as name: String, least: Promotion = .bool
+    ) throws -> (values: [ValueID], isWeak: Bool) {
+        let rank = try terms.map { try promotion(of: $0) }.reduce(least) { max($0, $1) }
+        let arrays = try terms.map { try array($0, as: rank.dtype) }
+        return (try stretched(arrays, terms, as: name), rank.isWeak)
+    }
+
+    /// Arrays stretched to the shape they broadcast to.
+    mutating func stretched(_ arrays: [ValueID], _ terms: [Term], as name: String) throws -> [ValueID] {
+        var dims: [Int] = []
+        for (index, value) in arrays.enumerated() {
+            guard let joined = try Shape(dims).broadcast(with: b.shape(value)) else {
+                let other = arrays[..<index].first { b.shape($0).broadcast(with: b.shape(value)) == nil } ?? arrays[0]
+                let place = arrays.firstIndex(of: other).map { terms[$0].position } ?? terms[0].position
+                throw Fault(
+                    .shape,
+                    "\(name): \(b.types[other]) at \(place) and \(b.types[value]) at \(terms[index].position) do not "
+                        + "broadcast together",
+                    at: terms[index].position,
+                    hint: "sizes must be equal or 1, matched from the last axis; reshape or x[:, None] adds an axis")
+            }
+            dims = joined
+        }
+        return try arrays.map { try b.broadcastTrailing($0, to: dims) }
+    }
+
+    /// A function of arrays of one element type.
+    mutating func elementwise(_ function: BinaryFunction, _ left: Term, _ right: Term, least: Promotion = .bool)
+        throws -> Value
+    {
+        let (x, isWeak) = try matched([left, right], as: function.rawValue, least: least)
+        return .array(try b.apply(function, x[0], x[1]), isWeak: isWeak)
+    }
+
+    /// A function of one array that is at least float; the result is weak when the operand is.
+    mutating func elementwise(_ function: UnaryFunction, _ operand: Term) throws -> Value {
+        let (x, isWeak) = try matched([operand], as: function.rawValue, least: .weakFloat)
+        return .array(try b.apply(function, x[0]), isWeak: isWeak)
+    }
+
+    mutating func unary(_ operation: UnaryOperator, _ operand: Value) throws -> Value {
+        switch (operation, operand) {
+        case (.minus, .integer(let value)):
+            let (negated, overflow) = Int(0).subtractingReportingOverflow(value)
+            guard !overflow else { throw Fault(.limit, "-(\(value)) does not fit in 64 bits") }
+            return .integer(negated)
+        case (.minus, .float(let value)): return .float(-value)
+        case (.minus, .bool(let value)): return .integer(value ? -1 : 0)
+        case (.minus, .array(let id, let isWeak)): return .array(try b.apply(.neg, id), isWeak: isWeak)
+        case (.plus, .integer), (.plus, .float): return operand
+        case (.plus, .array(let id, let isWeak)): return .array(try b.emit(.reshape(b.shape(id)), [id]), isWeak: isWeak)
+        case (.invert, .integer(let value)): return .integer(~value)
+        case (.invert, .array(let id, let isWeak)): return .array(try b.apply(.not, id), isWeak: isWeak)
+        case (.not, .array):
+            throw Fault(.argument, "not of an array", hint: "write ~x, which works element by element")
+        case (.not, _): return .bool(try !truth(operand, at: SourcePosition(line: 1, column: 1)))
+        default: throw Fault(.argument, "\(operation.rawValue) does not apply to \(operand.kindText)")
+        }
+    }
+
+    mutating func binary(_ operation: BinaryOperator, _ left: Term, _ right: Term) throws -> Value {
+        if let value = try StaticArithmetic.binary(operation, left.value, right.value) { return value }
+        switch operation {
+        case .add: return try elementwise(isBool(left, right) ? .or : .add, left, right)
+        case .subtract: return try elementwise(.sub, left, right)
+        case .multiply: return try elementwise(isBool(left, right) ? .and : .mul, left, right)
+        case .divide: return try elementwise(.div, left, right, least: .weakFloat)
+        case .floorDivide: return try floorDivide(left, right)
+        case .modulo: return try remainder(left, right)
+        case .power: return try power(left, right)
+        case .matmul: return try matmul(left, right)
+        case .and: return try elementwise(.and, left, right)
+        case .or: return try elementwise(.or, left, right)
+        case .xor: return try elementwise(.xor, left, right)
+        case .shiftLeft, .shiftRight: throw Fault(.argument, "\(operation.rawValue) works on static whole numbers only")
+        }
+    }
+
+    private func isBool(_ left: Term, _ right: Term) throws -> Bool {
+        try promotion(of: left) == .bool && promotion(of: right) == .bool
+    }
+
+    /// Python's `%`: the remainder has the sign of the divisor.
+    mutating func remainder(_ left: Term, _ right: Term) throws -> Value {
+        let (x, isWeak) = try matched([left, right], as: "%", least: .weakInteger)
+        return .array(try floorParts(x[0], x[1]).remainder, isWeak: isWeak)
+    }
+
+    /// Python's `//`: rounds toward minus infinity.
+    mutating func floorDivide(_ left: Term, _ right: Term) throws -> Value {
+        let (x, isWeak) = try matched([left, right], as: "//", least: .weakInteger)
+        let (remainder, isShifted) = try floorParts(x[0], x[1])
+        let quotient: ValueID
+        if b.dtype(x[0]).isFloating {
+            quotient = try b.apply(.round, b.div(b.sub(x[0], remainder), x[1]))
+        } else {
+            let truncated = try b.div(x[0], x[1])
+            quotient = try b.select(isShifted, b.sub(truncated, b.full(1, like: truncated)), truncated)
+        }
+        return .array(quotient, isWeak: isWeak)
+    }
+
+    private mutating func floorParts(_ x: ValueID, _ y: ValueID) throws -> (remainder: ValueID, isShifted: ValueID) {
+        let rest = try b.apply(.rem, x, y)
+        let zero = try b.zeros(b.types[x])
+        let signsDiffer = try b.compare(.ne, b.compare(.lt, rest, zero), b.compare(.lt, y, zero))
+        let isShifted = try b.apply(.and, signsDiffer, b.compare(.ne, rest, zero))
+        return (try b.select(isShifted, b.add(rest, y), rest), isShifted)
+    }
+
+    /// A static whole exponent multiplies; any other goes through `pow`.
+    mutating func power(_ base: Term, _ exponent: Term) throws -> Value {
+        if case .integer(let n) = exponent.value {
+            let (x, isWeak) = try matched([base], as: "**", least: .weakInteger)
+            if b.dtype(x[0]).isFloating { return .array(try b.emit(.integerPower(n), [x[0]]), isWeak: isWeak) }
+            guard n >= 0 else {
+                throw Fault(
+                    .argument, "a whole array to a negative power", at: exponent.position, hint: "x.astype(f64) first")
+            }
+            return .array(try integerPower(x[0], n), isWeak: isWeak)
+        }
+        return try elementwise(.pow, base, exponent, least: .weakFloat)
+    }
+
+    /// Whole numbers, by repeated squaring, wrapping.
+    private mutating func integerPower(_ base: ValueID, _ exponent: Int) throws -> ValueID {
+        var (square, rest) = (base, exponent)
+        var result = try b.full(1, like: base)
+        while rest > 0 {
+            if rest & 1 == 1 { result = try b.mul(result, square) }
+            rest >>= 1
+            if rest > 0 { square = try b.mul(square, square) }
+        }
+        return result
+    }
+
+    mutating func compare(
+        _ operation: ComparisonOperator, _ left: Term, _ right: Term, at position: SourcePosition
+    ) throws -> Value {
+        if let value = StaticArithmetic.compare(operation, left.value, right.value) { return .bool(value) }
+        let comparison: Comparison
+        switch operation {
+        case .equal: comparison = .eq
+        case .notEqual: comparison = .ne
+        case .less: comparison = .lt
+        case .lessEqual: comparison = .le
+        case .greater: comparison = .gt
+        case .greaterEqual: comparison = .ge
+        case .identical, .notIdentical, .contained, .notContained:
+            throw Fault(.argument, "\(operation.rawValue) works on static values only", at: position)
+        }
+        let (x, _) = try matched([left, right], as: operation.rawValue)
+        return .array(try b.compare(comparison, x[0], x[1]))
+    }
+}

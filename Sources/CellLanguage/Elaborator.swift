@@ -1,0 +1,182 @@
+import Autodiff
+import Graphs
+import Tensors
+
+/// Where arrays come from that the source only names.
+public protocol Loader {
+    /// The array in the file at `path`, as the source wrote it; `key` chooses one of several.
+    /// - Throws: `Fault.notFound`, `Fault.refused` for a path outside the session's folder, `Fault.parse`.
+    mutating func load(_ path: String, key: String?) throws -> Leaf.Content
+}
+
+/// An array that entered the graph from outside its equations.
+public struct Leaf: Sendable {
+    /// What is known of its content.
+    public enum Content: Sendable {
+        /// The array itself.
+        case tensor(Tensor)
+        /// Its type and hash; the bytes lie in the archive.
+        case stored(TensorType, ContentHash)
+    }
+
+    /// The graph's input.
+    public let value: ValueID
+    /// What it holds.
+    public let content: Content
+    /// Whether it came through the loader, not from a literal.
+    public let isLoaded: Bool
+}
+
+/// A derivative that a cell asked for, to be recorded as a run.
+public struct Derivative: Sendable {
+    /// The function's name: `grad`, `vjp`, …
+    public var function: String
+    /// The target as written.
+    public var targetText: String
+    /// The differentiated value.
+    public var target: ValueID
+    /// The inputs as written, and their values.
+    public var wrt: [(text: String, value: ValueID)]
+    /// The cut as written, and its values.
+    public var through: [(text: String, value: ValueID)]
+    /// Cotangents or tangents given by the cell.
+    public var seeds: [ValueID]
+    /// What it gave.
+    public var results: [ValueID]
+    /// Where it was asked.
+    public var position: SourcePosition
+}
+
+/// Names and what they mean at the end of a cell.
+public struct Environment: Sendable {
+    /// Every name of the session.
+    public var names: [String: Value] = [:]
+
+    /// No names beyond the library's.
+    public init() {}
+}
+
+/// What elaborating a cell brought forth.
+public struct Elaboration: Sendable {
+    /// Names bound by the cell, in order of first binding, with their last values; `_` for an expression statement.
+    public var bindings: [(name: String, value: Value)]
+    /// Derivatives taken, in order.
+    public var derivatives: [Derivative]
+    /// Arrays that entered from outside.
+    public var leaves: [Leaf]
+}
+
+/// Turns the statements of a cell into graph equations. Only static values steer it; nothing is executed.
+public struct Elaborator {
+    var b: GraphBuilder
+    var globals: [String: Value]
+    var frames: [[String: Value]] = []
+    var bound: [String] = []
+    var derivatives: [Derivative] = []
+    var leaves: [Leaf] = []
+    var loader: any Loader
+    let source: [Substring]
+    /// Nesting of evaluation, over all calls; bounded so that recursion ends before the stack does.
+    var depth = 0
+    /// Statements executed; bounded so that a static loop over a huge range ends.
+    var steps = 0
+
+    static let depthLimit = 400
+    static let stepLimit = 2_000_000
+
+    /// Elaborates `source` behind what `builder` holds. On a fault neither `builder` nor `environment` is changed.
+    /// - Throws: `Fault` with its position in the source.
+    public static func elaborate(
+        _ source: String, environment: inout Environment, builder: inout GraphBuilder, loader: inout any Loader
+    ) throws -> Elaboration {
+        let cell = try Cell(parsing: source)
+        let mark = builder.mark
+        // The builder moves into the elaborator and back, so that it is never copied.
+        var elaborator = Elaborator(
+            b: builder, globals: environment.names, loader: loader,
+            source: source.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline))
+        builder = GraphBuilder()
+        defer {
+            builder = elaborator.b
+            loader = elaborator.loader
+        }
+        do {
+            for statement in cell.statements { _ = try elaborator.execute(statement) }
+        } catch {
+            elaborator.b.rollBack(to: mark)
+            throw error
+        }
+        environment.names = elaborator.globals
+        let bindings = elaborator.bound.compactMap { name in elaborator.globals[name].map { (name, $0) } }
+        return Elaboration(bindings: bindings, derivatives: elaborator.derivatives, leaves: elaborator.leaves)
+    }
+
+    /// Looks a name up: local, then of the session, then of the library.
+    func lookUp(_ name: String, at position: SourcePosition) throws -> Value {
+        if let value = frames.last?[name] ?? globals[name] ?? Library.value(named: name) { return value }
+        let known = (frames.last.map { Array($0.keys) } ?? []) + globals.keys + Library.names
+        throw Fault(
+            .notFound, "there is no name \(name)", at: position,
+            hint: nearestName(to: name, among: known).map { "did you mean \($0)?" })
+    }
+
+    mutating func bind(_ name: String, _ value: Value) {
+        if frames.isEmpty {
+            globals[name] = value
+            bound.removeAll { $0 == name }
+            bound.append(name)
+        } else {
+            frames[frames.count - 1][name] = value
+        }
+    }
+
+    /// Counts one statement or iteration.
+    mutating func step(at position: SourcePosition) throws {
+        steps += 1
+        guard steps <= Elaborator.stepLimit else {
+            throw Fault(
+                .limit, "the cell runs more than \(Elaborator.stepLimit) statements", at: position,
+                hint: "write long loops over array axes instead of Python's for")
+        }
+    }
+
+    /// Adds an array from outside the equations.
+    mutating func addLeaf(_ content: Leaf.Content, isLoaded: Bool) -> Value {
+        let type =
+            switch content {
+            case .tensor(let tensor): tensor.type
+            case .stored(let type, _): type
+            }
+        let value = b.input(type)
+        leaves.append(Leaf(value: value, content: content, isLoaded: isLoaded))
+        return .array(value)
+    }
+
+    /// A value of its own: functions give new values, so that a derivative can tell the result from the operand.
+    mutating func fresh(_ value: ValueID, since mark: Int) throws -> ValueID {
+        value >= mark ? value : try b.emit(.reshape(b.shape(value)), [value])
+    }
+}
+
+/// The known name that differs least from `name`, if it differs by at most a third of its length.
+func nearestName(to name: String, among known: some Sequence<String>) -> String? {
+    let wanted = Array(name.lowercased())
+    var best: (name: String, distance: Int)?
+    for candidate in Set(known).sorted() {
+        let letters = Array(candidate.lowercased())
+        guard abs(letters.count - wanted.count) <= 2 else { continue }
+        var row = Array(0...letters.count)
+        for (i, letter) in wanted.enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for (j, other) in letters.enumerated() {
+                let substituted = diagonal + (letter == other ? 0 : 1)
+                diagonal = row[j + 1]
+                row[j + 1] = min(substituted, row[j] + 1, row[j + 1] + 1)
+            }
+        }
+        let distance = row[letters.count]
+        if distance < best?.distance ?? max(2, wanted.count / 3 + 1) { best = (candidate, distance) }
+    }
+    return best?.name
+}

@@ -1,0 +1,70 @@
+import Graphs
+import Tensors
+
+/// 0, 1, 2, … along `axis`.
+func iota(_ type: TensorType, _ axis: Int, _ workspace: Workspace) throws -> Tensor.Storage {
+    func counted<T: NumberElement>(_: T.Type) throws -> [T] {
+        // Without elements an axis may still be long.
+        guard type.shape.count > 0 else { return [] }
+        let numbers = try tabulate(type.shape.dims[axis], workspace) { T(counting: $0) }
+        var strides = [Int](repeating: 0, count: type.shape.rank)
+        strides[axis] = 1
+        return try StridedView(dims: type.shape.dims, strides: strides).read(numbers, workspace)
+    }
+    return switch type.dtype {
+    case .f64: .f64(try counted(Double.self))
+    case .f32: .f32(try counted(Float.self))
+    case .i64: .i64(try counted(Int64.self))
+    case .i32: .i32(try counted(Int32.self))
+    case .bool: throw misplaced("iota", .bool)
+    }
+}
+
+/// `fill` everywhere, then the operand in its places.
+func pad(
+    _ operand: Tensor, _ fill: Tensor, _ result: Shape, _ low: [Int], _ interior: [Int], _ workspace: Workspace
+) throws -> Tensor.Storage {
+    let (dims, strides) = (operand.shape.dims, result.strides)
+    // A step along an axis of size 1 is never taken, and may be beyond any array.
+    let places = StridedView(
+        dims: dims, strides: strides.indices.map { dims[$0] > 1 ? strides[$0] * (interior[$0] + 1) : 0 },
+        offset: strides.indices.reduce(0) { $0 + low[$1] * strides[$1] })
+    func padded<T: Element>(_ values: [T]) throws -> [T] {
+        let fills: [T] = try fill.elements()
+        let value = fills.first ?? T.zeroElement
+        var elements = try tabulate(result.count, workspace) { _ in value }
+        try places.write(values, to: &elements, workspace)
+        return elements
+    }
+    return switch operand.storage {
+    case .f64(let values): .f64(try padded(values))
+    case .f32(let values): .f32(try padded(values))
+    case .i64(let values): .i64(try padded(values))
+    case .i32(let values): .i32(try padded(values))
+    case .bool(let values): .bool(try padded(values))
+    }
+}
+
+/// Zeros, then every operand in its places.
+func concatenate(
+    _ operands: [Tensor], _ axis: Int, _ type: TensorType, _ workspace: Workspace
+) throws -> Tensor.Storage {
+    let strides = type.shape.strides
+    func joined<T: Element>(_: T.Type) throws -> [T] {
+        var elements = try tabulate(type.shape.count, workspace) { _ in T.zeroElement }
+        var start = 0
+        for operand in operands {
+            let places = StridedView(dims: operand.shape.dims, strides: strides, offset: start * strides[axis])
+            try places.write(operand.elements(), to: &elements, workspace)
+            start += operand.shape.dims[axis]
+        }
+        return elements
+    }
+    return switch type.dtype {
+    case .f64: .f64(try joined(Double.self))
+    case .f32: .f32(try joined(Float.self))
+    case .i64: .i64(try joined(Int64.self))
+    case .i32: .i32(try joined(Int32.self))
+    case .bool: .bool(try joined(Bool.self))
+    }
+}

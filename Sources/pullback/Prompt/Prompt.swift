@@ -1,0 +1,114 @@
+import Wire
+
+/// The notebook at the prompt: lines in, requests out. A line that starts with `%` or `:` is a line of the protocol;
+/// everything else is the source of a cell, which ends with its last open bracket or, after a colon, with a blank
+/// line.
+struct Prompt: ~Copyable {
+    private var connection: Connection
+    private let interrupts: Interrupts?
+    /// The first error, for a script; a person has seen it and goes on.
+    private var status = Status.fine
+    private var isOver = false
+    private let isJSON: Bool
+
+    private init(_ setting: Setting, interrupts: Interrupts?) throws(Failure) {
+        connection = try Launch.connect(setting)
+        isJSON = setting.isJSON
+        self.interrupts = interrupts
+    }
+
+    /// Runs until the input ends or `exit` is entered.
+    static func run(_ setting: Setting) throws(Failure) -> Status {
+        if let keyboard = Keyboard() {
+            var prompt = try Prompt(setting, interrupts: keyboard.interrupts)
+            var lines = TerminalLines(keyboard: keyboard, history: History(path: setting.paths.history))
+            Output.standard.write(Output.standard.dimmed("pullback: %help lists the verbs, exit leaves") + "\n")
+            try prompt.loop { (prompt, isContinued) in
+                lines.next(prompt: isContinued ? "... " : ">>> ") { head in
+                    Completion(head) { (try? prompt.names()) ?? [] }
+                }
+            }
+            return .fine
+        }
+        var prompt = try Prompt(setting, interrupts: nil)
+        var lines = PlainLines()
+        try prompt.loop { (_, _) throws(Failure) in try lines.next() }
+        return prompt.status
+    }
+
+    private mutating func loop(_ next: (inout Prompt, Bool) throws(Failure) -> Entry) throws(Failure) {
+        var cell = CellText()
+        while !isOver {
+            switch try next(&self, !cell.isEmpty) {
+            case .interrupted: cell = CellText()
+            case .end:
+                if !cell.isEmpty { try send(Request(.cell, body: cell.source)) }
+                return
+            case .line(let line):
+                if cell.isEmpty, try isHandled(line) { continue }
+                guard cell.add(line) else { continue }
+                let source = cell.source
+                cell = CellText()
+                try send(Request(.cell, body: source))
+            }
+        }
+    }
+
+    /// Takes care of a line that is no cell source.
+    private mutating func isHandled(_ line: String) throws(Failure) -> Bool {
+        let line = line.trimmed
+        if line.isEmpty { return true }
+        if line == "exit" || line == "quit" {
+            isOver = true
+            return true
+        }
+        guard line.hasPrefix("%") || line.hasPrefix(":") else { return false }
+        var decoder = FrameDecoder()
+        decoder.feed(Array("\(line.dropFirst())\n".utf8))
+        switch decoder.next() {
+        case .request(let request): try send(request)
+        case .failure(_, let error), .close(_, let error): report(error)
+        case nil:
+            if !decoder.isBetweenRequests {
+                report(WireError(.argument, "a line at the prompt has no body; enter the cell itself"))
+            }
+        }
+        return true
+    }
+
+    private mutating func report(_ error: WireError) {
+        Output.error.write("\(error.text)\n")
+        status = status.followed(by: Status(of: error))
+    }
+}
+
+extension Prompt {
+    private mutating func send(_ request: Request) throws(Failure) {
+        if request.verb == .shutdown { isOver = true }
+        // The format belongs to this client's connection; asked for here, it chooses what is printed.
+        if request.verb == .set, let format = request.options["format"].flatMap(ReplyFormat.init) {
+            return try connection.use(format)
+        }
+        if request.verb == .contributions, interrupts != nil, !isJSON {
+            status = status.followed(by: try Drawing.contributions(request, over: &connection, interrupts))
+            return
+        }
+        var printer = ReplyPrinter(style: isJSON ? .json : .text)
+        if isJSON { try connection.use(.json) }
+        try connection.exchange(request, interrupts: interrupts) { printer.print($0) }
+        status = status.followed(by: printer.status)
+    }
+
+    /// The live names of the session.
+    private mutating func names() throws(Failure) -> [String] {
+        var names: [String] = []
+        try connection.exchange(Request(.names), interrupts: interrupts) { reply in
+            switch reply.content {
+            case .data(.text(let text)): names.append(String(text.prefix { $0 != " " }))
+            case .data(.json(let json)): if let name = json["name"]?.string { names.append(name) }
+            case .blob, .progress, .event, .ok, .error: break
+            }
+        }
+        return names
+    }
+}

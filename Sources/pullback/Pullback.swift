@@ -1,0 +1,42 @@
+import ArgumentParser
+import Glibc
+import Wire
+
+/// The client: `pullback` alone is a notebook at the prompt, `pullback VERB …` sends one request.
+@main
+struct Pullback: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pullback",
+        abstract: "A notebook for gradients.",
+        usage: "pullback [OPTIONS] [VERB ARGUMENTS…]",
+        discussion: """
+            Without a verb it opens the notebook at the prompt. Options of a verb are written `through=y` or \
+            `--through y`. The daemon starts by itself.
+
+            Exit codes: 0 fine, 1 a replay found a difference, 64 usage, 65 bad input, 69 no daemon, 70 a defect, \
+            74 storage, 75 busy, try later.
+            """,
+        version: "0.1.0",
+        subcommands: Verb.allCases.filter { $0 != .help }.map(\.command))
+
+    @OptionGroup var options: Options<BeforeVerb>
+
+    static func main() {
+        signal(SIGPIPE, SIG_IGN)
+        checkVerb()
+        main(nil)
+    }
+
+    /// Offers the nearest verb for a mistyped one; the parser would only call it unexpected.
+    private static func checkVerb() {
+        guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"), word != "help",
+            Verb(rawValue: word) == nil
+        else { return }
+        let hint = Verb.nearest(to: word).map { "did you mean '\($0.rawValue)'?" } ?? "'pullback --help' lists them"
+        exit(withError: Status.reporting { () throws(Failure) in throw Failure(.usage, "no verb '\(word)'; \(hint)") })
+    }
+
+    func run() throws {
+        throw Status.reporting { () throws(Failure) in try Prompt.run(try Setting(options.values)) }
+    }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Wire
+
+/// How the process ends.
+enum Status: Int32 {
+    /// All went well.
+    case fine = 0
+    /// A replay or a check found a difference, or a recording changed a file.
+    case difference = 1
+    /// The command line makes no sense.
+    case usage = 64
+    /// The daemon refused the input: codes 1x to 5x.
+    case badInput = 65
+    /// There is no daemon, and none could be started.
+    case noDaemon = 69
+    /// A defect of daemon or client.
+    case defect = 70
+    /// The archive, or a file of the client's, could not be read or written: codes 6x.
+    case storage = 74
+    /// Too many connections, or the daemon is shutting down: codes 51 and 80.
+    case busy = 75
+    /// Cancelled, code 70: what a shell reports for an interrupt.
+    case cancelled = 130
+
+    init(of error: WireError) {
+        switch error.code {
+        case ErrorCode.connections.rawValue, 80..<90: self = .busy
+        case 10..<60: self = .badInput
+        case 60..<70: self = .storage
+        case 70..<80: self = .cancelled
+        default: self = .defect
+        }
+    }
+
+    /// The status to end with after several requests: the first that was an error, else a difference, else fine.
+    func followed(by next: Status) -> Status {
+        switch self {
+        case .fine: next
+        case .difference: next == .fine ? .difference : next
+        case .usage, .badInput, .noDaemon, .defect, .storage, .busy, .cancelled: self
+        }
+    }
+
+    /// Runs `body`; what stopped it is reported on standard error.
+    static func reporting(_ body: () throws(Failure) -> Status) -> ExitCode {
+        do throws(Failure) {
+            return ExitCode(try body().rawValue)
+        } catch {
+            if !error.message.isEmpty { Output.error.write("pullback: \(error.message)\n") }
+            return ExitCode(error.status.rawValue)
+        }
+    }
+}
+
+/// Why the client cannot go on.
+struct Failure: Error {
+    var status: Status
+    /// One sentence; empty where everything was said already.
+    var message: String
+
+    init(_ status: Status, _ message: String) {
+        self.status = status
+        self.message = message
+    }
+}

@@ -1,0 +1,40 @@
+import Collections
+import Wire
+
+/// The words behind a verb on the command line, sorted: `through=y` and `--through y` mean the same.
+struct VerbArguments {
+    var words: [String] = []
+    var options: OrderedDictionary<String, String> = [:]
+
+    init(_ arguments: [String], of verb: Verb) throws(Failure) {
+        let row = verb.descriptor
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            if argument == "--" {
+                words += rest
+                break
+            }
+            let isDashed = argument.hasPrefix("--")
+            let body = isDashed ? argument.dropFirst(2) : argument[...]
+            let key = String(body.prefix { $0 != "=" })
+            let value = body.count > key.count ? String(body.dropFirst(key.count + 1)) : nil
+            guard isDashed || (value != nil && row.options.contains(key)) else {
+                words.append(argument)
+                continue
+            }
+            guard row.options.contains(key) else { throw VerbArguments.unknown(key, of: verb) }
+            guard let value = value ?? (row.flags.contains(key) ? "1" : rest.popFirst()) else {
+                throw Failure(.usage, "--\(key) needs a value; usage: pullback \(verb.commandLine)")
+            }
+            guard options.updateValue(value, forKey: key) == nil else {
+                throw Failure(.usage, "--\(key) is given twice")
+            }
+        }
+        if row.isRaw { words = words.isEmpty ? [] : [words.joined(separator: " ")] }
+    }
+
+    private static func unknown(_ key: String, of verb: Verb) -> Failure {
+        let hint = nearest(to: key, among: verb.descriptor.options).map { "; did you mean --\($0)?" } ?? ""
+        return Failure(.usage, "\(verb.rawValue) has no option --\(key)\(hint)")
+    }
+}
