@@ -36,10 +36,8 @@ extension Archive {
         let placements = try guarded { try placeContents(of: events) }
         let submission = Submission(events, time: time ?? now(), placements: placements)
         waiting.withLock { $0.append(submission) }
-        try guarded {
-            try pool.writeWithoutTransaction { database in
-                if submission.outcome == nil { commitWaiting(database) }
-            }
+        pool.writeWithoutTransaction { database in
+            if submission.outcome == nil { commitWaiting(database) }
         }
         guard let outcome = submission.outcome else { throw .defect("a submission was left behind") }
         try outcome.get()

@@ -65,7 +65,7 @@ public final class Archive: Sendable {
                 try opening.create()
             }
             try lock.markOpen()
-            try files.sweep()
+            try files.prepare()
             pool = try opening.pool()
         } catch {
             throw ArchiveError(error)
@@ -129,6 +129,11 @@ public final class Archive: Sendable {
         case .readOnly(let reason): throw .readOnly(because: reason)
         case .closed: throw .refused("the archive is closed")
         }
+    }
+
+    /// - Throws: `.refused`
+    func requireOpen() throws(ArchiveError) {
+        if case .closed = state.withLock({ $0 }) { throw .refused("the archive is closed") }
     }
 
     /// Gives every error its meaning, and ends writing after one that may have lost something.

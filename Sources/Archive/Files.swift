@@ -43,7 +43,9 @@ struct OpenFile: ~Copyable {
         var written = 0
         while written < bytes.count {
             // Safe: the buffer is lent for the call, which reads at most the rest of it.
-            let step = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress.map { $0 + written }, $0.count - written) }
+            let step = bytes.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress.map { $0 + written }, $0.count - written)
+            }
             if step < 0 && errno == EINTR { continue }
             guard step > 0 else { throw FileFault("write", path) }
             written += step
@@ -90,12 +92,14 @@ enum Files {
         return nil
     }
 
-    /// Makes a folder and those above it that are missing, for their owner only.
+    /// Makes a folder and those above it that are missing, durably, for their owner only.
     static func makeFolder(_ path: String) throws(FileFault) {
-        if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
+        if mkdir(path, 0o700) == 0 { return try syncFolder(parent(of: path)) }
+        if errno == EEXIST { return }
         guard errno == ENOENT, path != parent(of: path) else { throw FileFault("make folder", path) }
         try makeFolder(parent(of: path))
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw FileFault("make folder", path) }
+        try syncFolder(parent(of: path))
     }
 
     /// The folder that a path is in.

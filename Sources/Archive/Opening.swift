@@ -69,6 +69,8 @@ struct Opening {
     func create() throws {
         let unfinished = path + ".new"
         for leftover in [unfinished, unfinished + "-journal"] { try Files.remove(leftover) }
+        // For its owner only, as SQLite's log will be too: it copies the mode.
+        _ = try OpenFile(unfinished, O_RDWR | O_CREAT)
         let queue = try DatabaseQueue(path: unfinished)
         try queue.inDatabase { database in
             try database.inTransaction {
@@ -101,7 +103,6 @@ struct Opening {
         configuration.label = "archive"
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(5)
-        configuration.readonlyBusyMode = .timeout(5)
         configuration.prepareDatabase { database in
             // Only the writer checkpoints, and only when told to: see `Archive.checkpoint`.
             try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")

@@ -45,11 +45,7 @@ struct TensorFiles {
     }
 
     private func write(_ bytes: [UInt8], _ hash: ContentHash) throws {
-        for path in [temporaryFolder, folder(of: hash)] where try Files.size(of: path) == nil {
-            try Files.makeFolder(path)
-            try Files.syncFolder(folder)
-            try Files.syncFolder(Files.parent(of: folder))
-        }
+        try Files.makeFolder(folder(of: hash))
         let number = TensorFiles.temporary.add(1, ordering: .relaxed).newValue
         let unfinished = "\(temporaryFolder)/\(getpid())-\(number)"
         do {
@@ -57,6 +53,8 @@ struct TensorFiles {
             try file.write(bytes)
             try file.sync()
             try Files.move(unfinished, to: path(of: hash))
+            // Another thread may have made the hash's folder, and not have come to its own sync yet.
+            try Files.syncFolder(folder)
         } catch {
             // What cannot be removed now is removed when the archive is next opened.
             try? Files.remove(unfinished)
@@ -76,9 +74,9 @@ struct TensorFiles {
         return try OpenFile(path(of: hash), O_RDONLY).read(byteCount)
     }
 
-    /// Removes what a crash left unfinished.
-    func sweep() throws {
-        guard try Files.size(of: temporaryFolder) != nil else { return }
+    /// Makes the folders, or removes what a crash left unfinished in them.
+    func prepare() throws {
+        try Files.makeFolder(temporaryFolder)
         for name in try FileManager.default.contentsOfDirectory(atPath: temporaryFolder) {
             try Files.remove("\(temporaryFolder)/\(name)")
         }

@@ -46,13 +46,15 @@ public struct ContributionPlan: Sendable {
         let seeds = TensorType(type.dtype, try Shape([count] + type.shape.dims))
         var (b, values, extra) = try GraphBuilder.opening(graph, extraInputs: [seeds])
         let y = values[cut[index]]
-        return try b.finish(b.pullbackRows(of: y, wrt: wrt.map { values[$0] }, cotangents: extra[0]))
+        let rows = try b.pullbackRows(of: y, wrt: wrt.map { values[$0] }, cotangents: extra[0])
+        return try b.finish(rows)
     }
 
     /// `(inputs, a tangent for each wrt) → the tangent of each cut value`: one column of ∂y/∂x for a unit tangent.
     public func column() throws -> Graph {
         var (b, values, extra) = try GraphBuilder.opening(graph, extraInputs: wrt.map { graph.types[$0] })
         let y = cut.map { values[$0] }
-        return try b.finish(b.pushforward(of: y, wrt: wrt.map { values[$0] }, tangents: extra))
+        let tangents = try b.pushforward(of: y, wrt: wrt.map { values[$0] }, tangents: extra)
+        return try b.finish(tangents)
     }
 }

@@ -92,8 +92,8 @@ public func batch(_ graph: Graph, isBatched inputs: [Bool], size: Int) throws ->
                 : b.emit(equation.primitive, x))
         isBatched.append(anyBatched)
     }
-    return try b.finish(
-        graph.outputs.map { try isBatched[$0] ? value[$0] : b.broadcastLeading(value[$0], size: size) })
+    let outputs = try graph.outputs.map { try isBatched[$0] ? value[$0] : b.broadcastLeading(value[$0], size: size) }
+    return try b.finish(outputs)
 }
 
 /// The type itself, when derivatives with respect to it or of it exist.

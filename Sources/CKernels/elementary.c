@@ -37,7 +37,7 @@ PB_UNARY(tanh, 10)
 
 // SLEEF gives an infinity for large finite arguments of these five; there they are, to far less than an ulp:
 // asinh x = log 2x, cosh x = sinh x = exp(x − 1) · e/2, log1p x = log x for positive x, the first two odd.
-// x − 1 is exact, because `exponential` lies above the last power of two below their overflow.
+// x − 1 is exact: from `exponential` up to overflow both lie between the same two powers of two.
 #define PB_LARGE(type, T, suffix, log2_, half_e, magnitude, copysign_, area, exponential, logarithm) \
     type pb_acosh_##suffix(type x) { \
         return x > area ? pb_log_##suffix(x) + log2_ : Sleef_finz_acosh##T##1_u10purecfma(x); \

@@ -25,6 +25,13 @@ public struct Leaf: Sendable {
     public let content: Content
     /// Whether it came through the loader, not from a literal.
     public let isLoaded: Bool
+
+    /// An input of the graph with its content.
+    public init(value: ValueID, content: Content, isLoaded: Bool) {
+        self.value = value
+        self.content = content
+        self.isLoaded = isLoaded
+    }
 }
 
 /// A derivative that a cell asked for, to be recorded as a run.
@@ -64,6 +71,13 @@ public struct Elaboration: Sendable {
     public var derivatives: [Derivative]
     /// Arrays that entered from outside.
     public var leaves: [Leaf]
+
+    /// What a cell brought forth.
+    public init(bindings: [(name: String, value: Value)], derivatives: [Derivative], leaves: [Leaf]) {
+        self.bindings = bindings
+        self.derivatives = derivatives
+        self.leaves = leaves
+    }
 }
 
 /// Turns the statements of a cell into graph equations. Only static values steer it; nothing is executed.

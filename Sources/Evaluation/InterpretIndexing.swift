@@ -1,16 +1,21 @@
 import Graphs
 import Tensors
 
-/// Rows of `operand` at `indices`; an index outside is the nearest inside.
+/// Rows of `operand` at `indices`; an index outside gives zeros, which makes `scatterAdd` its transpose.
 func gather(_ operand: Tensor, _ indices: Tensor, _ result: Shape, _ workspace: Workspace) throws -> Tensor.Storage {
     let rows = operand.shape.dims[0]
     let length = operand.shape.strides[0]
     let picked = try wholeNumbers(indices, workspace)
     func rowsPicked<T: Element>(_ values: [T]) throws -> [T] {
-        guard result.count > 0, rows > 0 else { return [] }
+        guard result.count > 0 else { return [] }
         return try [T](capacity: result.count) { output in
             for index in picked {
-                let first = min(max(index, 0), rows - 1) * length
+                guard index >= 0, index < rows else {
+                    try workspace.spend(length)
+                    for _ in 0..<length { output.append(.zeroElement) }
+                    continue
+                }
+                let first = index * length
                 for start in stride(from: first, to: first + length, by: Workspace.pollInterval) {
                     let end = min(start + Workspace.pollInterval, first + length)
                     try workspace.spend(end - start)

@@ -74,7 +74,9 @@ final class Workspace {
     /// `2.0 GB`; units are powers of 1024, written without the i.
     static func size(_ bytes: Int) -> String {
         guard bytes >= 1024 else { return "\(bytes) bytes" }
-        var (tenths, rest) = (bytes.multipliedReportingOverflow(by: 10).partialValue, ["KB", "MB", "GB", "TB", "PB"][...])
+        var (tenths, rest) = (
+            bytes.multipliedReportingOverflow(by: 10).partialValue, ["KB", "MB", "GB", "TB", "PB"][...]
+        )
         tenths >>= 10
         while tenths >= 10240, rest.count > 1 {
             tenths >>= 10

@@ -49,6 +49,20 @@ extension GraphBuilder {
         return try copy(cut: cut, boundary: boundary, computed: entering + closed, outputs: outputs)
     }
 
+    /// What computes `outputs` from values that are known: a graph, and the known values that are its inputs, in order.
+    /// - Throws: `Fault.defect` when an input of this graph is needed and not known.
+    public func computation(
+        of outputs: [ValueID], given isKnown: (ValueID) -> Bool
+    ) throws -> (graph: Graph, inputs: [ValueID]) {
+        let region = reach(from: outputs) { !isKnown($0) }
+        let inputs = region.filter(isKnown)
+        let computed = region.filter { !isKnown($0) }
+        if let missing = computed.first(where: { origins[$0] == .input }) {
+            throw Fault(.defect, "the content of input %\(missing) is not known")
+        }
+        return (try copy(cut: inputs, boundary: [], computed: computed, outputs: outputs).graph, inputs)
+    }
+
     /// All values that `starts` depend on, themselves included, in index order; operands of a value are followed only
     /// where `follows` says so.
     private func reach(from starts: [ValueID], follows: (ValueID) -> Bool) -> [ValueID] {

@@ -21,9 +21,13 @@ public struct GraphBuilder: Sendable {
     /// Scalar constants are shared. Nothing else is: two calls give two values, which can be told apart in a derivative.
     private var constants: [Primitive: ValueID] = [:]
     private let equationLimit: Int
+    private let byteLimit: Int
 
-    /// An empty graph that refuses to grow past `equationLimit` equations.
-    public init(equationLimit: Int = 4_000_000) { self.equationLimit = equationLimit }
+    /// An empty graph that refuses to grow past `equationLimit` equations, and arrays of more than `byteLimit` bytes.
+    public init(equationLimit: Int = 4_000_000, byteLimit: Int = 1 << 40) {
+        self.equationLimit = equationLimit
+        self.byteLimit = byteLimit
+    }
 
     /// Adds an input.
     public mutating func input(_ type: TensorType) -> ValueID {
@@ -51,6 +55,7 @@ public struct GraphBuilder: Sendable {
                 hint: "write long loops over array axes instead of Python's for")
         }
         let resultTypes = try primitive.resultTypes(of: operands.map { types[$0] })
+        for type in resultTypes where type.byteCount > byteLimit { throw tooLarge(type, primitive) }
         let results = types.count..<(types.count + resultTypes.count)
         types += resultTypes
         origins += repeatElement(.equation(equations.count), count: resultTypes.count)
@@ -58,6 +63,13 @@ public struct GraphBuilder: Sendable {
         equations.append(Equation(primitive: primitive, operands: operands, results: results))
         if case .constant = primitive { constants[primitive] = results.lowerBound }
         return results
+    }
+
+    private func tooLarge(_ type: TensorType, _ primitive: Primitive) -> Fault {
+        Fault(
+            .limit,
+            "\(primitive.name): \(type) would take \(sizeText(type.byteCount)), the limit is "
+                + sizeText(byteLimit), hint: "work on smaller pieces, or sum before stretching")
     }
 
     /// Copies the equations of `graph` with `arguments` in place of its inputs; gives its outputs.

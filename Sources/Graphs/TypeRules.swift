@@ -42,7 +42,7 @@ extension Primitive {
         case .reverse(let axes): try axesType(operands[0], axes)
         case .reduceSum(let axes): try reduceType(operands[0], axes)
         case .reduceMax(let axes), .reduceMin(let axes): try extremeType(operands[0], axes)
-        case .cumsum(let axis, _): try axesType(operands[0], [axis])
+        case .cumsum(let axis, _): try require(axesType(operands[0], [axis]), { $0 != .bool }, "numbers")
         case .dotGeneral(let dimensions): try dotType(dimensions, operands[0], operands[1])
         case .gather: try gatherType(operands[0], operands[1])
         case .scatterAdd: try scatterType(operands[0], operands[1], operands[2])

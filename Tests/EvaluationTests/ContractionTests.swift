@@ -1,4 +1,3 @@
-import Foundation
 import Graphs
 import Tensors
 import Testing
@@ -20,7 +19,8 @@ private let inner = Primitive.dotGeneral(DotDimensions(leftContract: [0], rightC
     print("innerProductsGoByBlocks: seed \(seed)")
     var generator = SeededGenerator(seed: seed)
     // The last is longer than one part of an interruptible product.
-    for length in [0, 1, 2, 255, 256, 257, 511, 512, 513, 5000, 70_000] + (0..<30).map({ _ in generator.int(0...5000) }) {
+    for length in [0, 1, 2, 255, 256, 257, 511, 512, 513, 5000, 70_000] + (0..<30).map({ _ in generator.int(0...5000) })
+    {
         let (a, b) = (try generator.f64([length]), try generator.f64([length]))
         #expect(try run(inner, a, b).scalars == [.f64(dot(a.doubles, b.doubles))], "length \(length)")
         let (c, d) = (try generator.f32([length]), try generator.f32([length]))

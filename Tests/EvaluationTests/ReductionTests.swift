@@ -1,4 +1,3 @@
-import Foundation
 import Graphs
 import Tensors
 import Testing
@@ -8,15 +7,15 @@ import Testing
 /// The tree a second time, as a recursive definition over functions of indices.
 private func treeSum<T: BinaryFloatingPoint>(_ values: [T]) -> T {
     /// What lane `lane` of the block at `start` holds when `width` lanes are left.
-    func lane(_ lane: Int, _ width: Int, _ block: ArraySlice<T>) -> T {
+    func fold(_ lane: Int, _ width: Int, _ block: ArraySlice<T>) -> T {
         if width == 16 {
             return block.enumerated().filter { $0.offset % 16 == lane }.reduce(T(0)) { $0 + $1.element }
         }
-        return self.lane(lane, width * 2, block) + self.lane(lane + width, width * 2, block)
+        return fold(lane, width * 2, block) + fold(lane + width, width * 2, block)
     }
     /// Node `index` at `level` above the blocks, of which `count` are at that level.
     func node(_ index: Int, _ level: Int) -> T {
-        if level == 0 { return lane(0, 1, values[index * 512..<min(index * 512 + 512, values.count)]) }
+        if level == 0 { return fold(0, 1, values[index * 512..<min(index * 512 + 512, values.count)]) }
         let below = counts[level - 1]
         let left = node(2 * index, level - 1)
         return 2 * index + 1 < below ? left + node(2 * index + 1, level - 1) : left
@@ -95,4 +94,9 @@ private func treeSum<T: BinaryFloatingPoint>(_ values: [T]) -> T {
         }
     }
     #expect(try run(.cumsum(axis: 0, reverse: false), Tensor.vector([-0.0, 1])).scalars == [.f64(-0.0), .f64(1)])
+}
+
+@Test func boolsHaveNoRunningSum() throws {
+    let bools = try Tensor(.bool([true]), shape: Shape([1]))
+    #expect(throws: Fault.self) { try run(.cumsum(axis: 0, reverse: false), bools) }
 }

@@ -18,7 +18,8 @@ struct SeededGenerator: RandomNumberGenerator {
 
     /// A number of either sign whose magnitude varies over many orders.
     mutating func number() -> Double {
-        Double.random(in: -1...1, using: &self) * Double(sign: .plus, exponent: Int.random(in: -20...20, using: &self), significand: 1)
+        Double.random(in: -1...1, using: &self)
+            * Double(sign: .plus, exponent: Int.random(in: -20...20, using: &self), significand: 1)
     }
 
     mutating func f64(_ dims: [Int]) throws -> Tensor {
@@ -74,6 +75,8 @@ func expectEach(
 ) throws {
     for flat in 0..<result.count {
         let wanted = try expected(result.shape.coordinates(of: flat))
-        #expect(result.element(at: flat) == wanted, "seed \(seed), \(result.type), element \(flat)", sourceLocation: sourceLocation)
+        #expect(
+            result.element(at: flat) == wanted, "seed \(seed), \(result.type), element \(flat)",
+            sourceLocation: sourceLocation)
     }
 }

@@ -1,0 +1,108 @@
+import GRDB
+import Graphs
+import Notebook
+import Tensors
+
+/// Turns one submission's events into rows, inside a transaction. Whatever contradicts what is stored is refused here,
+/// with both sides in the message.
+struct EventWriter {
+    let database: Database
+    let files: TensorFiles
+    let submission: Submission
+
+    func write(_ event: Event) throws {
+        switch event {
+        case .sessionOpened(let name, let folder, let parent):
+            try SessionRow.insert(
+                name: name, folder: folder, parent: parent, time: submission.time, database)
+        case .cellRan(let session, let cell, let contents):
+            for content in contents { try write(content) }
+            try write(cell, in: session)
+        }
+    }
+
+    private func write(_ content: NamedContent) throws {
+        guard try !TensorRow.isStored(content.hash, database) else { return }
+        // It was stored when the caller looked, and has been removed since.
+        let placement = try submission.placements[content.hash] ?? files.place(content)
+        try TensorRow.insert(content, placement, database)
+    }
+
+    private func write(_ cell: CellRecord, in name: String) throws {
+        guard let session = try SessionRow.id(of: name, database) else {
+            throw ArchiveError.refused("there is no session \(name)")
+        }
+        let next = try SessionRow.cellCount(of: session, database) + 1
+        guard cell.number == next else {
+            throw ArchiveError.refused("the next cell of session \(name) is \(next), not \(cell.number)")
+        }
+        try database.cachedStatement(
+            sql: "INSERT INTO cell (session, number, kind, source, outcome, time) VALUES (?, ?, ?, ?, ?, ?)"
+        ).execute(arguments: [
+            session, cell.number, cell.kind.rawValue, cell.source, RunOutcome.ok.rawValue, submission.time,
+        ])
+        let id = database.lastInsertedRowID
+        for (ordinal, hash) in cell.leaves.enumerated() {
+            try insert("INSERT INTO leaf (cell, ordinal, hash) VALUES (?, ?, ?)", [id, ordinal, hash], naming: hash)
+        }
+        for (ordinal, binding) in cell.bindings.enumerated() {
+            try insert(
+                "INSERT INTO binding (cell, ordinal, name, hash, recipe) VALUES (?, ?, ?, ?, ?)",
+                [id, ordinal, binding.name, binding.hash, binding.run], naming: binding.hash)
+        }
+        for (ordinal, run) in cell.runs.enumerated() { try write(run, ordinal, session: session, cell: id) }
+    }
+
+    private func write(_ run: RunRecord, _ ordinal: Int, session: Int64, cell: Int64) throws {
+        let (recipe, question) = (run.recipe, run.recipe.question)
+        guard run.id == recipe.id else { throw ArchiveError.refused("run \(run.id.short) is not its recipe's") }
+        guard recipe.inputs.count == recipe.graph.inputCount else {
+            throw ArchiveError.refused(
+                "a graph of \(recipe.graph.inputCount) inputs has \(recipe.inputs.count) contents")
+        }
+        guard run.wrt.count == question.wrtCount, question.wrtCount <= recipe.inputs.count else {
+            throw ArchiveError.refused("a run by \(question.wrtCount) of its inputs names \(run.wrt.count)")
+        }
+        let graph = try GraphRow.store(recipe.graph, recipe.graphHash, database)
+        try database.cachedStatement(sql: RunRow.insertion).execute(arguments: [
+            run.id, graph, question.kind.rawValue, run.target, NameList.text(run.wrt), NameList.text(run.through),
+            ValueList.text(question.cut), session, cell, ordinal, run.position.line, run.position.column, run.numerics,
+            submission.time, run.microseconds, RunOutcome.ok.rawValue,
+        ])
+        try write(tensorsOf: run, row: database.lastInsertedRowID)
+    }
+
+    private func write(tensorsOf run: RunRecord, row: Int64) throws {
+        let names = Dictionary(run.names.map { ($0.value, $0.name) }, uniquingKeysWith: { first, _ in first })
+        for (ordinal, hash) in run.recipe.inputs.enumerated() {
+            let name = ordinal < run.wrt.count ? run.wrt[ordinal] : names[ordinal]
+            try write(.input, ordinal, hash, name: name, row: row)
+        }
+        for (ordinal, hash) in run.recipe.seeds.enumerated() { try write(.seed, ordinal, hash, name: nil, row: row) }
+        let isTangent = run.recipe.question.kind == .jvp
+        for (ordinal, hash) in run.results.enumerated() {
+            let name = isTangent ? run.target : run.wrt.indices.contains(ordinal) ? run.wrt[ordinal] : nil
+            try write(.result, ordinal, hash, name: name, row: row)
+        }
+        let insertion = try database.cachedStatement(
+            sql: "INSERT INTO run_name (run, ordinal, name, value, hash) VALUES (?, ?, ?, ?, ?)")
+        for (ordinal, name) in run.names.enumerated() {
+            try insertion.execute(arguments: [row, ordinal, name.name, name.value, name.hash])
+        }
+    }
+
+    private func write(_ role: RunRow.Role, _ ordinal: Int, _ hash: ContentHash, name: String?, row: Int64) throws {
+        try insert(
+            "INSERT INTO run_tensor (run, role, ordinal, name, hash) VALUES (?, ?, ?, ?, ?)",
+            [row, role.rawValue, ordinal, name, hash], naming: hash)
+    }
+
+    /// Inserts a row that names an array.
+    private func insert(_ sql: String, _ arguments: StatementArguments, naming hash: ContentHash) throws {
+        do {
+            try database.cachedStatement(sql: sql).execute(arguments: arguments)
+        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_CONSTRAINT_FOREIGNKEY {
+            throw ArchiveError.refused("array \(hash.short) is named but neither stored nor sent along")
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import GRDB
+import Notebook
+import Tensors
+
+extension Archive {
+    /// All sessions, in the order in which they began.
+    public func sessions() throws(ArchiveError) -> [SessionSummary] {
+        try read { database in
+            try Row.fetchAll(database, sql: SessionRow.summaries + "ORDER BY session.id").map(SessionRow.summary)
+        }
+    }
+
+    /// One session, or nil.
+    public func session(named name: String) throws(ArchiveError) -> SessionSummary? {
+        try read { database in
+            try Row.fetchOne(database, sql: SessionRow.summaries + "WHERE session.name = ?", arguments: [name])
+                .map(SessionRow.summary)
+        }
+    }
+
+    /// The cells of a session in order, a fork's shared cells included.
+    /// - Parameter lastCell: the last cell to give; nil gives all.
+    /// - Throws: `.notFound`
+    public func journal(of session: String, through lastCell: Int? = nil) throws(ArchiveError) -> [JournalCell] {
+        try read { database in
+            guard try SessionRow.id(of: session, database) != nil else {
+                throw ArchiveError.notFound("there is no session \(session)")
+            }
+            let sql =
+                SessionRow.lineage + """
+                    SELECT cell.*, session.name AS session_name
+                    FROM lineage
+                    JOIN cell ON cell.session = lineage.session AND cell.number <= lineage.last
+                    JOIN session ON session.id = cell.session
+                    ORDER BY cell.number
+                    """
+            let rows = try Row.fetchAll(
+                database, sql: sql, arguments: ["name": session, "last": lastCell ?? Int.max])
+            return try rows.map { try journalCell($0, database) }
+        }
+    }
+
+    private func journalCell(_ row: Row, _ database: Database) throws -> JournalCell {
+        let id = try row.value("id", Int64.self)
+        let leaves = try Row.fetchAll(
+            database.cachedStatement(sql: "SELECT hash FROM leaf WHERE cell = ? ORDER BY ordinal"), arguments: [id])
+        let bindings = try Row.fetchAll(
+            database.cachedStatement(
+                sql: """
+                    SELECT binding.name, binding.hash, binding.recipe, tensor.dtype, tensor.shape
+                    FROM binding JOIN tensor ON tensor.hash = binding.hash
+                    WHERE binding.cell = ? ORDER BY binding.ordinal
+                    """), arguments: [id])
+        return try JournalCell(
+            session: row.value("session_name"), number: row.value("number"), kind: row.word("kind"),
+            source: row.value("source"), leaves: leaves.map { try $0.value("hash") },
+            bindings: bindings.map {
+                try BindingRecord(
+                    name: $0.value("name"), type: $0.tensorType(), hash: $0.value("hash"), run: $0.optional("recipe"))
+            },
+            time: row.value("time"))
+    }
+
+    /// How much there is.
+    public func status() throws(ArchiveError) -> ArchiveStatus {
+        try read { database in
+            func count(_ sql: String) throws -> Int { try Int.fetchOne(database, sql: sql) ?? 0 }
+            return try ArchiveStatus(
+                path: path, version: count("PRAGMA user_version"), sessions: count("SELECT count(*) FROM session"),
+                cells: count("SELECT count(*) FROM cell"), runs: count("SELECT count(*) FROM run"),
+                graphs: count("SELECT count(*) FROM graph"), tensors: count("SELECT count(*) FROM tensor"),
+                tensorBytes: count("SELECT coalesce(sum(byte_count), 0) FROM tensor"),
+                databaseBytes: Files.size(of: path) ?? 0, walBytes: Files.size(of: path + "-wal") ?? 0,
+                readOnlyReason: readOnlyReason)
+        }
+    }
+}

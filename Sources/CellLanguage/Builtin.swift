@@ -1,0 +1,192 @@
+import Graphs
+import Tensors
+
+/// A function of the library: one row of a table. Its signature is written as in Python and serves as documentation,
+/// argument binding and defaults at once.
+public struct Builtin: Sendable {
+    /// Builds the result from bound arguments.
+    typealias Body = @Sendable (inout Elaborator, Call) throws -> Value
+
+    /// `sum(a, axis=None, keepdims=False)`
+    public let signature: String
+    /// The name before the parenthesis.
+    public let name: String
+    let parameters: [(name: String, default: Value?)]
+    /// Whether the first parameter takes all positional arguments (`*operands`).
+    let isVariadic: Bool
+    let body: Body
+
+    /// A row. Defaults may be None, True, False, whole numbers and quoted words.
+    init(_ signature: String, _ body: @escaping Body) {
+        self.signature = signature
+        self.body = body
+        let open = signature.firstIndex(of: "(") ?? signature.endIndex
+        name = String(signature[..<open])
+        let inside = signature[open...].dropFirst().dropLast()
+        var parameters: [(name: String, default: Value?)] = []
+        var isVariadic = false
+        for part in inside.split(separator: ",") {
+            let sides = part.split(separator: "=", maxSplits: 1).map { $0.filter { $0 != " " } }
+            isVariadic = isVariadic || sides[0].hasPrefix("*")
+            let parameter = sides[0].filter { $0 != "*" }
+            parameters.append((parameter, sides.count == 2 ? Builtin.defaultValue(sides[1]) : nil))
+        }
+        self.parameters = parameters
+        self.isVariadic = isVariadic
+    }
+
+    private static func defaultValue(_ text: String) -> Value {
+        switch text {
+        case "None": .none
+        case "True": .bool(true)
+        case "False": .bool(false)
+        default: Int(text).map(Value.integer) ?? .string(text.filter { $0 != "'" })
+        }
+    }
+}
+
+/// An argument as it was written in a call.
+struct NamedTerm {
+    let name: String?
+    let term: Term
+}
+
+/// Bound arguments of a call of a library function.
+struct Call {
+    let builtin: Builtin
+    let position: SourcePosition
+    private(set) var terms: [String: Term] = [:]
+    /// What a variadic parameter took.
+    private(set) var rest: [Term] = []
+
+    init(binding given: [NamedTerm], to builtin: Builtin, at position: SourcePosition) throws {
+        self.builtin = builtin
+        self.position = position
+        var names = builtin.parameters.map(\.name)[...]
+        if builtin.isVariadic { names = names.dropFirst() }
+        for argument in given {
+            if let name = argument.name {
+                guard builtin.parameters.contains(where: { $0.name == name }) else {
+                    throw Fault(
+                        .argument, "\(builtin.name) has no argument \(name)", at: argument.term.position,
+                        hint: builtin.signature)
+                }
+                guard terms.updateValue(argument.term, forKey: name) == nil else {
+                    throw Fault(.argument, "\(builtin.name) got \(name) twice", at: argument.term.position)
+                }
+            } else if builtin.isVariadic {
+                rest.append(argument.term)
+            } else {
+                guard let name = names.popFirst() else {
+                    throw Fault(
+                        .argument, "\(builtin.name) takes \(builtin.parameters.count) arguments, not \(given.count)",
+                        at: argument.term.position, hint: builtin.signature)
+                }
+                terms[name] = argument.term
+            }
+        }
+        for parameter in builtin.parameters.dropFirst(builtin.isVariadic ? 1 : 0) where terms[parameter.name] == nil {
+            guard let value = parameter.default else {
+                throw Fault(
+                    .argument, "\(builtin.name) needs the argument \(parameter.name)", at: position,
+                    hint: builtin.signature)
+            }
+            terms[parameter.name] = Term(value, position)
+        }
+    }
+
+    /// The argument `name`, given or by default.
+    func callAsFunction(_ name: String) -> Term { terms[name] ?? Term(.none, position) }
+
+    func fault(_ name: String, _ expected: String) -> Fault {
+        let term = self(name)
+        return Fault(
+            .argument, "\(builtin.name): \(name) must be \(expected), not \(term.value.kindText)", at: term.position,
+            hint: builtin.signature)
+    }
+
+    func isNone(_ name: String) -> Bool {
+        if case .none = self(name).value { true } else { false }
+    }
+
+    /// A static whole number.
+    func integer(_ name: String) throws -> Int {
+        guard case .integer(let value) = self(name).value else { throw fault(name, "a static whole number") }
+        return value
+    }
+
+    /// A static number.
+    func number(_ name: String) throws -> Double {
+        switch self(name).value {
+        case .integer(let value): return Double(value)
+        case .float(let value): return value
+        default: throw fault(name, "a static number")
+        }
+    }
+
+    /// A static flag.
+    func flag(_ name: String) throws -> Bool {
+        guard case .bool(let value) = self(name).value else { throw fault(name, "True or False") }
+        return value
+    }
+
+    /// A word.
+    func word(_ name: String) throws -> String {
+        guard case .string(let value) = self(name).value else { throw fault(name, "a string") }
+        return value
+    }
+
+    /// One whole number or a tuple of them.
+    func integers(_ name: String) throws -> [Int] {
+        if case .integer(let value) = self(name).value { return [value] }
+        guard let items = self(name).value.items else { throw fault(name, "whole numbers") }
+        return try items.map { item in
+            guard case .integer(let value) = item else { throw fault(name, "whole numbers") }
+            return value
+        }
+    }
+
+    /// An element type, or nil for None.
+    func dtype(_ name: String) throws -> DType? {
+        switch self(name).value {
+        case .none: return nil
+        case .dtype(let dtype): return dtype
+        case .string(let text):
+            guard let dtype = DType(rawValue: text) ?? Library.dtypes[text] else { throw fault(name, "an element type") }
+            return dtype
+        default: throw fault(name, "an element type such as f32")
+        }
+    }
+
+    /// A static axis, counted from the end when negative.
+    func axis(_ name: String, rank: Int) throws -> Int { try normalised(integer(name), rank: rank, name) }
+
+    /// Axes: None means all of them.
+    func axes(_ name: String, rank: Int) throws -> [Int] {
+        if isNone(name) { return Array(0..<rank) }
+        let axes = try integers(name).map { try normalised($0, rank: rank, name) }
+        guard Set(axes).count == axes.count else {
+            throw Fault(.argument, "\(builtin.name): an axis is given twice", at: self(name).position)
+        }
+        return axes.sorted()
+    }
+
+    func normalised(_ axis: Int, rank: Int, _ name: String) throws -> Int {
+        guard (-rank..<rank).contains(axis) else {
+            throw Fault(
+                .shape, "\(builtin.name): axis \(axis) of an array with \(rank) axes", at: self(name).position,
+                hint: rank == 0 ? "a scalar has no axes" : "axes go from \(-rank) to \(rank - 1)")
+        }
+        return axis < 0 ? axis + rank : axis
+    }
+
+    /// Arrays given as a list, a tuple, or one array that is taken apart along its first axis.
+    func list(_ name: String, _ e: inout Elaborator) throws -> [Term] {
+        let term = self(name)
+        if let items = term.value.items { return items.map { Term($0, term.position) } }
+        guard case .array = term.value else { throw fault(name, "a list of arrays") }
+        return try (0..<e.length(of: term.value, at: term.position)).map {
+            Term(try e.element($0, of: term.value, at: term.position), term.position)
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import Tensors
+
+/// All functions and constants of the language. A function is added as one row in one of the families' tables.
+public enum Library {
+    /// Every function, by family, in the order in which help shows them.
+    static let families: [(title: String, rows: [Builtin])] = [
+        ("elementwise", elementwise), ("activations", activations), ("reductions", reductions),
+        ("contractions", contractions), ("shapes", shapes), ("indexing", indexing), ("making", making),
+        ("derivatives", derivatives), ("Python", python),
+    ]
+
+    /// Other names for the same functions: the Array API's, and what they are called in `jax.lax` or `jax.nn`.
+    private static let aliases = [
+        "asin": "arcsin", "acos": "arccos", "atan": "arctan", "atan2": "arctan2", "asinh": "arcsinh",
+        "acosh": "arccosh", "atanh": "arctanh", "absolute": "abs", "pow": "power", "concat": "concatenate",
+        "permute_dims": "transpose", "amax": "max", "amin": "min", "expit": "sigmoid", "asarray": "array",
+        "true_divide": "divide", "remainder": "mod", "swish": "silu", "gammaln": "lgamma", "rint": "round",
+        "bitwise_and": "logical_and", "bitwise_or": "logical_or",
+    ]
+
+    /// Element types by the names that NumPy gives them.
+    static let dtypes: [String: DType] = [
+        "float64": .f64, "float32": .f32, "int64": .i64, "int32": .i32, "bool_": .bool, "f64": .f64, "f32": .f32,
+        "i64": .i64, "i32": .i32,
+    ]
+
+    private static let constants: [String: Value] = [
+        "pi": .float(.pi), "e": .float(2.718281828459045), "inf": .float(.infinity), "nan": .float(.nan),
+        "newaxis": .none,
+    ]
+
+    /// Prefixes that may stand before a known name.
+    static let modules: Set<String> = [
+        "np", "jnp", "numpy", "jax", "jax.nn", "jax.numpy", "nn", "lax", "jax.lax", "linalg", "jnp.linalg", "np.linalg",
+        "jax.numpy.linalg", "jax.scipy", "jax.scipy.special", "jax.nn.initializers",
+    ]
+
+    private static let functions: [String: Builtin] = {
+        var table: [String: Builtin] = [:]
+        for row in families.flatMap(\.rows) { table[row.name] = row }
+        for (alias, name) in aliases { table[alias] = table[name] }
+        return table
+    }()
+
+    /// All names, sorted: for suggestions and completion.
+    public static let names: [String] = (Array(functions.keys) + constants.keys + dtypes.keys).sorted()
+
+    /// Signatures by family, for help.
+    public static let signatures: [(family: String, signatures: [String])] = families.map {
+        ($0.title, $0.rows.map(\.signature))
+    }
+
+    /// What a name means when no cell has bound it.
+    static func value(named name: String) -> Value? {
+        functions[name].map(Value.builtin) ?? constants[name] ?? dtypes[name].map(Value.dtype)
+            ?? (modules.contains(name) ? .module(name) : nil)
+    }
+
+    /// The methods of arrays: library functions whose first argument is the array.
+    static let methods: Set<String> = [
+        "reshape", "sum", "mean", "max", "min", "prod", "var", "std", "astype", "swapaxes", "transpose", "ravel", "flatten",
+        "dot", "squeeze", "cumsum", "argmax", "argmin", "any", "all", "round", "clip", "take", "trace",
+    ]
+}
+
+extension Elaborator {
+    mutating func attribute(_ name: String, of value: Value, at position: SourcePosition) throws -> Value {
+        switch value {
+        case .module(let module):
+            if Library.modules.contains("\(module).\(name)") { return .module("\(module).\(name)") }
+            guard let found = Library.value(named: name) else {
+                throw Fault(
+                    .notFound, "\(module) has no \(name) here", at: position,
+                    hint: nearestName(to: name, among: Library.names).map { "did you mean \($0)?" })
+            }
+            return found
+        case .array(let id, _): return try arrayAttribute(name, of: value, id, at: position)
+        case .updater(let id, let index?):
+            guard name == "add", let add = Library.value(named: "at_add") else {
+                throw Fault(.notFound, "x.at[…] has no method \(name)", at: position, hint: "use .add(u)")
+            }
+            guard case .builtin(let builtin) = add else { return add }
+            return .method(builtin, receiver: .updater(id, index: index))
+        case .builtin, .closure, .integer, .float, .bool, .string, .none, .ellipsis, .tuple, .list, .range, .dtype,
+            .method, .updater, .file:
+            throw Fault(.notFound, "\(value.kindText) has no attribute \(name)", at: position)
+        }
+    }
+
+    private mutating func arrayAttribute(
+        _ name: String, of value: Value, _ id: Int, at position: SourcePosition
+    ) throws -> Value {
+        let shape = b.shape(id)
+        switch name {
+        case "T": return .array(try b.emit(.transpose(Array((0..<shape.rank).reversed())), [id]))
+        case "shape": return .tuple(shape.dims.map(Value.integer))
+        case "ndim": return .integer(shape.rank)
+        case "size": return .integer(shape.count)
+        case "dtype": return .dtype(b.dtype(id))
+        case "at": return .updater(id, index: nil)
+        default:
+            guard Library.methods.contains(name), case .builtin(let builtin)? = Library.value(named: name) else {
+                let known = Library.methods.union(["T", "shape", "ndim", "size", "dtype", "at"])
+                throw Fault(
+                    .notFound, "an array has no attribute \(name)", at: position,
+                    hint: nearestName(to: name, among: known).map { "did you mean .\($0)?" })
+            }
+            return .method(builtin, receiver: value)
+        }
+    }
+}

@@ -1,0 +1,189 @@
+import Autodiff
+import Graphs
+import Tensors
+
+extension Library {
+    static let derivatives: [Builtin] = [
+        Builtin("grad(l, x)") { e, a in
+            var d = try e.derivative(a, target: "l")
+            let target = d.target
+            guard e.b.shape(target).count == 1, e.b.shape(target).rank == 0 else {
+                throw Fault(
+                    .shape, "grad needs a scalar, and \(d.targetText) is \(e.b.types[target])", at: a("l").position,
+                    hint: "take sum(…) first, or use vjp(y, x, v) or jacobian(y, x)")
+            }
+            let one = try e.b.full(1, like: target)
+            d.results = try e.b.pullback(of: [target], wrt: d.wrt.map(\.value), cotangents: [one])
+            return try e.record(d, like: a("x"))
+        },
+        Builtin("vjp(y, x, v)") { e, a in
+            var d = try e.derivative(a, target: "y")
+            d.seeds = [try e.seed(a("v"), like: d.target, named: "v")]
+            d.results = try e.b.pullback(of: [d.target], wrt: d.wrt.map(\.value), cotangents: d.seeds)
+            return try e.record(d, like: a("x"))
+        },
+        Builtin("jvp(y, x, t)") { e, a in
+            var d = try e.derivative(a, target: "y")
+            d.seeds = try e.tangents(a, d)
+            d.results = try e.b.pushforward(of: [d.target], wrt: d.wrt.map(\.value), tangents: d.seeds)
+            return try e.record(d, like: nil)
+        },
+        Builtin("jacobian(y, x)") { e, a in
+            var d = try e.derivative(a, target: "y")
+            d.results = try d.wrt.map { try e.b.jacobian(of: d.target, wrt: $0.value) }
+            return try e.record(d, like: a("x"))
+        },
+        Builtin("hvp(l, x, t)") { e, a in
+            var d = try e.derivative(a, target: "l")
+            d.seeds = try e.tangents(a, d)
+            let gradients = try e.gradient(of: d)
+            d.results = try e.b.pushforward(of: gradients, wrt: d.wrt.map(\.value), tangents: d.seeds)
+            return try e.record(d, like: a("x"))
+        },
+        Builtin("hessian(l, x)") { e, a in
+            var d = try e.derivative(a, target: "l")
+            guard d.wrt.count == 1 else { throw a.fault("x", "one array") }
+            let gradient = try e.gradient(of: d)[0]
+            d.results = [try e.b.jacobian(of: gradient, wrt: d.wrt[0].value)]
+            return try e.record(d, like: nil)
+        },
+        Builtin("contributions(l, x, through)") { e, a in
+            var d = try e.derivative(a, target: "l")
+            d.through = try e.names(a("through"))
+            guard d.through.count == 1 else { throw a.fault("through", "one array") }
+            let cut = d.through[0].value
+            let one = try e.b.full(1, like: e.scalar(d, at: a("l").position))
+            let cotangent = try e.b.pullback(of: [d.target], wrt: [cut], cotangents: [one])[0]
+            d.results = try e.b.contributionRows(of: cut, wrt: d.wrt.map(\.value), cotangent: cotangent)
+            return try e.record(d, like: a("x"))
+        },
+        Builtin("bypass(l, x, through)") { e, a in
+            var d = try e.derivative(a, target: "l")
+            d.through = try e.names(a("through"))
+            let one = try e.b.full(1, like: e.scalar(d, at: a("l").position))
+            let cut = d.through.map(\.value)
+            d.results = try cut.contains(d.target)
+                ? d.wrt.map { try e.b.zeros(e.b.types[$0.value]) }
+                : e.b.pullback(of: [d.target], wrt: d.wrt.map(\.value), cotangents: [one], blocking: cut)
+            return try e.record(d, like: a("x"))
+        },
+    ]
+}
+
+extension Elaborator {
+    /// The beginnings of a record: target and inputs as written and as values.
+    fileprivate mutating func derivative(_ a: Call, target name: String) throws -> Derivative {
+        guard case .array(let target, _) = a(name).value else {
+            throw Fault(
+                .argument, "\(a.builtin.name): \(name) must be an array, not \(a(name).value.kindText)",
+                at: a(name).position, hint: "derivatives are written on values: \(a.builtin.signature)")
+        }
+        guard b.dtype(target).isFloating else {
+            throw Fault(
+                .dtype, "\(a.builtin.name): \(b.types[target]) has no derivative", at: a(name).position,
+                hint: "convert with .astype(f64)")
+        }
+        let wrt = try names(a("x"))
+        if let whole = wrt.first(where: { !b.dtype($0.value).isFloating }) {
+            throw Fault(
+                .dtype, "\(a.builtin.name): no derivative with respect to \(whole.text), which is \(b.types[whole.value])",
+                at: a("x").position, hint: "make it float: array([1.0, 2.0])")
+        }
+        return Derivative(
+            function: a.builtin.name, targetText: sourceText(at: a(name).position), target: target, wrt: wrt, through: [],
+            seeds: [], results: [], position: a.position)
+    }
+
+    /// Arrays that an argument names: one, or a tuple of them.
+    fileprivate func names(_ term: Term) throws -> [(text: String, value: ValueID)] {
+        let text = sourceText(at: term.position)
+        if case .array(let id, _) = term.value { return [(text, id)] }
+        guard let items = term.value.items, !items.isEmpty else {
+            throw Fault(
+                .argument, "expected an array or a tuple of arrays, found \(term.value.kindText)", at: term.position,
+                hint: "a Python number has no derivative; write array(2.0)")
+        }
+        let parts = elementTexts(text, count: items.count)
+        return try items.enumerated().map { index, item in
+            guard case .array(let id, _) = item else {
+                throw Fault(.argument, "item \(index) is \(item.kindText), not an array", at: term.position)
+            }
+            return (parts?[index] ?? "\(text)[\(index)]", id)
+        }
+    }
+
+    private func scalarFault(_ d: Derivative, at position: SourcePosition) -> Fault {
+        Fault(
+            .shape, "\(d.function) needs a scalar, and \(d.targetText) is \(b.types[d.target])", at: position,
+            hint: "take sum(…) first")
+    }
+
+    fileprivate func scalar(_ d: Derivative, at position: SourcePosition) throws -> ValueID {
+        guard b.shape(d.target).rank == 0 else { throw scalarFault(d, at: position) }
+        return d.target
+    }
+
+    fileprivate mutating func gradient(of d: Derivative) throws -> [ValueID] {
+        let one = try b.full(1, like: scalar(d, at: d.position))
+        return try b.pullback(of: [d.target], wrt: d.wrt.map(\.value), cotangents: [one])
+    }
+
+    /// A cotangent or tangent: the array must have the shape of what it belongs to.
+    fileprivate mutating func seed(_ term: Term, like value: ValueID, named name: String) throws -> ValueID {
+        let seed = try array(term, as: b.dtype(value))
+        guard b.shape(seed) == b.shape(value) else {
+            throw Fault(
+                .shape, "\(name) is \(b.types[seed]), and it must be \(b.types[value])", at: term.position,
+                hint: "a seed has the shape of what it belongs to")
+        }
+        return seed
+    }
+
+    fileprivate mutating func tangents(_ a: Call, _ d: Derivative) throws -> [ValueID] {
+        let terms = a("t").value.items.map { $0.map { Term($0, a("t").position) } } ?? [a("t")]
+        guard terms.count == d.wrt.count else { throw a.fault("t", "one tangent for each of x") }
+        return try zip(terms, d.wrt).map { try seed($0, like: $1.value, named: "the tangent of \($1.text)") }
+    }
+
+    /// Keeps the derivative for the journal; gives one array, or a tuple when `x` was one.
+    fileprivate mutating func record(_ derivative: Derivative, like x: Term?) throws -> Value {
+        var derivative = derivative
+        // A result must not be an older value under another name: it would carry that name's history.
+        derivative.results = try derivative.results.map { try b.emit(.reshape(b.shape($0)), [$0]) }
+        derivatives.append(derivative)
+        let arrays = derivative.results.map { Value.array($0) }
+        return x?.value.items == nil ? arrays[0] : .tuple(arrays)
+    }
+
+    /// The source of the argument that starts at `position`: up to the comma or bracket that ends it.
+    fileprivate func sourceText(at position: SourcePosition) -> String {
+        guard source.indices.contains(position.line - 1) else { return "?" }
+        var depth = 0
+        var text = ""
+        for character in String(source[position.line - 1].unicodeScalars.dropFirst(position.column - 1)) {
+            if "([{".contains(character) { depth += 1 }
+            if ")]}".contains(character) { depth -= 1 }
+            if depth < 0 || (depth == 0 && character == ",") || character == "#" { break }
+            text.append(character)
+        }
+        let trimmed = text.drop { $0 == " " }
+        return String(trimmed.prefix(80)).trimmingTrailingSpaces
+    }
+
+    /// `(w, b)` as `w` and `b`, or nil when the text is not a tuple of `count` names.
+    private func elementTexts(_ text: String, count: Int) -> [String]? {
+        guard text.first == "(" || text.first == "[", text.last == ")" || text.last == "]" else { return nil }
+        let parts = text.dropFirst().dropLast().split(separator: ",").map { part in
+            String(part.drop { $0 == " " }).trimmingTrailingSpaces
+        }
+        return parts.count == count ? parts : nil
+    }
+}
+
+extension String {
+    fileprivate var trimmingTrailingSpaces: String {
+        var text = self
+        while text.last == " " { text.removeLast() }
+        return text
+    }
+}

@@ -1,0 +1,24 @@
+import NIOCore
+import NIOPosix
+
+/// Accepts connections on a socket that is bound already: NIO must neither bind nor unlink it, since it would do so
+/// without the lock.
+enum Listener {
+    /// Connections that the kernel queues before they are accepted.
+    private static let backlog: Int32 = 256
+
+    /// Starts to accept. The channel owns the socket from here on.
+    static func start(_ socket: Int32, on group: any EventLoopGroup, _ service: Service) async throws -> any Channel {
+        try await ServerBootstrap(group: group)
+            .serverChannelOption(ChannelOptions.backlog, value: backlog)
+            .childChannelOption(ChannelOptions.autoRead, value: false)
+            .childChannelOption(ChannelOptions.allowRemoteHalfClosure, value: true)
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHandler(Connection(service: service))
+                }
+            }
+            .withBoundSocket(socket)
+            .get()
+    }
+}

@@ -1,0 +1,167 @@
+import Autodiff
+import Evaluation
+import Graphs
+import Tensors
+
+/// Answers questions about one run by replaying its recipe.
+public struct Breaker {
+    let record: RunRecord
+    let bench: Workbench
+    let plan: ContributionPlan
+    let cutNames: [String]
+    let inputs: [Tensor]
+    let seed: Tensor
+
+    /// A matrix of contributions larger than this is not built, in bytes.
+    public static let matrixBytes = 1 << 28
+    /// Rows are computed in blocks of at most this many bytes.
+    static let blockBytes = 1 << 25
+
+    /// Fetches what the run started from.
+    /// - Throws: `Fault.notFound` for a cut that does not lie between the run's inputs and its target, `Fault.graph` when
+    ///   the run has no cotangent to break up.
+    public init(_ record: RunRecord, through: [String], seed: Tensor?, on bench: Workbench) throws {
+        self.record = record
+        self.bench = bench
+        let graph = record.recipe.graph
+        var names = through
+        var cut = try through.map { try Breaker.cutValue($0, record) }
+        if cut.isEmpty, !record.recipe.question.cut.isEmpty {
+            (cut, names) = (record.recipe.question.cut, record.through)
+        } else if cut.isEmpty {
+            (cut, names) = (graph.outputs, [record.target])
+        }
+        guard Set(cut).count == cut.count else { throw Fault(.argument, "the cut names one tensor twice") }
+        plan = try ContributionPlan(graph: graph, wrtCount: record.recipe.question.wrtCount, cut: cut)
+        cutNames = names
+        inputs = try record.recipe.inputs.map(bench.fetch)
+        self.seed = try Breaker.cotangent(of: record, given: seed, on: bench)
+    }
+
+    private static func cutValue(_ name: String, _ record: RunRecord) throws -> ValueID {
+        if let named = record.names.last(where: { $0.name == name }) { return named.value }
+        if name == record.target { return record.recipe.graph.outputs[0] }
+        let known = record.names.map(\.name).filter { !record.wrt.contains($0) }
+        throw Fault(
+            .notFound, "\(name) does not lie between \(record.wrt.joined(separator: ", ")) and \(record.target)",
+            hint: known.isEmpty ? "no name does" : "these do: " + known.joined(separator: ", "))
+    }
+
+    /// The cotangent of the run's target.
+    private static func cotangent(of record: RunRecord, given seed: Tensor?, on bench: Workbench) throws -> Tensor {
+        let type = record.recipe.graph.outputTypes[0]
+        if let seed {
+            guard seed.type == type else {
+                throw Fault(.shape, "the seed is \(seed.type), and \(record.target) is \(type)")
+            }
+            return seed
+        }
+        switch record.recipe.question.kind {
+        case .vjp: return try bench.fetch(record.recipe.seeds[0])
+        case .grad, .contributions, .bypass, .hvp, .hessian, .jvp, .jacobian:
+            guard type.shape.rank == 0 else {
+                throw Fault(
+                    .graph, "\(record.target) is \(type), so its contributions need a cotangent",
+                    hint: "seed=NAME names an array of that type")
+            }
+            return .filled(.i64(1), type)
+        }
+    }
+
+    /// Cotangents of the cut, the gradient, and the bypass.
+    struct Base {
+        var cotangents: [Tensor]
+        var gradient: [Tensor]
+        var bypass: [Tensor]
+    }
+
+    func base() throws -> Base {
+        let results = try bench.evaluate(plan.base(), inputs + [seed])
+        let (cuts, count) = (plan.cut.count, plan.wrt.count)
+        return Base(
+            cotangents: Array(results[..<cuts]), gradient: Array(results[cuts..<(cuts + count)]),
+            bypass: Array(results[(cuts + count)...]))
+    }
+
+    /// The breakdown that was asked for.
+    public func answer(_ request: BreakdownRequest) throws -> Breakdown {
+        if let entry = request.entry { return try column(entry, request) }
+        if let row = request.row { return try oneRow(row) }
+        return try matrix(request)
+    }
+
+    /// Label of element `flat` of cut `index`.
+    func label(_ index: Int, _ flat: Int) -> String {
+        let shape = plan.graph.types[plan.cut[index]].shape
+        guard shape.rank > 0 else { return cutNames[index] }
+        return "\(cutNames[index])[\(shape.coordinates(of: flat).map(String.init).joined(separator: ","))]"
+    }
+
+    /// The flat index of an entry of an array of this shape.
+    func flatIndex(_ entry: BreakdownRequest.Entry, in shape: Shape) throws -> Int {
+        let wrapped = zip(entry.coordinates, shape.dims).map { $0 < 0 ? $0 + $1 : $0 }
+        guard entry.coordinates.count == shape.rank, let flat = shape.flatIndex(of: wrapped) else {
+            throw Fault(
+                .shape, "\(entry) is not an element of \(entry.name), whose shape is \(shape)",
+                hint: "give one index for each axis, such as \(entry.name)[\(shape.dims.map { _ in "0" }.joined(separator: ","))]")
+        }
+        return flat
+    }
+
+    private func oneRow(_ row: BreakdownRequest.Entry) throws -> Breakdown {
+        guard let index = cutNames.firstIndex(of: row.name) else {
+            throw Fault(.notFound, "\(row.name) is not the cut", hint: "the cut is " + cutNames.joined(separator: ", "))
+        }
+        let shape = plan.graph.types[plan.cut[index]].shape
+        let flat = try flatIndex(row, in: shape)
+        let base = try base()
+        let values = try rows(of: index, base.cotangents[index], [[flat]])[0]
+        return Breakdown(
+            wrt: record.wrt, rows: [.init(label: label(index, flat), v: base.cotangents[index].element(at: flat), values: values)],
+            totalRows: totalRows, bypass: base.bypass, gradient: base.gradient, method: "one VJP")
+    }
+
+    var totalRows: Int { plan.cut.reduce(0) { $0 + plan.graph.types[$1].shape.count } }
+
+    /// Contribution rows of cut `index`: one for each list of elements, whose cotangents are seeded together.
+    func rows(of index: Int, _ cotangent: Tensor, _ groups: [[Int]]) throws -> [[Tensor]] {
+        let graph = try plan.rows(ofCut: index, count: groups.count)
+        let stacked = try bench.evaluate(graph, inputs + [try seeds(cotangent, groups)])
+        return try groups.indices.map { row in
+            try zip(stacked, plan.wrt).map { try $0.entry(row, plan.graph.types[$1]) }
+        }
+    }
+
+    private func seeds(_ cotangent: Tensor, _ groups: [[Int]]) throws -> Tensor {
+        let count = cotangent.count
+        let shape = try Shape([groups.count] + cotangent.shape.dims)
+        switch cotangent.storage {
+        case .f32(let values):
+            var seeds = [Float](repeating: 0, count: shape.count)
+            for (row, group) in groups.enumerated() { for flat in group { seeds[row * count + flat] = values[flat] } }
+            return try Tensor(.f32(seeds), shape: shape)
+        default:
+            let values = cotangent.doubles
+            var seeds = [Double](repeating: 0, count: shape.count)
+            for (row, group) in groups.enumerated() { for flat in group { seeds[row * count + flat] = values[flat] } }
+            return try Tensor(.f64(seeds), shape: shape)
+        }
+    }
+}
+
+extension Tensor {
+    /// Entry `index` along the leading axis, as an array of `type`.
+    func entry(_ index: Int, _ type: TensorType) throws -> Tensor {
+        let range = (index * type.shape.count)..<((index + 1) * type.shape.count)
+        guard range.upperBound <= count else { throw Fault(.defect, "entry \(index) of \(self.type)") }
+        let storage: Storage =
+            switch storage {
+            case .f64(let values): .f64(Array(values[range]))
+            case .f32(let values): .f32(Array(values[range]))
+            case .i64(let values): .i64(Array(values[range]))
+            case .i32(let values): .i32(Array(values[range]))
+            case .bool(let values): .bool(Array(values[range]))
+            }
+        return try Tensor(storage, shape: type.shape)
+    }
+}

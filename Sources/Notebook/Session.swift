@@ -1,0 +1,246 @@
+import CellLanguage
+import Evaluation
+import Graphs
+import Tensors
+
+/// One session: an append-only list of cells, the dataflow they built, and what its names mean. Pure state: operations
+/// give events and reach nothing outside but the workbench.
+public struct Session: Sendable {
+    /// What is known of a value's content.
+    struct Content: Sendable {
+        var hash: ContentHash
+        var tensor: Tensor?
+        /// Whether a committed event holds it.
+        var isStored: Bool
+    }
+
+    /// The name.
+    public let name: String
+    /// Where `load` looks, as an absolute path.
+    public let folder: String?
+    /// Where it branched off.
+    public let parent: Event.Parent?
+    /// The number of the last cell.
+    public private(set) var cellCount = 0
+
+    var builder = GraphBuilder()
+    var environment = Environment()
+    var contents: [ValueID: Content] = [:]
+    /// Which run gave a name's present value.
+    public private(set) var runs: [String: ContentHash] = [:]
+    /// Runs by id, where the session is not kept in an archive.
+    public private(set) var records: [ContentHash: RunRecord] = [:]
+    private let keepsRecords: Bool
+    /// Values whose arrays are in memory.
+    private var held: Set<ValueID> = []
+
+    /// An empty session. `keepsRecords` keeps whole run records in memory, for a session that no archive holds.
+    public init(name: String, folder: String? = nil, parent: Event.Parent? = nil, keepsRecords: Bool = false) {
+        self.name = name
+        self.folder = folder
+        self.parent = parent
+        self.keepsRecords = keepsRecords
+    }
+
+    /// A state to come back to.
+    public struct Checkpoint: Sendable {
+        fileprivate let mark: GraphBuilder.Mark
+        fileprivate let valueCount: Int
+        fileprivate let environment: Environment
+        fileprivate let runs: [String: ContentHash]
+        fileprivate let cellCount: Int
+    }
+
+    /// The present state.
+    public var checkpoint: Checkpoint {
+        Checkpoint(
+            mark: builder.mark, valueCount: builder.types.count, environment: environment, runs: runs,
+            cellCount: cellCount)
+    }
+
+    /// Undoes everything since `checkpoint`.
+    public mutating func restore(_ checkpoint: Checkpoint) {
+        for value in checkpoint.valueCount..<max(builder.types.count, checkpoint.valueCount) { contents[value] = nil }
+        builder.rollBack(to: checkpoint.mark)
+        environment = checkpoint.environment
+        runs = checkpoint.runs
+        cellCount = checkpoint.cellCount
+    }
+
+    /// Runs a cell. It takes effect whole or, on a fault, not at all.
+    /// - Returns: the event to be kept, and what to show.
+    public mutating func run(_ source: String, on bench: Workbench) throws -> CellOutcome {
+        let before = checkpoint
+        do {
+            var loader: any Loader = FileLoader(folder: folder)
+            let elaboration = try Elaborator.elaborate(
+                source, environment: &environment, builder: &builder, loader: &loader)
+            return try finish(source, .cell, elaboration, on: bench)
+        } catch {
+            restore(before)
+            throw error
+        }
+    }
+
+    /// Binds an array that came from outside to a name.
+    public mutating func put(_ name: String, _ tensor: Tensor, on bench: Workbench) throws -> CellOutcome {
+        guard (try? Cell(parsing: "\(name) = 0")) != nil, !name.contains(where: { !$0.isLetter && !$0.isNumber && $0 != "_" })
+        else { throw Fault(.argument, "\(name) is not a name") }
+        let before = checkpoint
+        do {
+            let elaboration = bindLeaf(name, .tensor(tensor))
+            return try finish(name, .put, elaboration, on: bench)
+        } catch {
+            restore(before)
+            throw error
+        }
+    }
+
+    private mutating func bindLeaf(_ name: String, _ content: Leaf.Content) -> Elaboration {
+        let type =
+            switch content {
+            case .tensor(let tensor): tensor.type
+            case .stored(let type, _): type
+            }
+        let value = builder.input(type)
+        environment.names[name] = .array(value, isWeak: false)
+        return Elaboration(
+            bindings: [(name, .array(value, isWeak: false))], derivatives: [],
+            leaves: [Leaf(value: value, content: content, isLoaded: true)])
+    }
+
+    /// What a cell did, and the event that keeps it.
+    private mutating func finish(
+        _ source: String, _ kind: CellRecord.Kind, _ elaboration: Elaboration, on bench: Workbench
+    ) throws -> CellOutcome {
+        let start = bench.clock()
+        adopt(elaboration.leaves)
+        let arrays = elaboration.bindings.flatMap { Session.flatten($0.name, $0.value) }
+        let parts = try elaboration.derivatives.map { try builder.extract(from: $0.wrt.map(\.value), to: [$0.target]) }
+        let needed =
+            arrays.map(\.value)
+            + zip(elaboration.derivatives, parts).flatMap { derivative, part in
+                derivative.wrt.map(\.value) + part.boundary + derivative.seeds + derivative.results
+            }
+        try compute(needed, on: bench)
+        let elapsed = Int(bench.clock() - start)
+        let named = namedValues()
+        let runs = try zip(elaboration.derivatives, parts).map {
+            try record($0, $1, named: named, microseconds: elapsed)
+        }
+        cellCount += 1
+        let bindings = try bind(arrays, elaboration.derivatives, runs)
+        let cell = CellRecord(
+            number: cellCount, kind: kind, source: source,
+            leaves: try elaboration.leaves.filter(\.isLoaded).map { try content(of: $0.value).hash },
+            bindings: bindings, runs: runs)
+        if keepsRecords { for run in runs { records[run.id] = run } }
+        let fresh = takeFresh(needed + elaboration.leaves.map(\.value))
+        return CellOutcome(
+            event: .cellRan(session: name, cell: cell, contents: fresh), cell: cell,
+            shown: try shown(elaboration.bindings, bindings))
+    }
+
+    /// Lets go of arrays that no name reaches any more. They can be fetched by hash, if an archive holds them.
+    public mutating func forgetUnnamed() {
+        guard !keepsRecords else { return }
+        let named = Set(namedValues().map(\.value))
+        for value in held where !named.contains(value) && contents[value]?.isStored == true {
+            contents[value]?.tensor = nil
+            held.remove(value)
+        }
+    }
+
+    private mutating func adopt(_ leaves: [Leaf]) {
+        for leaf in leaves {
+            switch leaf.content {
+            case .tensor(let tensor):
+                hold(leaf.value, tensor)
+            case .stored(_, let hash): contents[leaf.value] = Content(hash: hash, tensor: nil, isStored: true)
+            }
+        }
+    }
+
+    /// Computes those of `values` whose content is not known yet.
+    mutating func compute(_ values: [ValueID], on bench: Workbench) throws {
+        var seen = Set<ValueID>()
+        let wanted = values.filter { contents[$0] == nil && seen.insert($0).inserted }
+        guard !wanted.isEmpty else { return }
+        let (graph, inputs) = try builder.computation(of: wanted) { contents[$0] != nil }
+        let arrays = try inputs.map { try tensor(of: $0, on: bench) }
+        for (value, tensor) in zip(wanted, try bench.evaluate(graph, arrays)) {
+            hold(value, tensor)
+        }
+    }
+
+    private mutating func hold(_ value: ValueID, _ tensor: Tensor) {
+        contents[value] = Content(hash: tensor.contentHash, tensor: tensor, isStored: false)
+        held.insert(value)
+    }
+
+    /// The array that a value holds, computed or fetched if need be.
+    mutating func tensor(of value: ValueID, on bench: Workbench) throws -> Tensor {
+        if contents[value] == nil { try compute([value], on: bench) }
+        let known = try content(of: value)
+        if let tensor = known.tensor { return tensor }
+        let tensor = try bench.fetch(known.hash)
+        contents[value]?.tensor = tensor
+        held.insert(value)
+        return tensor
+    }
+
+    func content(of value: ValueID) throws -> Content {
+        guard let content = contents[value] else { throw Fault(.defect, "the content of %\(value) is not known") }
+        return content
+    }
+
+    /// New contents among `values`, each hash once; from now on they count as kept.
+    private mutating func takeFresh(_ values: [ValueID]) -> [NamedContent] {
+        var seen = Set<ContentHash>()
+        return values.compactMap { value in
+            guard let content = contents[value], !content.isStored, let tensor = content.tensor else { return nil }
+            contents[value]?.isStored = true
+            return seen.insert(content.hash).inserted ? NamedContent(hash: content.hash, tensor: tensor) : nil
+        }
+    }
+
+    private mutating func bind(
+        _ arrays: [(name: String, value: ValueID)], _ derivatives: [Derivative], _ records: [RunRecord]
+    ) throws -> [BindingRecord] {
+        var runOfValue: [ValueID: ContentHash] = [:]
+        for (derivative, record) in zip(derivatives, records) {
+            for result in derivative.results { runOfValue[result] = record.id }
+        }
+        return try arrays.map { name, value in
+            runs[name] = runOfValue[value]
+            return BindingRecord(
+                name: name, type: builder.types[value], hash: try content(of: value).hash, run: runOfValue[value])
+        }
+    }
+
+    /// Takes what the journal says of the names that a cell bound.
+    mutating func adopt(_ bindings: [BindingRecord], of cell: Int) {
+        cellCount = cell
+        for binding in bindings {
+            runs[binding.name] = binding.run
+            let base = String(binding.name.prefix { $0 != "[" })
+            let arrays = environment.names[base].map { Session.flatten(base, $0) } ?? []
+            guard let value = arrays.first(where: { $0.name == binding.name })?.value, contents[value] == nil else {
+                continue
+            }
+            contents[value] = Content(hash: binding.hash, tensor: nil, isStored: true)
+        }
+    }
+
+    /// The arrays under a name: the name itself, or `name[0]`, `name[1]` for a tuple.
+    static func flatten(_ name: String, _ value: Value) -> [(name: String, value: ValueID)] {
+        switch value {
+        case .array(let id, _): [(name, id)]
+        case .tuple(let items), .list(let items):
+            items.enumerated().flatMap { flatten("\(name)[\($0)]", $1) }
+        case .integer, .float, .bool, .string, .none, .ellipsis, .range, .dtype, .closure, .builtin, .method, .module,
+            .updater, .file:
+            []
+        }
+    }
+}

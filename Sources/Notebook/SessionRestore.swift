@@ -1,0 +1,67 @@
+import CellLanguage
+import Graphs
+import Tensors
+
+/// A cell as the journal has it, enough to rebuild the dataflow.
+public struct StoredCell: Sendable {
+    /// Its number.
+    public var number: Int
+    /// How it came in.
+    public var kind: CellRecord.Kind
+    /// The source, or the name of a put.
+    public var source: String
+    /// Types and contents of what came from outside the source, in order.
+    public var leaves: [(type: TensorType, hash: ContentHash)]
+    /// What it bound.
+    public var bindings: [BindingRecord]
+
+    /// A cell of the journal.
+    public init(
+        number: Int, kind: CellRecord.Kind, source: String, leaves: [(type: TensorType, hash: ContentHash)],
+        bindings: [BindingRecord]
+    ) {
+        self.number = number
+        self.kind = kind
+        self.source = source
+        self.leaves = leaves
+        self.bindings = bindings
+    }
+}
+
+extension Session {
+    /// Rebuilds dataflow and names from the journal by elaboration alone; nothing is executed.
+    /// - Throws: `Fault.defect` when a cell that once ran does not elaborate any more.
+    public mutating func replayJournal(_ cells: [StoredCell]) throws {
+        for cell in cells {
+            do {
+                try replay(cell)
+            } catch let fault as Fault {
+                throw Fault(.defect, "cell \(cell.number) of session \(name) does not elaborate any more: \(fault)")
+            }
+        }
+    }
+
+    private mutating func replay(_ cell: StoredCell) throws {
+        switch cell.kind {
+        case .cell:
+            var loader: any Loader = JournalLoader(leaves: cell.leaves[...])
+            let elaboration = try Elaborator.elaborate(
+                cell.source, environment: &environment, builder: &builder, loader: &loader)
+            for leaf in elaboration.leaves { adoptStored(leaf) }
+        case .put:
+            guard let leaf = cell.leaves.first else { throw Fault(.defect, "a put without content") }
+            let value = builder.input(leaf.type)
+            environment.names[cell.source] = .array(value, isWeak: false)
+            adoptStored(Leaf(value: value, content: .stored(leaf.type, leaf.hash), isLoaded: true))
+        }
+        adopt(cell.bindings, of: cell.number)
+    }
+
+    private mutating func adoptStored(_ leaf: Leaf) {
+        switch leaf.content {
+        case .tensor(let tensor):
+            contents[leaf.value] = Content(hash: tensor.contentHash, tensor: tensor, isStored: true)
+        case .stored(_, let hash): contents[leaf.value] = Content(hash: hash, tensor: nil, isStored: true)
+        }
+    }
+}

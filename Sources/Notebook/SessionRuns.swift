@@ -1,0 +1,137 @@
+import Autodiff
+import CellLanguage
+import Graphs
+import Tensors
+
+extension Session {
+    /// Every name that stands for an array, by name; of names for one value each is listed.
+    func namedValues() -> [(name: String, value: ValueID)] {
+        environment.names.sorted { $0.key < $1.key }
+            .filter { $0.key != "_" }
+            .flatMap { Session.flatten($0.key, $0.value) }
+    }
+
+    /// The record of a derivative whose inputs and results have been computed.
+    func record(
+        _ derivative: Derivative, _ part: Extraction, named: [(name: String, value: ValueID)], microseconds: Int
+    ) throws -> RunRecord {
+        let cut = try derivative.through.map { text, value in
+            guard let local = part.local(value) else {
+                let inputs = derivative.wrt.map(\.text).joined(separator: ", ")
+                throw Fault(
+                    .graph, "\(text) does not lie between \(inputs) and \(derivative.targetText)",
+                    at: derivative.position, hint: "a cut is a tensor that the target is computed from")
+            }
+            return local
+        }
+        guard let kind = Question.Kind(rawValue: derivative.function) else {
+            throw Fault(.defect, "\(derivative.function) is not a kind of run")
+        }
+        let inputs = try (derivative.wrt.map(\.value) + part.boundary).map { try content(of: $0).hash }
+        let recipe = Recipe(
+            graph: part.graph, inputs: inputs, seeds: try derivative.seeds.map { try content(of: $0).hash },
+            question: Question(kind: kind, wrtCount: derivative.wrt.count, cut: cut))
+        let names = named.compactMap { name, value -> NamedValue? in
+            guard let local = part.local(value), let content = contents[value] else { return nil }
+            return NamedValue(name: name, value: local, hash: content.hash)
+        }
+        return RunRecord(
+            recipe: recipe, target: derivative.targetText, wrt: derivative.wrt.map(\.text),
+            through: derivative.through.map(\.text), results: try derivative.results.map { try content(of: $0).hash },
+            names: names.sorted { ($0.value, $0.name) < ($1.value, $1.name) }, position: derivative.position,
+            numerics: Workbench.numerics, microseconds: microseconds)
+    }
+}
+
+/// What running a cell gave.
+public struct CellOutcome: Sendable {
+    /// What to keep.
+    public let event: Event
+    /// The cell as it is kept.
+    public let cell: CellRecord
+    /// What to show, in order of binding.
+    public let shown: [Shown]
+}
+
+/// One line of what a cell shows.
+public enum Shown: Sendable {
+    /// An array under its name.
+    case array(name: String, tensor: Tensor, hash: ContentHash, run: ContentHash?)
+    /// A static value under its name, as Python prints it.
+    case fixed(name: String, text: String)
+    /// A function that was defined.
+    case function(name: String)
+}
+
+extension Session {
+    func shown(_ bindings: [(name: String, value: Value)], _ records: [BindingRecord]) throws -> [Shown] {
+        var byName: [String: BindingRecord] = [:]
+        for record in records { byName[record.name] = record }
+        return try bindings.flatMap { name, value -> [Shown] in
+            let arrays = Session.flatten(name, value)
+            if arrays.isEmpty {
+                if case .closure = value { return [.function(name: name)] }
+                return value.staticText.map { [.fixed(name: name, text: $0)] } ?? []
+            }
+            return try arrays.map { name, id in
+                let known = try content(of: id)
+                guard let tensor = known.tensor else { throw Fault(.defect, "\(name) was not computed") }
+                return .array(name: name, tensor: tensor, hash: known.hash, run: byName[name]?.run)
+            }
+        }
+    }
+
+    /// A name and what it stands for.
+    public struct NameSummary: Sendable {
+        /// The name; items of a tuple have names of their own.
+        public let name: String
+        /// The array's type, or nil for a static value or function.
+        public let type: TensorType?
+        /// Text of a static value, or `function`.
+        public let text: String?
+        /// The run that gave it.
+        public let run: ContentHash?
+    }
+
+    /// All names, in alphabetical order.
+    public var names: [NameSummary] {
+        environment.names.sorted { $0.key < $1.key }.flatMap { name, value -> [NameSummary] in
+            let arrays = Session.flatten(name, value)
+            if arrays.isEmpty {
+                return [NameSummary(name: name, type: nil, text: value.staticText ?? value.kindName, run: nil)]
+            }
+            return arrays.map { NameSummary(name: $0, type: builder.types[$1], text: nil, run: runs[$0]) }
+        }
+    }
+
+    /// The array under a name, with its hash.
+    /// - Throws: `Fault.notFound` for an unknown name, `Fault.argument` for one that is no array.
+    public mutating func array(named name: String, on bench: Workbench) throws -> (tensor: Tensor, hash: ContentHash) {
+        guard let value = arrayValue(named: name) else {
+            guard environment.names[name] == nil else {
+                throw Fault(.argument, "\(name) is not an array", hint: "names lists what each name is")
+            }
+            throw Fault(.notFound, "there is no name \(name) in session \(self.name)", hint: "names lists them")
+        }
+        let tensor = try tensor(of: value, on: bench)
+        return (tensor, try content(of: value).hash)
+    }
+
+    private func arrayValue(named name: String) -> ValueID? {
+        let base = String(name.prefix { $0 != "[" })
+        guard let value = environment.names[base] else { return nil }
+        return Session.flatten(base, value).first { $0.name == name }?.value
+    }
+}
+
+extension Value {
+    /// What a name without array or text stands for.
+    fileprivate var kindName: String {
+        switch self {
+        case .closure, .builtin, .method: "function"
+        case .module: "module"
+        case .file: "file"
+        case .array, .integer, .float, .bool, .string, .none, .ellipsis, .tuple, .list, .range, .dtype, .updater: "value"
+        }
+    }
+}

@@ -1,0 +1,162 @@
+import Dispatch
+import FoundationEssentials
+import GRDB
+import Glibc
+import Notebook
+import Synchronization
+import Tensors
+import Testing
+
+@testable import Archive
+
+@Suite struct AppendTests {
+    @Test func `concurrent callers are all stored, many in one commit`() throws {
+        let folder = try TemporaryFolder()
+        let archive = try Sample.archive(folder)
+        let commits = Mutex(0)
+        let counter = CommitCounter { commits.withLock { $0 += 1 } }
+        archive.pool.add(transactionObserver: counter)
+        let failures = Mutex<[String]>([])
+        let (callers, cells) = (32, 10)
+        // The first callers find the writer taken, so that they are sure to wait together.
+        let isReady = DispatchSemaphore(value: 0)
+        let threads = DispatchGroup()
+        for caller in 0..<callers {
+            DispatchQueue(label: "caller \(caller)").async(group: threads) {
+                isReady.wait()
+                do {
+                    try archive.append([.sessionOpened(name: "s\(caller)", folder: nil, parent: nil)])
+                    for number in 1...cells {
+                        try archive.append([try Sample.cell(number, session: "s\(caller)", x: [Double(caller)])])
+                    }
+                } catch {
+                    failures.withLock { $0.append("\(error)") }
+                }
+            }
+        }
+        archive.pool.writeWithoutTransaction { _ in
+            for _ in 0..<callers { isReady.signal() }
+            let deadline = DispatchTime.now() + .seconds(10)
+            while archive.waiting.withLock(\.count) < callers, DispatchTime.now() < deadline { usleep(1_000) }
+        }
+        threads.wait()
+        #expect(failures.withLock { $0 } == [])
+        for caller in 0..<callers {
+            #expect(try archive.journal(of: "s\(caller)").map(\.number) == Array(1...cells))
+        }
+        #expect(try archive.status().runs == callers * cells)
+        let rows = try archive.log(LogFilter(limit: 1_000)).map(\.row)
+        #expect(rows == (1...Int64(callers * cells)).reversed())
+        let count = commits.withLock { $0 }
+        #expect(count > cells && count <= callers * (cells + 1) - (callers - 1), "\(count) commits")
+    }
+
+    @Test func `one caller's bad event is that caller's alone`() throws {
+        let archive = try Sample.archive(try TemporaryFolder())
+        let outcomes = Mutex<[String: String]>([:])
+        let events: [String: [Event]] = [
+            "good": [try Sample.cell(1)],
+            "gap": [.sessionOpened(name: "gap", folder: nil, parent: nil), try Sample.cell(2, session: "gap")],
+            "twice": [Sample.main],
+            "fine": [.sessionOpened(name: "fine", folder: nil, parent: nil), try Sample.cell(1, session: "fine")],
+        ]
+        let threads = DispatchGroup()
+        archive.pool.writeWithoutTransaction { _ in
+            for (name, events) in events {
+                DispatchQueue(label: name).async(group: threads) {
+                    do {
+                        try archive.append(events)
+                        outcomes.withLock { $0[name] = "stored" }
+                    } catch {
+                        outcomes.withLock { $0[name] = "\(error)" }
+                    }
+                }
+            }
+            let deadline = DispatchTime.now() + .seconds(10)
+            while archive.waiting.withLock(\.count) < events.count, DispatchTime.now() < deadline { usleep(1_000) }
+        }
+        threads.wait()
+        #expect(
+            outcomes.withLock { $0 } == [
+                "good": "stored", "fine": "stored", "twice": "there is a session main already",
+                "gap": "the next cell of session gap is 1, not 2",
+            ])
+        #expect(try archive.sessions().map(\.name) == ["main", "fine"])
+        #expect(try archive.status().cells == 2)
+    }
+
+    private func cell(_ change: (inout CellRecord, inout [NamedContent]) -> Void) throws -> Event {
+        guard case .cellRan(let session, var cell, var contents) = try Sample.cell(1) else { return Sample.main }
+        change(&cell, &contents)
+        return .cellRan(session: session, cell: cell, contents: contents)
+    }
+
+    @Test func `events that contradict themselves or the journal are refused with both sides`() throws {
+        let archive = try Sample.archive(try TemporaryFolder())
+        func message(_ event: Event) -> String? { expectError { try archive.append([event]) }?.description }
+        #expect(message(try Sample.cell(1, session: "nowhere")) == "there is no session nowhere")
+        #expect(message(try Sample.cell(2)) == "the next cell of session main is 1, not 2")
+        let lost = try cell { $1.removeLast() }
+        #expect(message(lost)?.hasSuffix("is named but neither stored nor sent along") == true)
+        let renamed = try cell { $1[0].tensor = Tensor.scalar(.f64(3)) }
+        #expect(message(renamed)?.hasSuffix("but its hash is another") == true)
+        let unnamed = try cell { cell, _ in cell.runs[0].wrt = [] }
+        #expect(message(unnamed) == "a run by 1 of its inputs names 0")
+        let graph = try cell { cell, _ in
+            cell.runs[0].recipe.graphHash = cell.leaves[0]
+            cell.runs[0].id = cell.runs[0].recipe.id
+        }
+        #expect(message(graph)?.hasSuffix("but its hash is another") == true)
+        let id = try cell { cell, _ in cell.runs[0].id = cell.leaves[0] }
+        #expect(message(id)?.hasSuffix("is not its recipe's") == true)
+        #expect(message(.sessionOpened(name: "", folder: nil, parent: nil))?.contains("CHECK") == true)
+        let status = try archive.status()
+        #expect([status.cells, status.runs, status.graphs, status.tensors, status.sessions] == [0, 0, 0, 0, 1])
+        #expect(status.readOnlyReason == nil)
+        try archive.append([try Sample.cell(1)])
+    }
+
+    @Test func `a full disk stops what does not fit, and nothing else`() throws {
+        let archive = try Sample.archive(try TemporaryFolder(), cells: 1)
+        func pages(_ pragma: String) throws -> Int {
+            try archive.pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA \(pragma)") ?? 0 }
+        }
+        _ = try pages("max_page_count = \(pages("page_count") + 4)")
+        let large = try Tensor.vector((0..<11_000).map(Double.init))
+        #expect(expectError { try archive.append([Sample.cell(2, storing: [large])]) } == .full)
+        #expect(try archive.journal(of: "main").count == 1)
+        try archive.append([try Sample.cell(2)])
+        _ = try pages("max_page_count = 1000000")
+        try archive.append([Sample.cell(3, storing: [large])])
+        #expect(try archive.journal(of: "main").count == 3)
+    }
+
+    @Test func `after an I/O error only reads go on`() throws {
+        let archive = try Sample.archive(try TemporaryFolder(), cells: 1)
+        let reason = ArchiveError.io("disk I/O error")
+        #expect(archive.meaning(of: DatabaseError(resultCode: .SQLITE_IOERR_FSYNC, message: "x")) != reason)
+        #expect(expectError { try archive.append([try Sample.cell(2)]) }?.kind == "readOnly")
+        #expect(try archive.journal(of: "main").count == 1)
+        #expect(try archive.status().readOnlyReason != nil)
+        try archive.close()
+    }
+
+    @Test func `an injected clock gives the time`() throws {
+        let archive = try Sample.archive(try TemporaryFolder(), cells: 1)
+        #expect(try archive.journal(of: "main")[0].time == 1_767_323_045_000_678)
+        #expect(try archive.sessions()[0].createdAt == 1_767_323_045_000_678)
+        #expect(Archive.wallClock() > 1_767_000_000_000_000)
+    }
+}
+
+/// Counts commits of one connection.
+private final class CommitCounter: TransactionObserver, Sendable {
+    private let count: @Sendable () -> Void
+
+    init(_ count: @escaping @Sendable () -> Void) { self.count = count }
+
+    func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { true }
+    func databaseDidChange(with event: DatabaseEvent) {}
+    func databaseDidCommit(_ database: Database) { count() }
+    func databaseDidRollback(_ database: Database) {}
+}

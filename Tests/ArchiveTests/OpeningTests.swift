@@ -1,0 +1,158 @@
+import FoundationEssentials
+import GRDB
+import Glibc
+import Synchronization
+import Testing
+
+@testable import Archive
+
+@Suite struct OpeningTests {
+    @Test func `a new archive: folder for its owner, log, durable commits, one checkpointer`() throws {
+        let folder = try TemporaryFolder()
+        let archive = try Archive(path: folder.archive)
+        let mode = try FileManager.default.attributesOfItem(atPath: folder.path + "/state")[.posixPermissions]
+        #expect(mode as? Int == 0o700)
+        let file = try FileManager.default.attributesOfItem(atPath: folder.archive)[.posixPermissions]
+        #expect(file as? Int == 0o600)
+        func settings(_ database: Database) throws -> [String] {
+            try ["journal_mode", "synchronous", "foreign_keys", "busy_timeout", "wal_autocheckpoint", "query_only"].map
+            {
+                try String.fetchOne(database, sql: "PRAGMA \($0)") ?? ""
+            }
+        }
+        #expect(try archive.pool.writeWithoutTransaction(settings).prefix(5) == ["wal", "2", "1", "5000", "0"])
+        #expect(try archive.pool.read(settings)[4] == "0")
+        #expect(throws: DatabaseError.self) {
+            try archive.pool.unsafeRead { try $0.execute(sql: "DELETE FROM session") }
+        }
+        // FULL still holds after commits and checkpoints.
+        try archive.append([Sample.main])
+        try archive.checkpoint()
+        #expect(try archive.pool.writeWithoutTransaction(settings)[1] == "2")
+        #expect(try archive.status().walBytes == 0)
+    }
+
+    @Test func `one daemon at a time`() throws {
+        let folder = try TemporaryFolder()
+        let archive = try Sample.archive(folder)
+        #expect(expectError { try Archive(path: folder.archive) } == .locked(path: folder.archive))
+        try archive.append([try Sample.cell(1)])
+        try archive.close()
+        try archive.close()
+        #expect(expectError { try archive.append([try Sample.cell(2)]) } == .refused("the archive is closed"))
+        #expect(expectError { try archive.sessions() } == .refused("the archive is closed"))
+        #expect(expectError { try archive.query("SELECT 1") } == .refused("the archive is closed"))
+        #expect(try Archive(path: folder.archive).status().cells == 1)
+    }
+
+    /// Tries to open and expects the file to be as it was.
+    private func refusal(_ bytes: [UInt8], _ folder: TemporaryFolder) throws -> ArchiveError? {
+        try folder.write(bytes)
+        let error = expectError { try Archive(path: folder.archive) }
+        #expect(try folder.bytes() == bytes)
+        return error
+    }
+
+    private func database(_ sql: String) throws -> [UInt8] {
+        let folder = try TemporaryFolder()
+        let queue = try DatabaseQueue(path: folder.path + "/other")
+        try queue.inDatabase { try $0.execute(sql: sql) }
+        try queue.close()
+        return try folder.bytes(folder.path + "/other")
+    }
+
+    @Test func `what is not ours is refused untouched`() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.archive
+        #expect(try refusal(Array("HTTP/1.1 200 OK\r\n".utf8), folder) == .notADatabase(path: path))
+        #expect(try refusal(Array(repeating: 0, count: 8_192), folder) == .notADatabase(path: path))
+        #expect(try refusal(database("CREATE TABLE a (b)"), folder) == .foreign(path: path))
+        #expect(try refusal(database("PRAGMA application_id = 7; CREATE TABLE a (b)"), folder) == .foreign(path: path))
+        #expect(
+            try refusal(database("PRAGMA journal_mode = WAL; PRAGMA application_id = 7"), folder)
+                == .foreign(path: path))
+        let newer = Schema.version1 + "PRAGMA user_version = 9;"
+        #expect(try refusal(database(newer), folder) == .newer(path: path, version: 9))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/state") == ["archive.sqlite"])
+    }
+
+    @Test func `a file cut short or with flipped bits is refused untouched`() throws {
+        let folder = try TemporaryFolder()
+        let archive = try Sample.archive(folder, cells: 20)
+        try archive.close()
+        let whole = try folder.bytes()
+        let short = try refusal(Array(whole.dropLast(5_000)), folder)
+        #expect(short?.kind == "corrupt" && short?.message.contains("cut short") == true)
+        #expect(try refusal(Array(whole.prefix(60)), folder)?.kind == "notADatabase")
+        // Every page but the first loses its type: only the check after an unclean stop sees it.
+        var flipped = whole
+        for page in stride(from: 4_096, to: whole.count, by: 4_096) { flipped[page] = 0xFF }
+        try folder.write([], to: folder.archive + ".lock")
+        #expect(try refusal(flipped, folder)?.kind == "corrupt")
+        try folder.write(whole)
+        #expect(try Archive(path: folder.archive).status().cells == 20)
+    }
+
+    @Test func `a later version that only the log knows is refused untouched`() throws {
+        let folder = try TemporaryFolder()
+        let archive = try Sample.archive(folder, cells: 1)
+        try archive.pool.write { try $0.execute(sql: "PRAGMA user_version = 2") }
+        // As a crash leaves it.
+        let other = try TemporaryFolder()
+        let log = try folder.bytes(folder.archive + "-wal")
+        try other.write(try folder.bytes())
+        try other.write(log, to: other.archive + "-wal")
+        let database = try other.bytes()
+        #expect(expectError { try Archive(path: other.archive) } == .newer(path: other.archive, version: 2))
+        #expect(try other.bytes() == database)
+        #expect(try other.bytes(other.archive + "-wal") == log)
+    }
+
+    @Test func `the log of a lost database is not applied to a new one`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(Array(repeating: 1, count: 100), to: folder.archive + "-wal")
+        #expect(expectError { try Archive(path: folder.archive) }?.kind == "corrupt")
+        #expect(!FileManager.default.fileExists(atPath: folder.archive))
+    }
+
+    @Test func `after a crash everything is checked, and there`() throws {
+        let folder = try TemporaryFolder()
+        do {
+            let archive = try Sample.archive(folder, cells: 2)
+            try folder.write([1, 2, 3], to: folder.archive + ".new")
+            try FileManager.default.createDirectory(
+                atPath: archive.files.folder + "/tmp", withIntermediateDirectories: true)
+            try folder.write([1], to: archive.files.folder + "/tmp/1-1")
+        }
+        #expect(try folder.bytes(folder.archive + ".lock").starts(with: Array("open ".utf8)))
+        let archive = try Archive(path: folder.archive)
+        #expect(try archive.journal(of: "main").count == 2)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: archive.files.folder + "/tmp").isEmpty)
+        try archive.close()
+        #expect(try folder.bytes(folder.archive + ".lock") == Array("clean\n".utf8))
+    }
+
+    @Test func `an older archive is copied, then migrated`() throws {
+        let folder = try TemporaryFolder()
+        try Sample.archive(folder, cells: 2).close()
+        let second = "ALTER TABLE session ADD COLUMN note TEXT; PRAGMA user_version = 2;"
+        var archive = try Archive(path: folder.archive, versions: [Schema.version1, second])
+        #expect(try archive.status().version == 2)
+        #expect(try archive.journal(of: "main").count == 2)
+        #expect(try archive.query("SELECT note FROM session").rows == [[.null]])
+        try archive.close()
+        #expect(expectError { try Archive(path: folder.archive) } == .newer(path: folder.archive, version: 2))
+        archive = try Archive(path: folder.archive + ".version1")
+        #expect(try archive.journal(of: "main").count == 2)
+    }
+
+    @Test func `a migration that fails leaves the old version whole`() throws {
+        let folder = try TemporaryFolder()
+        try Sample.archive(folder, cells: 2).close()
+        let bad = "ALTER TABLE session ADD COLUMN note TEXT; PRAGMA user_version = 2; SELECT nonsense;"
+        expectError { try Archive(path: folder.archive, versions: [Schema.version1, bad]) }
+        let archive = try Archive(path: folder.archive)
+        #expect(try archive.status().version == 1)
+        #expect(expectError { try archive.query("SELECT note FROM session") } == .sql("no such column: note"))
+    }
+}

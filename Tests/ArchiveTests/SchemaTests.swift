@@ -1,0 +1,52 @@
+import FoundationEssentials
+import GRDB
+import Testing
+
+@testable import Archive
+
+@Suite struct SchemaTests {
+    private func schemaFile() throws -> String {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        return String(decoding: try Data(contentsOf: root.appendingPathComponent("schema.sql")), as: UTF8.self)
+    }
+
+    private func dump(_ database: Database) throws -> [String] {
+        try String.fetchAll(
+            database, sql: "SELECT type || ' ' || name || ': ' || coalesce(sql, '') FROM sqlite_schema ORDER BY 1")
+            + ["application_id", "user_version"].map {
+                "\($0) \(try Int.fetchOne(database, sql: "PRAGMA \($0)") ?? -1)"
+            }
+    }
+
+    @Test func `the top level's schema.sql is what an empty archive has`() throws {
+        let folder = try TemporaryFolder()
+        let archive = try Archive(path: folder.archive)
+        let written = try DatabaseQueue()
+        try written.inDatabase { try $0.execute(sql: schemaFile()) }
+        let wanted = try written.read(dump)
+        #expect(try archive.pool.read(dump) == wanted)
+        #expect(wanted.count > 25)
+        #expect(try schemaFile() == Schema.version1 + "\n")
+    }
+
+    @Test func `every view can be read, and an empty list is an answer`() throws {
+        let archive = try Sample.archive(try TemporaryFolder(), cells: 2)
+        for view in ["runs", "gradients", "graphs", "equations", "bindings", "sessions", "cells"] {
+            let rows = try archive.query("SELECT * FROM \(view)").rows
+            #expect(!rows.isEmpty, "\(view)")
+        }
+        let columns = "row, kind, target, wrt, through, session, cell, time, duration_us, outcome, numerics"
+        let values: [QueryValue] = [
+            .integer(2), .text("grad"), .text("l"), .text("x"), .text("y"), .text("main"), .integer(2),
+            .text("2026-01-02T03:04:05.000678Z"), .integer(1_234), .text("ok"), .integer(1),
+        ]
+        #expect(try archive.query("SELECT \(columns) FROM runs ORDER BY row DESC LIMIT 1").rows == [values])
+        #expect(
+            try archive.query("SELECT result, text, dtype, shape FROM equations ORDER BY ordinal").rows == [
+                [.text("%1"), .text("sin %0"), .text("f64"), .text("[3]")],
+                [.text("%2"), .text("reduce_sum[axes=[0]] %1"), .text("f64"), .text("[]")],
+            ])
+        #expect(try archive.query("SELECT * FROM run WHERE id < 0").rows.isEmpty)
+    }
+}

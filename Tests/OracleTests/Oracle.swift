@@ -1,0 +1,55 @@
+import TestSupport
+import Tensors
+import Testing
+
+/// One cell and what JAX gives for it.
+struct OracleCase: Decodable, Sendable, CustomTestStringConvertible {
+    let name: String
+    let cell: String
+    let inputs: [String: WrittenArray]
+    /// The inputs that are differentiated, in order.
+    let wrt: [String]
+    let y: WrittenArray
+    let seed: WrittenArray
+    let vjp: [String: WrittenArray]
+    let tangents: [String: WrittenArray]
+    let jvp: WrittenArray
+    let jacobian: [String: WrittenArray]?
+    let tolerance: Double?
+
+    var testDescription: String { name }
+
+    /// A session in which the cell has run.
+    func session() throws -> Session {
+        var session = Session()
+        for name in inputs.keys.sorted() { session.give(name, try #require(inputs[name]).tensor) }
+        try session.run(cell)
+        return session
+    }
+
+    /// Whether `found` is what JAX gave.
+    func expect(_ found: Tensor, equals expected: WrittenArray, _ what: String) {
+        let allowed = tolerance ?? (expected.tensor.dtype == .f32 ? 2e-5 : 1e-11)
+        #expect(
+            found.distance(to: expected.tensor) <= allowed,
+            "\(name): \(what) is \(found.type) \(found.doubles), JAX gives \(expected.tensor.type) \(expected.tensor.doubles)")
+    }
+}
+
+enum Oracle {
+    /// Cells whose functions the language does not have yet. A cell must leave this list as soon as it elaborates.
+    static let later: Set<String> = [
+        "model/conv1d", "model/conv2d", "model/max-pool", "linalg/solve", "linalg/inv", "linalg/det",
+        "linalg/cholesky", "control/scan",
+    ]
+
+    /// Every cell of the oracle; none when the file cannot be read, which a test of its own reports.
+    static let all = (try? read()) ?? []
+
+    /// The cells that the language must run.
+    static let cases = all.filter { !later.contains($0.name) }
+
+    static func read() throws -> [OracleCase] {
+        try lines(of: "cases.jsonl", beside: #filePath, as: OracleCase.self)
+    }
+}

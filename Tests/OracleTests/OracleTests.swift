@@ -1,0 +1,58 @@
+import Autodiff
+import Evaluation
+import Graphs
+import TestSupport
+import Tensors
+import Testing
+
+/// Cells of the language against JAX 0.10.2.
+@Suite struct OracleTests {
+    @Test func everyCellIsRead() throws {
+        let cases = try Oracle.read()
+        #expect(cases.count == 122)
+        #expect(Oracle.later.isSubset(of: Set(cases.map(\.name))))
+    }
+
+    /// The list of what is missing must not outlive the lack.
+    @Test(arguments: Oracle.all.filter { Oracle.later.contains($0.name) })
+    func missingFunctionsAreStillMissing(_ oracle: OracleCase) throws {
+        let fault = try #require(throws: Fault.self) { try oracle.session() }
+        #expect(fault.kind == .notFound, "\(oracle.name) fails otherwise than by a missing function: \(fault)")
+    }
+
+    @Test(arguments: Oracle.cases) func value(_ oracle: OracleCase) throws {
+        try oracle.expect(oracle.session().evaluate("y"), equals: oracle.y, "y")
+    }
+
+    @Test(arguments: Oracle.cases) func pullback(_ oracle: OracleCase) throws {
+        var session = try oracle.session()
+        session.give("seed", oracle.seed.tensor)
+        try session.run("gradients = vjp(y, [\(oracle.wrt.joined(separator: ", "))], seed)\n" + unpack(oracle, "gradients"))
+        for (index, name) in oracle.wrt.enumerated() {
+            try oracle.expect(
+                session.evaluate("d\(index)"), equals: #require(oracle.vjp[name]), "the gradient of \(name)")
+        }
+    }
+
+    @Test(arguments: Oracle.cases) func pushforward(_ oracle: OracleCase) throws {
+        var session = try oracle.session()
+        for name in oracle.wrt { session.give("t_\(name)", try #require(oracle.tangents[name]).tensor) }
+        let tangents = oracle.wrt.map { "t_\($0)" }.joined(separator: ", ")
+        try session.run("t = jvp(y, [\(oracle.wrt.joined(separator: ", "))], [\(tangents)])")
+        try oracle.expect(session.evaluate("t"), equals: oracle.jvp, "the tangent")
+    }
+
+    @Test(arguments: Oracle.cases.filter { $0.jacobian != nil }) func jacobian(_ oracle: OracleCase) throws {
+        var session = try oracle.session()
+        try session.run("rows = jacobian(y, [\(oracle.wrt.joined(separator: ", "))])\n" + unpack(oracle, "rows"))
+        for (index, name) in oracle.wrt.enumerated() {
+            let expected = try #require(oracle.jacobian?[name])
+            try oracle.expect(session.evaluate("d\(index)"), equals: expected, "the Jacobian for \(name)")
+        }
+    }
+
+    /// `d0, d1 = name`, or `d0 = name[0]`.
+    private func unpack(_ oracle: OracleCase, _ name: String) -> String {
+        oracle.wrt.indices.map { "d\($0) = \(name)[\($0)]" }.joined(separator: "\n")
+    }
+}
