@@ -6,10 +6,10 @@ func room(_ name: String, _ imports: [String] = [], external: [Target.Dependency
     .target(name: name, dependencies: imports.map { .byName(name: $0) } + external)
 }
 
-func tests(of name: String, _ imports: [String], external: [Target.Dependency] = []) -> Target {
+/// The tests of one target, and what they import.
+func tests(of name: String, _ imports: [String], exclude: [String] = [], external: [Target.Dependency] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: imports.map { .byName(name: $0) } + external,
-        exclude: [], resources: [])
+        name: "\(name)Tests", dependencies: imports.map { .byName(name: $0) } + external, exclude: exclude)
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -51,7 +51,16 @@ let package = Package(
         room("Wire", external: [collections]),
         room("Daemon", ["Notebook", "Archive", "Wire"], external: [nioCore, nioPosix, logging, lifecycle, collections]),
         .executableTarget(name: "pullbackd", dependencies: ["Daemon", argumentParser, lifecycle, logging]),
-        .executableTarget(name: "pullback", dependencies: ["Wire", argumentParser, nioCore, nioPosix]),
+        .executableTarget(name: "pullback", dependencies: ["Wire", argumentParser, collections]),
+        .target(name: "TestSupport", dependencies: ["CellLanguage", "Evaluation"], path: "Tests/TestSupport"),
+        tests(of: "Tensors", ["Tensors"]),
+        tests(of: "Autodiff", ["Autodiff", "TestSupport"]),
+        tests(of: "CellLanguage", ["CellLanguage"]),
+        tests(of: "Evaluation", ["Evaluation"]),
+        tests(of: "Oracle", ["TestSupport"], exclude: ["cases.jsonl"]),
+        tests(of: "Archive", ["Archive", "Notebook"]),
+        tests(of: "Wire", ["Wire"]),
+        tests(of: "Daemon", ["Daemon"], external: [nioCore, nioPosix]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -32,11 +32,7 @@ public struct ContributionPlan: Sendable {
         let (goal, x, y) = (values[target], wrt.map { values[$0] }, cut.map { values[$0] })
         let cotangents = try b.pullback(of: [goal], wrt: y, cotangents: extra)
         let gradient = try b.pullback(of: [goal], wrt: x, cotangents: extra)
-        // Blocking the target itself would leave the path of no length: a cut at the target has no bypass.
-        let bypass =
-            try y.contains(goal)
-            ? x.map { try b.zeros(b.types[$0]) }
-            : b.pullback(of: [goal], wrt: x, cotangents: extra, blocking: y)
+        let bypass = try b.pullback(of: [goal], wrt: x, cotangents: extra, blocking: y)
         return try b.finish(cotangents + gradient + bypass)
     }
 

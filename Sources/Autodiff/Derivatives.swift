@@ -6,16 +6,18 @@ import Tensors
 extension GraphBuilder {
     /// The cotangents of `wrt` for cotangents of `targets`: Σ over paths from `wrt` to the targets.
     ///
-    /// Values in `wrt` are independent of each other, and nothing passes through a value in `blocked`.
+    /// Values in `wrt` are independent of each other. No path that touches a value in `blocked` counts, not even one
+    /// that begins or ends there.
     /// - Returns: one value for each of `wrt`, of its type; zeros where no path leads.
     public mutating func pullback(
         of targets: [ValueID], wrt: [ValueID], cotangents: [ValueID], blocking blocked: [ValueID] = []
     ) throws -> [ValueID] {
         for value in targets + wrt { _ = try differentiable(types[value]) }
-        let part = try extract(from: wrt, to: targets, blocking: blocked)
+        let reached = zip(targets, cotangents).filter { !blocked.contains($0.0) }
+        let part = try extract(from: wrt, to: reached.map(\.0), blocking: blocked)
         let reverse = try vjp(part.graph, wrt: Array(wrt.indices))
-        let results = try inlineSharing(reverse, forward: part, arguments: wrt + part.boundary + cotangents)
-        return Array(results.suffix(wrt.count))
+        let results = try inlineSharing(reverse, forward: part, arguments: wrt + part.boundary + reached.map(\.1))
+        return try zip(wrt, results.suffix(wrt.count)).map { blocked.contains($0) ? try zeros(types[$0]) : $1 }
     }
 
     /// The tangents of `targets` for tangents of `wrt`.

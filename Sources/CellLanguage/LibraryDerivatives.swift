@@ -62,9 +62,7 @@ extension Library {
             d.through = try e.names(a("through"))
             let one = try e.b.full(1, like: e.scalar(d, at: a("l").position))
             let cut = d.through.map(\.value)
-            d.results = try cut.contains(d.target)
-                ? d.wrt.map { try e.b.zeros(e.b.types[$0.value]) }
-                : e.b.pullback(of: [d.target], wrt: d.wrt.map(\.value), cotangents: [one], blocking: cut)
+            d.results = try e.b.pullback(of: [d.target], wrt: d.wrt.map(\.value), cotangents: [one], blocking: cut)
             return try e.record(d, like: a("x"))
         },
     ]

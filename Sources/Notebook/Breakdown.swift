@@ -53,6 +53,8 @@ public struct Breakdown: Sendable {
         public let label: String
         /// The cotangent of that output; nil for a group.
         public let v: Scalar?
+        /// ∂y_i/∂x_j where one column was asked for.
+        public var slope: Scalar?
         /// Contribution to each input.
         public let values: [Tensor]
     }

@@ -159,7 +159,8 @@ extension Breaker {
                 guard let v = cotangent.element(at: element), let d = slope.element(at: element) else { continue }
                 let value = Tensor.scalar(Scalar.product(v, d))
                 sums.add([value])
-                rows.append((Breaker.norm([value]), rows.count, .init(label: label(cut, element), v: v, values: [value])))
+                let row = Breakdown.Row(label: label(cut, element), v: v, slope: d, values: [value])
+                rows.append((Breaker.norm([value]), rows.count, row))
             }
         }
         if let top = request.top { rows = Breaker.largest(rows, top) }

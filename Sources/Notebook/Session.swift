@@ -96,7 +96,7 @@ public struct Session: Sendable {
         }
     }
 
-    private mutating func bindLeaf(_ name: String, _ content: Leaf.Content) -> Elaboration {
+    mutating func bindLeaf(_ name: String, _ content: Leaf.Content) -> Elaboration {
         let type =
             switch content {
             case .tensor(let tensor): tensor.type
@@ -109,8 +109,8 @@ public struct Session: Sendable {
             leaves: [Leaf(value: value, content: content, isLoaded: true)])
     }
 
-    /// What a cell did, and the event that keeps it.
-    private mutating func finish(
+    /// Computes what a cell needs, and makes the event that keeps it.
+    mutating func finish(
         _ source: String, _ kind: CellRecord.Kind, _ elaboration: Elaboration, on bench: Workbench
     ) throws -> CellOutcome {
         let start = bench.clock()
@@ -138,7 +138,7 @@ public struct Session: Sendable {
         let fresh = takeFresh(needed + elaboration.leaves.map(\.value))
         return CellOutcome(
             event: .cellRan(session: name, cell: cell, contents: fresh), cell: cell,
-            shown: try shown(elaboration.bindings, bindings))
+            shown: try shown(elaboration.bindings, bindings, on: bench))
     }
 
     /// Lets go of arrays that no name reaches any more. They can be fetched by hash, if an archive holds them.

@@ -41,6 +41,39 @@ extension Session {
         }
     }
 
+    /// Runs a cell of another session's journal anew, with the contents that it read then.
+    public mutating func run(again cell: StoredCell, on bench: Workbench) throws -> CellOutcome {
+        let before = checkpoint
+        do {
+            switch cell.kind {
+            case .put:
+                guard let leaf = cell.leaves.first else { throw Fault(.defect, "a put without content") }
+                return try finish(
+                    cell.source, .put, bindLeaf(cell.source, .stored(leaf.type, leaf.hash)), on: bench)
+            case .cell:
+                var loader: any Loader = JournalLoader(leaves: cell.leaves[...])
+                let elaboration = try Elaborator.elaborate(
+                    cell.source, environment: &environment, builder: &builder, loader: &loader)
+                return try finish(cell.source, .cell, elaboration, on: bench)
+            }
+        } catch {
+            restore(before)
+            throw error
+        }
+    }
+
+    /// The equation that gave a name's present value, such as `%12 = mul : f64[3]`; nil for what came from outside.
+    public func node(of name: String) -> String? {
+        let base = String(name.prefix { $0 != "[" })
+        guard let value = environment.names[base],
+            let id = Session.flatten(base, value).first(where: { $0.name == name })?.value,
+            case .equation(let index) = builder.origins[id]
+        else { return nil }
+        let equation = builder.equations[index]
+        let operands = equation.operands.map { " %\($0)" }.joined()
+        return "%\(id) = \(equation.primitive.text)\(operands) : \(builder.types[id])"
+    }
+
     private mutating func replay(_ cell: StoredCell) throws {
         switch cell.kind {
         case .cell:

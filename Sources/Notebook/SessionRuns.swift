@@ -64,7 +64,9 @@ public enum Shown: Sendable {
 }
 
 extension Session {
-    func shown(_ bindings: [(name: String, value: Value)], _ records: [BindingRecord]) throws -> [Shown] {
+    mutating func shown(
+        _ bindings: [(name: String, value: Value)], _ records: [BindingRecord], on bench: Workbench
+    ) throws -> [Shown] {
         var byName: [String: BindingRecord] = [:]
         for record in records { byName[record.name] = record }
         return try bindings.flatMap { name, value -> [Shown] in
@@ -74,9 +76,8 @@ extension Session {
                 return value.staticText.map { [.fixed(name: name, text: $0)] } ?? []
             }
             return try arrays.map { name, id in
-                let known = try content(of: id)
-                guard let tensor = known.tensor else { throw Fault(.defect, "\(name) was not computed") }
-                return .array(name: name, tensor: tensor, hash: known.hash, run: byName[name]?.run)
+                let tensor = try tensor(of: id, on: bench)
+                return .array(name: name, tensor: tensor, hash: try content(of: id).hash, run: byName[name]?.run)
             }
         }
     }

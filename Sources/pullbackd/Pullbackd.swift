@@ -4,7 +4,6 @@ import Dispatch
 import Glibc
 import Logging
 import ServiceLifecycle
-import Synchronization
 import Wire
 
 /// The daemon's process: options, signals, log, exit code.
@@ -84,14 +83,13 @@ struct Pullbackd: AsyncParsableCommand {
 /// The end of patience: once the daemon is stopping, a further SIGTERM or SIGINT ends it at once. The archive needs
 /// no farewell, since it is sound after every commit.
 private enum Impatience {
-    private static let sources = Mutex<[any DispatchSourceSignal]>([])
-
     static func begin() {
         for number in [SIGTERM, SIGINT] {
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler { _exit(128 + number) }
             source.resume()
-            sources.withLock { $0.append(source) }
+            // Kept until the process ends, however it ends.
+            _ = Unmanaged.passRetained(source as AnyObject)
         }
     }
 }

@@ -56,7 +56,7 @@ public struct Server: ServiceLifecycle.Service {
         let service = Service(
             configuration: configuration, handler: handler, pool: pool,
             traffic: Traffic(maxConnections: configuration.maxConnections), logger: logger,
-            shutDown: { stop.continuation.yield() })
+            stop: { stop.continuation.yield() })
         do {
             let listener = try await listen(on: group, service)
             await stopRequested()

@@ -79,7 +79,8 @@ public final class SocketClaim: Sendable {
     private func removeStale() throws(StartupFailure) {
         guard try SocketClaim.socket(at: path) != nil else { return }
         // Whoever listens here without our lock is no daemon of ours, and not ours to remove.
-        let probe = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
+        let type = SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue
+        let probe = Glibc.socket(AF_UNIX, Int32(type), 0)
         guard probe >= 0 else { throw .system("cannot make a socket") }
         defer { close(probe) }
         guard withAddress({ connect(probe, $0, $1) }) != 0, errno == ECONNREFUSED else {

@@ -23,9 +23,7 @@ final class ComputePool: Sendable {
     func start(threads: Int) throws(StartupFailure) {
         for index in 0...threads {
             monitor.withLock { $0.threads += 1 }
-            let code = startThread(named: index == threads ? "read" : "compute-\(index)") {
-                self.work(readsOnly: index == threads)
-            }
+            let code = startThread { self.work(readsOnly: index == threads) }
             guard code == 0 else {
                 monitor.withLock { $0.threads -= 1 }
                 throw StartupFailure(
@@ -63,31 +61,24 @@ final class ComputePool: Sendable {
     }
 }
 
-/// Starts a detached thread with the stack of a compute thread, its signals left to the main thread.
+/// Starts a detached thread with the stack of a compute thread.
 /// - Returns: 0, or the error number.
-private func startThread(named name: String, _ body: @escaping @Sendable () -> Void) -> Int32 {
+private func startThread(_ body: @escaping @Sendable () -> Void) -> Int32 {
     final class Box: Sendable {
-        let name: String
         let body: @Sendable () -> Void
-        init(_ name: String, _ body: @escaping @Sendable () -> Void) {
-            self.name = name
-            self.body = body
-        }
+        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
     }
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     defer { pthread_attr_destroy(&attributes) }
     pthread_attr_setstacksize(&attributes, ComputePool.stackSize)
     pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-    let box = Unmanaged.passRetained(Box(name, body))
+    let box = Unmanaged.passRetained(Box(body))
     var thread = pthread_t()
     let code = pthread_create(
         &thread, &attributes,
         { pointer in
-            guard let pointer else { return nil }
-            let box = Unmanaged<Box>.fromOpaque(pointer).takeRetainedValue()
-            pthread_setname_np(pthread_self(), box.name)
-            box.body()
+            if let pointer { Unmanaged<Box>.fromOpaque(pointer).takeRetainedValue().body() }
             return nil
         }, box.toOpaque())
     if code != 0 { box.release() }

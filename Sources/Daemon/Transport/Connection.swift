@@ -100,9 +100,9 @@ extension Connection {
         guard !service.traffic.isDraining else { return turnAway(.draining) }
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
         guard service.traffic.add(bound, number: state.id) else {
-            logger.warning("connection \(state.id): refused, \(service.configuration.maxConnections) are open")
-            return turnAway(
-                WireError(.connections, "the daemon serves \(service.configuration.maxConnections) connections already"))
+            let count = service.configuration.maxConnections
+            logger.warning("connection \(state.id): refused, \(count) are open")
+            return turnAway(WireError(.connections, "the daemon serves \(count) connections already"))
         }
         logger.debug("connection \(state.id): process \(peer.pid)")
         outbox?.append(Array(Greeting(server: Server.version, pid: Int(getpid())).encoded.utf8))
@@ -125,9 +125,9 @@ extension Connection {
             case .answer(let id, let line): append(line, id: id)
             case .cancel(let id, let target): append(cancel(target), id: id)
             case .shutdown(let id):
-                append(.ok(text: "", json: [:]), id: id)
                 logger.info("connection \(state.id): shutdown requested")
                 service.shutDown()
+                append(.ok(text: "", json: [:]), id: id)
             case .close(let unread): phase = .closing(unread: unread)
             }
         }

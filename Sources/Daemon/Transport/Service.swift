@@ -9,8 +9,14 @@ struct Service: Sendable {
     let pool: ComputePool
     let traffic: Traffic
     let logger: Logger
-    /// Begins the graceful stop.
-    let shutDown: @Sendable () -> Void
+    /// Has the server begin its graceful stop.
+    let stop: @Sendable () -> Void
+
+    /// Refuses new work from now on, and begins the graceful stop.
+    func shutDown() {
+        traffic.drain()
+        stop()
+    }
 
     /// Runs a request where its lane says. The reply comes by way of `reply`, this call does not wait for it.
     func start(_ request: Request, on connection: ConnectionState, reply: Reply) {

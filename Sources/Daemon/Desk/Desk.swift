@@ -1,0 +1,147 @@
+import Archive
+import Evaluation
+import Notebook
+import Synchronization
+import Tensors
+
+/// What all requests share: the archive, the evaluator, and the sessions that are in memory.
+final class Desk: Sendable {
+    let archive: Archive
+    let evaluator: any Evaluator
+    let limits: EvaluationLimits
+    /// Microseconds on a clock that never goes back.
+    let clock: @Sendable () -> Int64
+    let threads: Int
+    let startedAt: Int64
+    private let sessions = Mutex<[String: SessionBox]>([:])
+    private let scratchCount = Atomic<Int>(0)
+
+    init(archive: Archive, evaluator: any Evaluator, limits: EvaluationLimits, threads: Int) {
+        self.archive = archive
+        self.evaluator = evaluator
+        self.limits = limits
+        self.threads = threads
+        let origin = ContinuousClock.now
+        clock = {
+            let elapsed = origin.duration(to: .now).components
+            return elapsed.seconds * 1_000_000 + elapsed.attoseconds / 1_000_000_000_000
+        }
+        startedAt = Archive.wallClock()
+    }
+
+    /// The session of this name: from memory, from the journal, or new.
+    func session(named name: String) throws -> SessionBox {
+        if let box = sessions.withLock({ $0[name] }) { return box }
+        let opened = try open(name)
+        // Another request may have opened it meanwhile; the first one stays.
+        return sessions.withLock { known in
+            if let box = known[name] { return box }
+            known[name] = opened
+            return opened
+        }
+    }
+
+    /// Names of the sessions in memory.
+    var openSessions: [String] { sessions.withLock { $0.keys.sorted() } }
+
+    /// Puts a session that was built elsewhere among those in memory; `isNew` when its own first events opened it.
+    /// - Throws: `Fault.refused` when the name is taken.
+    func adopt(_ box: SessionBox, as name: String, isNew: Bool = false) throws {
+        let isFree = try isNew || archive.session(named: name) == nil
+        let adopted = sessions.withLock { known in
+            guard isFree, known[name] == nil else { return false }
+            known[name] = box
+            return true
+        }
+        guard adopted else { throw Fault(.refused, "there is a session \(name) already", hint: "name=OTHER names another") }
+    }
+
+    /// A session that no archive keeps, under a name that no user can give.
+    func openScratch(folder: String?) -> SessionBox {
+        let name = "~\(scratchCount.add(1, ordering: .relaxed).newValue)"
+        let box = SessionBox(Session(name: name, folder: folder, keepsRecords: true), isScratch: true)
+        sessions.withLock { $0[name] = box }
+        return box
+    }
+
+    /// Forgets a scratch session.
+    func close(_ scratch: SessionBox) { sessions.withLock { $0[scratch.name] = nil } }
+
+    private func open(_ name: String) throws -> SessionBox {
+        guard let summary = try archive.session(named: name) else { return SessionBox(Session(name: name)) }
+        var session = Session(name: name, folder: summary.folder, parent: summary.parent)
+        try session.replayJournal(stored(archive.journal(of: name)))
+        return SessionBox(session, isKept: true)
+    }
+
+    /// The journal with the types of what came from outside.
+    func stored(_ journal: [JournalCell]) throws -> [StoredCell] {
+        try journal.map { cell in
+            let leaves = try cell.leaves.map { hash in
+                guard let type = try archive.tensorType(hash) else {
+                    throw Fault(.defect, "the archive has lost the array \(hash.short)")
+                }
+                return (type, hash)
+            }
+            return StoredCell(
+                number: cell.number, kind: cell.kind, source: cell.source, leaves: leaves, bindings: cell.bindings)
+        }
+    }
+}
+
+/// One session in memory. Requests that change it run in its lane, one after the other; the lock only makes that certain.
+final class SessionBox: Sendable {
+    let name: String
+    /// Whether no archive keeps it.
+    let isScratch: Bool
+    private let state: Mutex<State>
+
+    private struct State {
+        var session: Session
+        var isKept: Bool
+        /// Arrays of a scratch session, which no archive holds.
+        var contents: [ContentHash: Tensor] = [:]
+    }
+
+    init(_ session: Session, isScratch: Bool = false, isKept: Bool = false) {
+        name = session.name
+        self.isScratch = isScratch
+        state = Mutex(State(session: session, isKept: isKept))
+    }
+
+    /// Reads or computes with the session.
+    func use<Result: Sendable>(_ body: (inout Session) throws -> sending Result) throws -> Result {
+        try state.withLock { try body(&$0.session) }
+    }
+
+    /// Runs operations on the session and keeps their events; when they cannot be kept, the session is as before.
+    func change<Result: Sendable>(
+        in archive: Archive, _ body: (inout Session) throws -> sending (events: [Event], result: Result)
+    ) throws -> Result {
+        try state.withLock { state in
+            let before = state.session.checkpoint
+            do {
+                let (events, result) = try body(&state.session)
+                if isScratch {
+                    for case .cellRan(_, _, let contents) in events {
+                        for content in contents { state.contents[content.hash] = content.tensor }
+                    }
+                } else {
+                    let opening: [Event] = state.isKept
+                        ? []
+                        : [.sessionOpened(name: name, folder: state.session.folder, parent: state.session.parent)]
+                    try archive.append(opening + events)
+                    state.isKept = true
+                    state.session.forgetUnnamed()
+                }
+                return result
+            } catch {
+                state.session.restore(before)
+                throw error
+            }
+        }
+    }
+
+    /// An array of a scratch session.
+    func content(_ hash: ContentHash) -> Tensor? { state.withLock { $0.contents[hash] } }
+}

@@ -1,0 +1,152 @@
+import Notebook
+import Synchronization
+import Tensors
+import Wire
+
+/// Plays a session document in a scratch session: runs its cells and verbs in order and compares what they give with what
+/// the document says they gave.
+struct DocumentPlayer {
+    let job: Job
+    let scratch: SessionBox
+    let name: String
+
+    struct Result {
+        /// The document with its outputs as they are now.
+        var blocks: [SessionFile.Block] = []
+        /// One sentence for each cell that gave something else.
+        var differences: [String] = []
+        var cells = 0
+        var runs = 0
+    }
+
+    func play(_ document: SessionFile, shows: Bool) throws -> Result {
+        var result = Result()
+        var pending: (number: Int, found: [String])?
+        for block in document.blocks {
+            if case .cell = block { settle(&pending, with: nil, &result, shows) }
+            switch block {
+            case .prose(let lines):
+                result.blocks.append(block)
+                if shows { for text in lines { job.line(text) } }
+            case .cell(let cell):
+                result.blocks.append(block)
+                result.cells += 1
+                if shows { for text in SessionFile.text([block]) { job.line(text) } }
+                pending = (result.cells, try run(cell, &result))
+                job.progress("\(name): cell \(result.cells)", ["cell": .integer(result.cells)])
+            case .output(let expected): settle(&pending, with: expected, &result, shows)
+            }
+        }
+        settle(&pending, with: nil, &result, shows)
+        return result
+    }
+
+    /// Compares what a cell gave with the output fence after it; a cell that gives lines must have one.
+    private func settle(
+        _ pending: inout (number: Int, found: [String])?, with expected: [String]?, _ result: inout Result, _ shows: Bool
+    ) {
+        guard let (number, found) = pending else { return }
+        pending = nil
+        if !found.isEmpty || expected != nil {
+            let output = SessionFile.Block.output(found)
+            // The output belongs directly after its cell, before prose that may have followed.
+            let place = result.blocks.lastIndex { if case .cell = $0 { true } else { false } } ?? result.blocks.endIndex
+            result.blocks.insert(output, at: min(place + 1, result.blocks.endIndex))
+            if shows { for text in SessionFile.text([output]) { job.line(text) } }
+        }
+        if let difference = difference(found, expected, number) { result.differences.append(difference) }
+    }
+
+    private func difference(_ found: [String], _ expected: [String]?, _ number: Int) -> String? {
+        guard let expected else {
+            return found.isEmpty ? nil : "\(name): cell \(number) has no output recorded; replay --record writes it"
+        }
+        for index in 0..<max(found.count, expected.count) {
+            guard index < found.count else { return "\(name): cell \(number) gives no line \"\(expected[index])\" any more" }
+            guard index < expected.count else { return "\(name): cell \(number) also gives \"\(found[index])\"" }
+            if found[index] != expected[index].trimmedEnd {
+                let first = LineDifference(expected: expected[index].trimmedEnd, found: found[index])
+                let node = (try? scratch.use { $0.node(of: first.name) }) ?? nil
+                return "\(name): cell \(number), \(first.text)" + (node.map { "; first differing node \($0)" } ?? "")
+            }
+        }
+        return nil
+    }
+
+    /// Runs the steps of a block, as often as it says; gives the lines of the last pass.
+    private func run(_ cell: SessionFile.CellBlock, _ result: inout Result) throws -> [String] {
+        var lines: [String] = []
+        for _ in 0..<cell.repeats {
+            lines = []
+            for step in cell.steps {
+                let (replied, runs) = try perform(step)
+                lines += replied
+                result.runs += runs
+            }
+        }
+        return lines
+    }
+
+    /// Performs one step through the same handlers as any request; errors are lines like any other.
+    private func perform(_ step: SessionFile.Step) throws -> (lines: [String], runs: Int) {
+        guard !job.exchange.stop.isRaised else { throw Fault(.cancelled, "the replay was stopped") }
+        let request: Request
+        switch step {
+        case .cell(let source, _): request = Request(.cell, body: source)
+        case .request(let text, let line):
+            var decoder = FrameDecoder()
+            decoder.feed(Array((text + "\n").utf8))
+            switch decoder.next() {
+            case .request(let parsed)?: request = parsed
+            case .failure(_, let error)?, .close(_, let error)?: return ([error.text], 0)
+            case nil: throw Fault(.parse, "expected a verb after %", at: SourcePosition(line: line, column: 2))
+            }
+        }
+        guard request.verb.isPlayable else {
+            return (["ERR 21 argument 0:0 \(request.verb.rawValue) does not belong in a document"], 0)
+        }
+        return collect(request)
+    }
+
+    private func collect(_ request: Request) -> (lines: [String], runs: Int) {
+        let state = ConnectionState(id: job.exchange.connection.id)
+        state.session = scratch.name
+        let replies = Mutex<[ReplyLine]>([])
+        let exchange = Exchange(request: request, connection: state, stop: job.exchange.stop) { line in
+            replies.withLock { $0.append(line) }
+        }
+        Dispatcher(desk: job.desk).handle(exchange)
+        var (lines, runs) = ([String](), 0)
+        for reply in replies.withLock({ $0 }) {
+            switch reply {
+            case .data(let text, _): lines.append(text)
+            case .ok(let text, let json):
+                if request.verb == .cell { runs = json["runs"]?.integer ?? 0 } else { lines.append("OK \(text)".trimmedEnd) }
+            case .error(let error): lines.append(error.text)
+            case .blob, .progress: break
+            }
+        }
+        return (lines, runs)
+    }
+}
+
+extension Verb {
+    /// Whether a document may use the verb: those that say the same on every machine and at every time, and change
+    /// nothing but the session.
+    fileprivate var isPlayable: Bool {
+        switch self {
+        case .ping, .help, .cell, .eval, .names, .show, .run, .contributions, .explain, .graph, .replay: true
+        case .status, .limits, .set, .session, .sessions, .fork, .put, .get, .log, .export, .import, .query, .cancel,
+            .shutdown:
+            false
+        }
+    }
+}
+
+extension String {
+    fileprivate var trimmedEnd: String {
+        var text = self
+        while text.last == " " || text.last == "\r" || text.last == "\r\n" { text.removeLast() }
+        return text
+    }
+}

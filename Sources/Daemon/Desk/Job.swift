@@ -1,0 +1,112 @@
+import Archive
+import Evaluation
+import Notebook
+import Tensors
+import Wire
+
+/// One request at work: what a verb's file needs to answer it.
+struct Job {
+    let desk: Desk
+    let exchange: Exchange
+    /// Raised when the request is to stop.
+    let cancel: CancelFlag
+
+    init(_ exchange: Exchange, at desk: Desk) {
+        self.desk = desk
+        self.exchange = exchange
+        let cancel = CancelFlag()
+        exchange.stop.onRaise { cancel.cancel() }
+        self.cancel = cancel
+    }
+
+    var request: Request { exchange.request }
+
+    /// The first positional word; the verb table has checked that it is there.
+    var word: String { request.words.first ?? "" }
+
+    /// The session that the connection is attached to.
+    func session() throws -> SessionBox { try desk.session(named: exchange.connection.session) }
+
+    /// The workbench for work in a session: arrays come from the session's own memory or from the archive.
+    func bench(for box: SessionBox) -> Workbench {
+        let (desk, isScratch) = (desk, box.isScratch)
+        let held = isScratch ? box : nil
+        return Workbench(
+            evaluator: desk.evaluator, limits: desk.limits, clock: desk.clock,
+            fetch: { hash in
+                if let tensor = held?.content(hash) { return tensor }
+                guard let tensor = try desk.archive.tensor(hash) else {
+                    throw Fault(.notFound, "the array \(hash.short) is not in the archive")
+                }
+                return tensor
+            }, cancel: cancel)
+    }
+
+    func data(_ text: String, _ json: JSON) { exchange.send(.data(text: text, json: json)) }
+
+    /// A line that is the same in both formats.
+    func line(_ text: String) { exchange.send(.line(text)) }
+
+    func progress(_ text: String, _ json: JSON) { exchange.send(.progress(text: text, json: json)) }
+
+    /// The final line, made of fields.
+    func ok(_ fields: [(String, JSON)] = []) {
+        let text = fields.map { "\($0.0)=\($0.1.plainText)" }.joined(separator: " ")
+        exchange.send(.ok(text: text, json: .object(.init(uniqueKeysWithValues: fields))))
+    }
+
+    /// An option as a whole number.
+    func integer(_ option: String, in range: ClosedRange<Int>) throws -> Int? {
+        guard let text = request.options[option] else { return nil }
+        guard let value = Int(text), range.contains(value) else {
+            throw Fault(
+                .argument, "\(option)= must be a whole number from \(range.lowerBound) to \(range.upperBound), not \(text)")
+        }
+        return value
+    }
+
+    /// The run that a reference means, whole.
+    func run(_ reference: String) throws -> RunRecord {
+        let box = try session()
+        let live = try box.use { session -> (id: ContentHash?, record: RunRecord?) in
+            if let id = session.runs[reference] { return (id, session.records[id]) }
+            return (nil, session.records.values.first { $0.id.description.hasPrefix(reference) && reference.count >= 4 })
+        }
+        if let record = live.record { return record }
+        return try record(of: stored(reference, live.id, box))
+    }
+
+    private func stored(_ reference: String, _ id: ContentHash?, _ box: SessionBox) throws -> StoredRun {
+        if let id { return try desk.archive.run(prefix: id.description) }
+        if reference.hasPrefix("@-") {
+            guard let back = Int(reference.dropFirst(2)), back > 0 else {
+                throw Fault(.argument, "\(reference) is not @-1, @-2, …")
+            }
+            guard let run = try desk.archive.latestRun(back: back) else {
+                throw Fault(.notFound, "the archive has no run \(reference)")
+            }
+            return run
+        }
+        let isPrefix = reference.count >= 4 && reference.allSatisfy { $0.isHexDigit && !$0.isUppercase }
+        guard isPrefix else {
+            let names = try box.use { $0.runs.keys.sorted() }
+            throw Fault(
+                .notFound, "\(reference) is neither a name bound to a derivative in session \(box.name) nor a run id",
+                hint: names.isEmpty ? "log lists runs" : "derivatives here: " + names.prefix(10).joined(separator: ", "))
+        }
+        return try desk.archive.run(prefix: reference)
+    }
+
+    /// The record of a stored run, its graph read and its recipe checked against its id.
+    func record(of run: StoredRun) throws -> RunRecord {
+        guard let graph = try desk.archive.graph(run.graph) else {
+            throw Fault(.defect, "the archive has lost the graph \(run.graph.short)")
+        }
+        let recipe = Recipe(graph: graph, inputs: run.inputs, seeds: run.seeds, question: run.question)
+        let record = RunRecord(
+            recipe: recipe, target: run.target, wrt: run.wrt, through: run.through, results: run.results,
+            names: run.names, position: run.position, numerics: run.numerics, microseconds: run.microseconds)
+        guard record.id == run.id else { throw Fault(.defect, "run \(run.id.short) does not match its recipe") }
+        return record
+    }
+}

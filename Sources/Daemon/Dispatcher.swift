@@ -1,0 +1,88 @@
+import Archive
+import Evaluation
+import Logging
+import Tensors
+import Wire
+
+/// Finds the file of a verb: the only place where protocol, notebook, evaluation and archive meet.
+struct Dispatcher: RequestHandler {
+    let desk: Desk
+
+    func lane(of request: Request, on connection: ConnectionState) -> Lane {
+        switch request.verb {
+        case .ping, .help, .limits, .set, .cancel, .shutdown: .control
+        case .status, .sessions, .log, .query: .reading
+        case .session: .session(request.words.first ?? connection.session)
+        case .fork, .cell, .eval, .names, .show, .put, .get, .run, .contributions, .explain, .graph, .replay, .export,
+            .import:
+            .session(connection.session)
+        }
+    }
+
+    func handle(_ exchange: Exchange) {
+        do {
+            try Job(exchange, at: desk).perform()
+        } catch {
+            exchange.send(.error(Failure.wireError(error, isDraining: exchange.stop.reason == .draining)))
+        }
+    }
+}
+
+extension Job {
+    /// Answers the request; a verb that is not here does not compile.
+    func perform() throws {
+        switch request.verb {
+        case .ping: ping()
+        case .help: try help()
+        case .status: try status()
+        case .limits: listLimits()
+        case .set: try set()
+        case .session: try attach()
+        case .sessions: try listSessions()
+        case .fork: try fork()
+        case .cell: try cell()
+        case .eval: try eval()
+        case .names: try listNames()
+        case .show: try show()
+        case .put: try put()
+        case .get: try get()
+        case .log: try log()
+        case .run: try showRun()
+        case .contributions: try contributions()
+        case .explain: try explain()
+        case .graph: try graph()
+        case .replay: try replay()
+        case .export: try export()
+        case .import: try importDocument()
+        case .query: try query()
+        case .cancel, .shutdown: throw Fault(.defect, "\(request.verb.rawValue) belongs to the transport")
+        }
+    }
+}
+
+/// Opens the archive and makes what answers requests.
+/// - Throws: `StartupFailure` with the exit code when the archive is locked, foreign, newer, damaged or unreachable.
+public func makeHandler(
+    archivePath: String, threads: Int, logger: Logger
+) throws -> (handler: any RequestHandler, close: @Sendable () -> Void) {
+    let archive: Archive
+    do {
+        archive = try Archive(path: archivePath)
+    } catch {
+        throw StartupFailure(message: error.description, exitCode: exitCode(of: error))
+    }
+    let desk = Desk(archive: archive, evaluator: Interpreter(), limits: EvaluationLimits(), threads: threads)
+    let close: @Sendable () -> Void = {
+        do { try archive.close() } catch { logger.error("closing the archive: \(error)") }
+    }
+    return (Dispatcher(desk: desk), close)
+}
+
+private func exitCode(of error: ArchiveError) -> Int32 {
+    switch error {
+    case .locked, .busy: 75
+    case .foreign, .newer, .notADatabase, .corrupt: 65
+    case .full, .io, .readOnly: 74
+    case .refused, .notFound, .ambiguous, .limit, .sql, .defect: 70
+    }
+}

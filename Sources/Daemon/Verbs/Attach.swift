@@ -1,0 +1,25 @@
+import Tensors
+import Wire
+
+extension Job {
+    /// `session [NAME]`: attaches the connection, or says to what it is attached. A new session is kept from its first
+    /// cell on.
+    func attach() throws {
+        if let name = request.words.first {
+            exchange.connection.session = try Job.checkedName(name)
+        }
+        let box = try session()
+        ok([("session", .string(box.name)), ("cells", .integer(try box.use { $0.cellCount }))])
+    }
+
+    /// A name that a session may have.
+    static func checkedName(_ name: String) throws -> String {
+        let isPlain = name.unicodeScalars.allSatisfy { scalar in
+            scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "._-".unicodeScalars.contains(scalar))
+        }
+        guard (1...64).contains(name.utf8.count), isPlain else {
+            throw Fault(.argument, "a session's name is 1 to 64 letters, digits, dots, underscores or dashes")
+        }
+        return name
+    }
+}

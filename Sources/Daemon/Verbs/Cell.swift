@@ -1,0 +1,42 @@
+import Notebook
+import Tensors
+import Wire
+
+extension Job {
+    static let repeatLimit = 1_000_000
+    /// Passes of a repeated cell are kept in groups of at most this many, so that a long loop neither waits for the disk
+    /// at every pass nor loses much.
+    private static let passesPerCommit = 64
+
+    /// `cell [repeat=N] <<TAG`
+    func cell() throws {
+        try run(cell: request.body ?? "", repeats: try integer("repeat", in: 1...Job.repeatLimit) ?? 1)
+    }
+
+    /// `eval EXPR`: a cell of one line.
+    func eval() throws { try run(cell: word, repeats: 1) }
+
+    /// Runs source in the session and shows what it bound; of a repeated cell the last pass.
+    func run(cell source: String, repeats: Int) throws {
+        let box = try session()
+        let bench = bench(for: box)
+        var (done, runs) = (0, 0)
+        var last: CellOutcome?
+        while done < repeats {
+            let count = min(Job.passesPerCommit, repeats - done)
+            let outcomes = try box.change(in: desk.archive) { session in
+                let outcomes = try (0..<count).map { _ in try session.run(source, on: bench) }
+                return (outcomes.map(\.event), outcomes)
+            }
+            done += count
+            runs += outcomes.reduce(0) { $0 + $1.cell.runs.count }
+            last = outcomes.last
+            if done < repeats {
+                progress("pass \(done) of \(repeats)", ["pass": .integer(done), "of": .integer(repeats)])
+            }
+        }
+        guard let last else { throw Fault(.defect, "no pass was run") }
+        show(last.shown)
+        ok([("cell", .integer(last.cell.number)), ("runs", .integer(runs))])
+    }
+}

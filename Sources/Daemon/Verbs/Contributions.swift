@@ -1,0 +1,61 @@
+import Notebook
+import Tensors
+import Wire
+
+extension Job {
+    /// `contributions REF [through=] [by=] [for=] [of=] [top=] [seed=]`
+    func contributions() throws {
+        let record = try run(word)
+        let breakdown = try breakdown(of: record, breakdownRequest())
+        for row in breakdown.rows {
+            let v = row.v.map { " v=\($0.text)" } ?? ""
+            emit("of \(row.label)\(v)", "row", row.values, breakdown.wrt, [("label", .string(row.label))] + (row.v.map { [("v", JSON($0))] } ?? []))
+        }
+        emit("bypass", "bypass", breakdown.bypass, breakdown.wrt)
+        if let sum = breakdown.sum { emit("sum", "sum", sum, breakdown.wrt) }
+        emit("gradient", "gradient", breakdown.gradient, breakdown.wrt)
+        if let cancellation = breakdown.cancellation { emit("cancellation", "cancellation", cancellation, breakdown.wrt) }
+        ok([
+            ("rows", .integer(breakdown.rows.count)), ("total_rows", .integer(breakdown.totalRows)),
+            ("gap_ulps", breakdown.gapUlps.map(JSON.integer) ?? .null),
+            ("method", .string(breakdown.method.replacing(" ", with: "-"))), ("run", .string(record.id.short)),
+        ])
+    }
+
+    /// One line: a value for each input, named where there are several.
+    private func emit(
+        _ text: String, _ kind: String, _ values: [Tensor], _ wrt: [String], _ fields: [(String, JSON)] = []
+    ) {
+        let shown = zip(wrt, values).map { values.count == 1 ? $1.text : "\($0)=\($1.text)" }.joined(separator: " ")
+        let arrays = zip(wrt, values).map { ($0, JSON($1, name: $0)) }
+        let object = JSON.object(.init(arrays, uniquingKeysWith: { first, _ in first }))
+        data(
+            "\(text) \(shown)",
+            .object(.init(uniqueKeysWithValues: [("kind", .string(kind))] + fields + [("values", object)])))
+    }
+
+    private func breakdownRequest() throws -> BreakdownRequest {
+        var question = BreakdownRequest()
+        question.through = Job.list(request.options["through"])
+        question.entry = try request.options["for"].map { try .init(parsing: $0) }
+        question.row = try request.options["of"].map { try .init(parsing: $0) }
+        question.axis = try integer("by", in: -64...63)
+        question.top = try integer("top", in: 1...1_000_000)
+        if let name = request.options["seed"] {
+            let box = try session()
+            let bench = bench(for: box)
+            question.seed = try box.use { try $0.array(named: name, on: bench).tensor }
+        }
+        return question
+    }
+
+    /// Names separated by commas, with or without parentheses around them.
+    static func list(_ text: String?) -> [String] {
+        (text ?? "").split(whereSeparator: { "(), ".contains($0) }).map(String.init)
+    }
+
+    func breakdown(of record: RunRecord, _ question: BreakdownRequest) throws -> Breakdown {
+        let bench = bench(for: try session())
+        return try Breaker(record, through: question.through, seed: question.seed, on: bench).answer(question)
+    }
+}

@@ -1,0 +1,84 @@
+import Graphs
+import Notebook
+import Tensors
+import Wire
+
+extension Job {
+    /// `graph REF [format=text|dot|json]`: the forward graph of a run, then the graph of its derivative.
+    func graph() throws {
+        let record = try run(word)
+        let forward = record.recipe.graph
+        let adjoint = try record.derivativeGraph()
+        var names: [ValueID: String] = [:]
+        for (value, name) in record.wrt.enumerated() { names[value] = name }
+        for name in record.names { names[name.value] = name.name }
+        names[forward.outputs[0]] = names[forward.outputs[0]] ?? record.target
+        switch request.options["format"] ?? "text" {
+        case "text":
+            for text in annotated(forward, names) { line(text) }
+            line("derivative")
+            for text in annotated(adjoint, [:]) { line(text) }
+        case "dot": for text in dot(forward, names) { line(text) }
+        case "json":
+            for (role, graph, names) in [("forward", forward, names), ("derivative", adjoint, [:])] {
+                let object = json(graph, role, names)
+                data(object.encoded, object)
+            }
+        case let other: throw Fault(.argument, "format= must be text, dot or json, not \(other)")
+        }
+        ok([
+            ("graph", .string(record.recipe.graphHash.short)), ("equations", .integer(forward.equations.count)),
+            ("derivative_equations", .integer(adjoint.equations.count)),
+        ])
+    }
+
+    /// The text form, each line with the name that its value has in the session.
+    private func annotated(_ graph: Graph, _ names: [ValueID: String]) -> [String] {
+        var lines = graph.description.split(separator: "\n").map(String.init)
+        let inputs = (0..<graph.inputCount).compactMap { value in names[value].map { "%\(value) is \($0)" } }
+        if !inputs.isEmpty, !lines.isEmpty { lines[0] += "  # " + inputs.joined(separator: ", ") }
+        for (index, equation) in graph.equations.enumerated() {
+            if let name = names[equation.result] { lines[index + 1] += "  # \(name)" }
+        }
+        return lines
+    }
+
+    private func dot(_ graph: Graph, _ names: [ValueID: String]) -> [String] {
+        func label(_ value: ValueID, _ what: String) -> String {
+            let name = names[value].map { "\($0): " } ?? ""
+            return "  v\(value) [label=\(JSON.string("\(name)\(what)\n\(graph.types[value])").encoded)"
+        }
+        var lines = ["digraph run {", "  rankdir=TB; node [shape=box];"]
+        for value in 0..<graph.inputCount { lines.append(label(value, "input %\(value)") + ", style=rounded];") }
+        for equation in graph.equations {
+            lines.append(label(equation.result, equation.primitive.text) + "];")
+            for operand in equation.operands { lines.append("  v\(operand) -> v\(equation.result);") }
+        }
+        return lines + graph.outputs.map { "  v\($0) [peripheries=2];" } + ["}"]
+    }
+
+    private func json(_ graph: Graph, _ role: String, _ names: [ValueID: String]) -> JSON {
+        func type(_ value: ValueID) -> [(String, JSON)] {
+            [
+                ("value", .integer(value)), ("dtype", .string(graph.types[value].dtype.rawValue)),
+                ("shape", .array(graph.types[value].shape.dims.map(JSON.integer))),
+                ("name", names[value].map(JSON.string) ?? .null),
+            ]
+        }
+        let inputs = (0..<graph.inputCount).map { JSON.object(.init(uniqueKeysWithValues: type($0))) }
+        let equations = graph.equations.map { equation in
+            let parameters = equation.primitive.parameters.map { ($0.name, JSON.string($0.value.description)) }
+            return JSON.object(
+                .init(
+                    uniqueKeysWithValues: type(equation.result) + [
+                        ("primitive", .string(equation.primitive.name)),
+                        ("operands", .array(equation.operands.map(JSON.integer))),
+                        ("parameters", .object(.init(uniqueKeysWithValues: parameters))),
+                    ]))
+        }
+        return [
+            "graph": .string(role), "inputs": .array(inputs), "equations": .array(equations),
+            "outputs": .array(graph.outputs.map(JSON.integer)),
+        ]
+    }
+}

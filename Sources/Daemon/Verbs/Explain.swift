@@ -1,0 +1,41 @@
+import Notebook
+import Tensors
+import Wire
+
+extension Job {
+    /// `explain REF for=x[0] [through=y]`: the chain rule for one entry, with its numbers.
+    func explain() throws {
+        let record = try run(word)
+        var question = BreakdownRequest()
+        question.through = Job.list(request.options["through"])
+        let entry = try BreakdownRequest.Entry(parsing: request.options["for"] ?? "")
+        question.entry = entry
+        let breakdown = try breakdown(of: record, question)
+        let cut = question.through.isEmpty ? [record.target] : question.through
+        let (t, x) = (record.target, entry.description)
+        say("d\(t)/d\(x) = " + cut.map { "Σᵢ d\(t)/d\($0)ᵢ · d\($0)ᵢ/d\(x)" }.joined(separator: " + "), [("for", .string(x))])
+        for row in breakdown.rows { term(row, target: t, entry: x) }
+        guard let bypass = breakdown.bypass.first, let gradient = breakdown.gradient.first, let sum = breakdown.sum?.first,
+            let cancellation = breakdown.cancellation?.first
+        else { throw Fault(.defect, "a column without its sums") }
+        say("  around \(cut.joined(separator: ", ")): \(bypass.text)", [("bypass", JSON(bypass, name: x))])
+        say("  exact sum, rounded once: \(sum.text)", [("sum", JSON(sum, name: x))])
+        say("  gradient of the reverse pass: \(gradient.text)", [("gradient", JSON(gradient, name: x))])
+        say("  cancellation Σ|terms| / |Σ terms|: \(cancellation.text)", [("cancellation", JSON(cancellation, name: x))])
+        ok([
+            ("terms", .integer(breakdown.rows.count)), ("gap_ulps", breakdown.gapUlps.map(JSON.integer) ?? .null),
+            ("run", .string(record.id.short)),
+        ])
+    }
+
+    private func term(_ row: Breakdown.Row, target: String, entry: String) {
+        guard let v = row.v, let slope = row.slope, let value = row.values.first?.element(at: 0) else { return }
+        say(
+            "  d\(target)/d\(row.label) · d\(row.label)/d\(entry) = \(v.text) · \(slope.text) = \(value.text)",
+            [("label", .string(row.label)), ("v", JSON(v)), ("slope", JSON(slope)), ("value", JSON(value))])
+    }
+
+    private func say(_ text: String, _ fields: [(String, JSON)]) {
+        data(text, .object(.init(uniqueKeysWithValues: fields + [("text", .string(text))])))
+    }
+}

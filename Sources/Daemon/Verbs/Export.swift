@@ -1,0 +1,47 @@
+import Archive
+import Notebook
+import Tensors
+import Wire
+
+extension Job {
+    /// `export SESSION`: the journal as a document that replays.
+    func export() throws {
+        let name = word
+        guard let summary = try desk.archive.session(named: name) else {
+            throw Fault(.notFound, "there is no session \(name)", hint: "sessions lists them")
+        }
+        let cells = try desk.archive.journal(of: name)
+        var blocks: [SessionFile.Block] = [.prose(["# \(name)", ""])]
+        for cell in cells {
+            blocks.append(.cell(.init(try source(of: cell))))
+            blocks.append(.output(try outputs(of: cell)))
+            blocks.append(.prose([""]))
+        }
+        for text in SessionFile.text(blocks) { line(text) }
+        ok([("cells", .integer(summary.cellCount))])
+    }
+
+    /// The source; an array that was put becomes an array literal with the same bits.
+    private func source(of cell: JournalCell) throws -> [String] {
+        switch cell.kind {
+        case .cell: return cell.source.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
+        case .put:
+            guard let hash = cell.leaves.first, let tensor = try desk.archive.tensor(hash) else {
+                throw Fault(.defect, "the archive has lost what \(cell.source) was put to")
+            }
+            return ["\(cell.source) = array(\(Job.literal(tensor)), dtype=\(tensor.dtype)).reshape(\(tensor.shape))"]
+        }
+    }
+
+    /// A list of exact numbers in Python's spelling.
+    private static func literal(_ tensor: Tensor) -> String {
+        "[" + (0..<tensor.count).compactMap { tensor.element(at: $0)?.text }.joined(separator: ", ") + "]"
+    }
+
+    private func outputs(of cell: JournalCell) throws -> [String] {
+        try cell.bindings.compactMap { binding in
+            guard let tensor = try desk.archive.tensor(binding.hash) else { return nil }
+            return Job.text(binding.name, tensor, binding.hash, binding.run)
+        }
+    }
+}

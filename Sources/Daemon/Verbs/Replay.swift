@@ -1,0 +1,81 @@
+import Archive
+import Notebook
+import Tensors
+import Wire
+
+extension Job {
+    /// `replay REF|SESSION`, or a document in the body: recomputes and compares every bit.
+    func replay() throws {
+        switch (request.words.first, request.body) {
+        case (let reference?, nil):
+            if try desk.archive.session(named: reference) != nil, try !isDerivative(reference) {
+                return try replaySession(reference)
+            }
+            try replayRun(reference)
+        case (nil, let body?): try replayDocument(body)
+        case (nil, nil), (_?, _?):
+            throw Fault(.argument, "replay takes a run or session, or a document in a body, one of them")
+        }
+    }
+
+    private func isDerivative(_ name: String) throws -> Bool { try session().use { $0.runs[name] != nil } }
+
+    private func replayRun(_ reference: String) throws {
+        let record = try run(reference)
+        let report = try record.replay(on: bench(for: session()))
+        for (index, result) in report.results.enumerated() {
+            let name = index < record.wrt.count ? record.wrt[index] : record.target
+            data(Job.text(name, result, result.contentHash, nil), JSON(result, name: name))
+        }
+        for difference in report.differences {
+            let node = difference.node.map { " at \($0)" } ?? ""
+            line(
+                "difference: \(difference.name)\(node) was \(difference.expected.short), is "
+                    + "\(difference.found.contentHash.short) \(difference.found.text)")
+        }
+        ok([
+            ("runs", .integer(1)), ("differences", .integer(report.differences.count)), ("run", .string(record.id.short)),
+            ("numerics", .integer(record.numerics)),
+        ])
+    }
+
+    /// Runs every cell of a kept session again, in a scratch session, from the contents that it read then.
+    private func replaySession(_ name: String) throws {
+        let journal = try desk.archive.journal(of: name)
+        let cells = try desk.stored(journal)
+        let scratch = desk.openScratch(folder: nil)
+        defer { desk.close(scratch) }
+        let bench = bench(for: SessionBox(Session(name: name)))
+        var (runs, differences) = (0, 0)
+        for cell in cells {
+            let outcome = try scratch.use { try $0.run(again: cell, on: bench) }
+            runs += outcome.cell.runs.count
+            for (found, expected) in zip(outcome.cell.bindings, cell.bindings) where found.hash != expected.hash {
+                differences += 1
+                let node = try scratch.use { $0.node(of: found.name) } ?? "an input"
+                line(
+                    "difference: cell \(cell.number), \(found.name) at \(node) was \(expected.hash.short), is "
+                        + found.hash.short)
+            }
+            progress("cell \(cell.number) of \(cells.count)", ["cell": .integer(cell.number), "of": .integer(cells.count)])
+        }
+        ok([("cells", .integer(cells.count)), ("runs", .integer(runs)), ("differences", .integer(differences))])
+    }
+
+    private func replayDocument(_ body: String) throws {
+        let document = try SessionFile(parsing: body)
+        let scratch = desk.openScratch(folder: request.options["folder"])
+        defer { desk.close(scratch) }
+        let player = DocumentPlayer(job: self, scratch: scratch, name: request.options["name"] ?? "document")
+        let result = try player.play(document, shows: request.options["show"] == "1")
+        if request.options["record"] == "1" {
+            for text in SessionFile.text(result.blocks) { line(text) }
+        } else {
+            for difference in result.differences { line(difference) }
+        }
+        ok([
+            ("cells", .integer(result.cells)), ("runs", .integer(result.runs)),
+            ("differences", .integer(result.differences.count)),
+        ])
+    }
+}
