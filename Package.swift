@@ -3,7 +3,10 @@ import PackageDescription
 
 /// One target, and the only imports it may have from this package.
 func room(_ name: String, _ imports: [String] = [], external: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: imports.map { .byName(name: $0) } + external)
+    .target(
+        name: name, dependencies: imports.map { .byName(name: $0) } + external,
+        // Tests see what is internal, in release too: what is tested is what is shipped, and it is built once.
+        swiftSettings: [.unsafeFlags(["-enable-testing"])])
 }
 
 /// The tests of one target, and what they import.
@@ -49,7 +52,8 @@ let package = Package(
         room("Notebook", ["CellLanguage", "Autodiff", "Evaluation"], external: [collections, crypto]),
         room("Archive", ["Notebook"], external: [grdb]),
         room("Wire", external: [collections]),
-        room("Daemon", ["Notebook", "Archive", "Wire"], external: [nioCore, nioPosix, logging, lifecycle, collections]),
+        room(
+            "Daemon", ["Notebook", "Archive", "Wire"], external: [nioCore, nioPosix, logging, lifecycle, collections]),
         .executableTarget(name: "pullbackd", dependencies: ["Daemon", argumentParser, lifecycle, logging]),
         .executableTarget(name: "pullback", dependencies: ["Wire", argumentParser, collections]),
         .target(name: "TestSupport", dependencies: ["CellLanguage", "Evaluation"], path: "Tests/TestSupport"),

@@ -96,9 +96,14 @@ extension GraphBuilder {
         _ graph: Graph, forward part: Extraction, arguments: [ValueID]
     ) throws -> [ValueID] {
         var standing: [EquationKey: ValueID] = [:]
+        // Of equal equations the first stands for all, so that what was computed from a later one is found too.
+        var canonical: [ValueID: ValueID] = [:]
         for equation in part.graph.equations {
-            let key = EquationKey(equation.primitive, equation.operands.map { part.sources[$0] })
-            standing[key] = standing[key] ?? part.sources[equation.result]
+            let operands = equation.operands.map { canonical[part.sources[$0]] ?? part.sources[$0] }
+            let source = part.sources[equation.result]
+            let key = EquationKey(equation.primitive, operands)
+            canonical[source] = standing[key]
+            standing[key] = standing[key] ?? source
         }
         var values = arguments
         for equation in graph.equations {

@@ -23,7 +23,8 @@ extension Elaborator {
         case .integer: .weakInteger
         case .float: .weakFloat
         case .bool: .bool
-        default: throw Fault(.argument, "expected an array or a number, found \(term.value.kindText)", at: term.position)
+        default:
+            throw Fault(.argument, "expected an array or a number, found \(term.value.kindText)", at: term.position)
         }
     }
 

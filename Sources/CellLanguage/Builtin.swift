@@ -152,7 +152,9 @@ struct Call {
         case .none: return nil
         case .dtype(let dtype): return dtype
         case .string(let text):
-            guard let dtype = DType(rawValue: text) ?? Library.dtypes[text] else { throw fault(name, "an element type") }
+            guard let dtype = DType(rawValue: text) ?? Library.dtypes[text] else {
+                throw fault(name, "an element type")
+            }
             return dtype
         default: throw fault(name, "an element type such as f32")
         }

@@ -147,7 +147,9 @@ extension Elaborator {
 
     /// Calls a function value.
     mutating func call(_ callee: Value, _ arguments: [Argument], at position: SourcePosition) throws -> Value {
-        let terms = try arguments.map { NamedTerm(name: $0.name, term: Term(try evaluate($0.value), $0.value.position)) }
+        let terms = try arguments.map {
+            NamedTerm(name: $0.name, term: Term(try evaluate($0.value), $0.value.position))
+        }
         switch callee {
         case .closure(let closure): return try call(closure, terms, at: position)
         case .builtin(let builtin): return try call(builtin, terms, at: position)

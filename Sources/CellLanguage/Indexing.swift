@@ -58,7 +58,9 @@ extension Elaborator {
         guard consumed <= dims.count else {
             throw Fault(.shape, "\(consumed) indices for \(b.types[id]), which has \(dims.count) axes", at: position)
         }
-        guard items.filter(\.isEllipsis).count <= 1 else { throw Fault(.argument, "two ... in one index", at: position) }
+        guard items.filter(\.isEllipsis).count <= 1 else {
+            throw Fault(.argument, "two ... in one index", at: position)
+        }
         var expanded: [Index] = []
         let fill = [Index](repeating: .slice(nil, nil, nil), count: dims.count - consumed)
         for item in items { expanded += item.isEllipsis ? fill : [item] }
@@ -121,7 +123,8 @@ extension Elaborator {
             plan.picks.append((plan.dims.count - 1, indices))
         case .value(let value):
             throw Fault(
-                .argument, "an index must be a whole number, a slice, None, ... or an index array, not \(value.kindText)",
+                .argument,
+                "an index must be a whole number, a slice, None, ... or an index array, not \(value.kindText)",
                 at: position)
         }
     }
@@ -159,7 +162,8 @@ extension Elaborator {
     /// Moves the first `count` axes so that they begin at `place`, or back.
     private mutating func moved(_ id: ValueID, count: Int, to place: Int, isBack: Bool) throws -> ValueID {
         let rank = b.shape(id).rank
-        let forward = Array(count..<(count + place)) + Array(0..<count) + Array((count + place)..<max(rank, count + place))
+        let forward =
+            Array(count..<(count + place)) + Array(0..<count) + Array((count + place)..<max(rank, count + place))
         guard isBack else { return try b.transpose(id, forward) }
         var order = forward
         for (index, target) in forward.enumerated() { order[target] = index }

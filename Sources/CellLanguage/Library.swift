@@ -58,7 +58,8 @@ public enum Library {
 
     /// The methods of arrays: library functions whose first argument is the array.
     static let methods: Set<String> = [
-        "reshape", "sum", "mean", "max", "min", "prod", "var", "std", "astype", "swapaxes", "transpose", "ravel", "flatten",
+        "reshape", "sum", "mean", "max", "min", "prod", "var", "std", "astype", "swapaxes", "transpose", "ravel",
+        "flatten",
         "dot", "squeeze", "cumsum", "argmax", "argmin", "any", "all", "round", "clip", "take", "trace",
     ]
 }

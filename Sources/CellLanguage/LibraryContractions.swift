@@ -28,10 +28,14 @@ extension Library {
             let (x, y) = try e.pair(a("a"), a("b"))
             let (left, right) = (e.b.shape(x).rank, e.b.shape(y).rank)
             if case .integer(let count) = a("axes").value {
-                guard (0...min(left, right)).contains(count) else { throw a.fault("axes", "at most the number of axes") }
+                guard (0...min(left, right)).contains(count) else {
+                    throw a.fault("axes", "at most the number of axes")
+                }
                 return try e.contract(a, x, y, Array((left - count)..<left), Array(0..<count))
             }
-            guard let sides = a("axes").value.items, sides.count == 2 else { throw a.fault("axes", "two lists of axes") }
+            guard let sides = a("axes").value.items, sides.count == 2 else {
+                throw a.fault("axes", "two lists of axes")
+            }
             let axes = try zip(sides, [left, right]).map { side, rank in
                 try e.axisList(side, a).map { try a.normalised($0, rank: rank, "axes") }
             }
@@ -98,7 +102,8 @@ extension Elaborator {
         }
         guard let lead = try Shape(leftLead).broadcast(with: Shape(rightLead)) else {
             throw Fault(
-                .shape, "@: leading axes of \(b.types[x]) at \(left.position) and \(b.types[y]) at \(right.position) "
+                .shape,
+                "@: leading axes of \(b.types[x]) at \(left.position) and \(b.types[y]) at \(right.position) "
                     + "do not broadcast", at: right.position)
         }
         let batch = Array(lead.indices)
@@ -119,7 +124,8 @@ extension Elaborator {
             let letters = spec.inputs[index]
             guard b.shape(value).rank == letters.count else {
                 throw Fault(
-                    .shape, "einsum: '\(String(letters))' has \(letters.count) axes, \(b.types[value]) has "
+                    .shape,
+                    "einsum: '\(String(letters))' has \(letters.count) axes, \(b.types[value]) has "
                         + "\(b.shape(value).rank)", at: term.position)
             }
             let later = Set(spec.inputs[(index + 1)...].joined()).union(spec.output)
@@ -151,8 +157,10 @@ extension Elaborator {
         let (batch, sum) = (shared.filter(kept.contains), shared.filter { !kept.contains($0) })
         func axes(_ of: [Character], _ letters: [Character]) -> [Int] { of.compactMap { letters.firstIndex(of: $0) } }
         for letter in shared {
-            let sizes = [axes([letter], x.letters).map { b.shape(x.value).dims[$0] },
-                axes([letter], y.letters).map { b.shape(y.value).dims[$0] }]
+            let sizes = [
+                axes([letter], x.letters).map { b.shape(x.value).dims[$0] },
+                axes([letter], y.letters).map { b.shape(y.value).dims[$0] },
+            ]
             guard sizes[0] == sizes[1] else {
                 throw Fault(.shape, "einsum: '\(letter)' is \(sizes[0][0]) and \(sizes[1][0])", at: position)
             }
@@ -183,7 +191,8 @@ private struct EinsumSpec {
         guard inputs.count == operands else {
             throw Fault(.argument, "einsum: '\(text)' is for \(inputs.count) operands, not \(operands)", at: position)
         }
-        let isPlain = (Array(letters) + output).allSatisfy { $0.isASCII && $0.isLetter }
+        let isPlain =
+            (Array(letters) + output).allSatisfy { $0.isASCII && $0.isLetter }
             && (sides.count == 1 || sides[1].first == ">")
         guard isPlain, (inputs + [output]).allSatisfy({ Set($0).count == $0.count }) else {
             throw Fault(

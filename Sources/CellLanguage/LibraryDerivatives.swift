@@ -84,11 +84,13 @@ extension Elaborator {
         let wrt = try names(a("x"))
         if let whole = wrt.first(where: { !b.dtype($0.value).isFloating }) {
             throw Fault(
-                .dtype, "\(a.builtin.name): no derivative with respect to \(whole.text), which is \(b.types[whole.value])",
+                .dtype,
+                "\(a.builtin.name): no derivative with respect to \(whole.text), which is \(b.types[whole.value])",
                 at: a("x").position, hint: "make it float: array([1.0, 2.0])")
         }
         return Derivative(
-            function: a.builtin.name, targetText: sourceText(at: a(name).position), target: target, wrt: wrt, through: [],
+            function: a.builtin.name, targetText: sourceText(at: a(name).position), target: target, wrt: wrt,
+            through: [],
             seeds: [], results: [], position: a.position)
     }
 

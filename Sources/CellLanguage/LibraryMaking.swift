@@ -60,7 +60,8 @@ extension Library {
             let axis = try a.axis("axis", rank: e.b.shape(x).rank)
             guard dims.count == e.b.shape(x).rank, e.b.dtype(indices).isInteger else {
                 throw Fault(
-                    .shape, "take_along_axis: \(e.b.types[indices]) must be whole numbers with the axes of \(e.b.types[x])",
+                    .shape,
+                    "take_along_axis: \(e.b.types[indices]) must be whole numbers with the axes of \(e.b.types[x])",
                     at: a.position)
             }
             let type = TensorType(.i64, try Shape(dims))
@@ -89,7 +90,8 @@ extension Library {
             let (start, step) = (try a.integer("start"), try a.integer("step"))
             guard step != 0 else { throw Fault(.argument, "range with step 0", at: a.position) }
             return a.isNone("stop")
-                ? .range(start: 0, stop: start, step: step) : .range(start: start, stop: try a.integer("stop"), step: step)
+                ? .range(start: 0, stop: start, step: step)
+                : .range(start: start, stop: try a.integer("stop"), step: step)
         },
         Builtin("len(x)") { e, a in .integer(try e.length(of: a("x").value, at: a.position)) },
         Builtin("enumerate(x)") { e, a in

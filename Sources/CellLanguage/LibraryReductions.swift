@@ -5,7 +5,9 @@ extension Library {
     private typealias Reduce = @Sendable (inout Elaborator, ValueID, [Int]) throws -> ValueID
 
     /// A reduction over `axis`, with `keepdims`, of an array that is at least `least`.
-    private static func reduction(_ name: String, least: Promotion = .weakInteger, _ reduce: @escaping Reduce) -> Builtin {
+    private static func reduction(_ name: String, least: Promotion = .weakInteger, _ reduce: @escaping Reduce)
+        -> Builtin
+    {
         Builtin("\(name)(a, axis=None, keepdims=False)") { e, a in
             let (x, _) = try e.matched([a("a")], as: name, least: least)
             let dims = e.b.shape(x[0]).dims
@@ -55,7 +57,8 @@ extension Library {
             let axes = try a.axes("axis", rank: e.b.shape(x[0]).rank)
             let shifted = try e.b.sub(x[0], e.restretched(e.peak(x[0], axes), like: x[0], axes))
             let weights = try e.b.apply(.exp, shifted)
-            return .array(try e.b.div(weights, e.restretched(e.b.emit(.reduceSum(axes), [weights]), like: weights, axes)))
+            return .array(
+                try e.b.div(weights, e.restretched(e.b.emit(.reduceSum(axes), [weights]), like: weights, axes)))
         },
         Builtin("log_softmax(x, axis=-1)") { e, a in
             let (x, _) = try e.matched([a("x")], as: "log_softmax", least: .weakFloat)
@@ -111,7 +114,8 @@ extension Elaborator {
             let pairs = try b.mul(
                 sliced(factors, axis: rest.count, from: 0, to: half),
                 sliced(factors, axis: rest.count, from: half, to: 2 * half))
-            factors = count % 2 == 0
+            factors =
+                count % 2 == 0
                 ? pairs
                 : try b.emit(
                     .concatenate(axis: rest.count),

@@ -29,7 +29,8 @@ extension Library {
             let dims = e.b.shape(x).dims
             let axes = try a.isNone("axis") ? dims.indices.filter { dims[$0] == 1 } : a.axes("axis", rank: dims.count)
             if let wide = axes.first(where: { dims[$0] != 1 }) {
-                throw Fault(.shape, "squeeze: axis \(wide) of \(e.b.types[x]) has size \(dims[wide]), not 1", at: a.position)
+                throw Fault(
+                    .shape, "squeeze: axis \(wide) of \(e.b.types[x]) has size \(dims[wide]), not 1", at: a.position)
             }
             return .array(try e.reshape(x, dims.indices.filter { !axes.contains($0) }.map { dims[$0] }))
         },
@@ -44,7 +45,8 @@ extension Library {
             let x = try e.array(a("a"))
             let dims = try a.integers("shape")
             guard try e.b.shape(x).broadcast(with: Shape(dims)) == dims else {
-                throw Fault(.shape, "broadcast_to: \(e.b.types[x]) does not stretch to \(Shape.text(dims))", at: a.position)
+                throw Fault(
+                    .shape, "broadcast_to: \(e.b.types[x]) does not stretch to \(Shape.text(dims))", at: a.position)
             }
             return .array(try e.b.broadcastTrailing(x, to: dims))
         },
@@ -96,7 +98,9 @@ extension Library {
 extension Elaborator {
     /// The first of variadic arguments, as an array.
     fileprivate mutating func operand(_ a: Call) throws -> ValueID {
-        guard let first = a.rest.first else { throw Fault(.argument, "\(a.builtin.name) needs an array", at: a.position) }
+        guard let first = a.rest.first else {
+            throw Fault(.argument, "\(a.builtin.name) needs an array", at: a.position)
+        }
         return try array(first)
     }
 
@@ -130,13 +134,15 @@ extension Elaborator {
             dims[open] = 1
             let rest = try Shape(dims).count
             guard rest > 0, count % rest == 0, !dims.contains(-1) else {
-                throw Fault(.shape, "reshape: \(b.types[x]) has \(count) elements, no multiple of \(rest)", at: a.position)
+                throw Fault(
+                    .shape, "reshape: \(b.types[x]) has \(count) elements, no multiple of \(rest)", at: a.position)
             }
             dims[open] = count / rest
         }
         guard try Shape(dims).count == count else {
             throw Fault(
-                .shape, "reshape: \(b.types[x]) has \(count) elements, \(Shape.text(dims)) has \(try Shape(dims).count)",
+                .shape,
+                "reshape: \(b.types[x]) has \(count) elements, \(Shape.text(dims)) has \(try Shape(dims).count)",
                 at: a.position, hint: "one size may be -1 and is then worked out")
         }
         return .array(try reshape(x, dims))
@@ -193,9 +199,12 @@ extension Elaborator {
     fileprivate mutating func rolled(_ a: Call) throws -> Value {
         let whole = try array(a("a"))
         var x = try a.isNone("axis") ? reshape(whole, [b.shape(whole).count]) : whole
-        let axes = try a.isNone("axis") ? [0] : a.integers("axis").map { try a.normalised($0, rank: b.shape(x).rank, "axis") }
+        let axes =
+            try a.isNone("axis") ? [0] : a.integers("axis").map { try a.normalised($0, rank: b.shape(x).rank, "axis") }
         let shifts = try a.integers("shift")
-        guard shifts.count == axes.count || shifts.count == 1 else { throw a.fault("shift", "one number for each axis") }
+        guard shifts.count == axes.count || shifts.count == 1 else {
+            throw a.fault("shift", "one number for each axis")
+        }
         for (index, axis) in axes.enumerated() {
             let size = b.shape(x).dims[axis]
             guard size > 0 else { continue }
@@ -259,7 +268,9 @@ extension Elaborator {
             let wide = try b.broadcast(x, to: [dims[0], dims[0]], axes: [1])
             return .array(try b.select(diagonalMask([dims[0], dims[0]]), wide, b.zeros(b.types[wide])))
         }
-        guard dims.count == 2 else { throw Fault(.shape, "diag takes a vector or a matrix, not \(b.types[x])", at: a.position) }
+        guard dims.count == 2 else {
+            throw Fault(.shape, "diag takes a vector or a matrix, not \(b.types[x])", at: a.position)
+        }
         let side = min(dims[0], dims[1])
         let square = try sliced(sliced(x, axis: 0, from: 0, to: side), axis: 1, from: 0, to: side)
         let only = try b.select(diagonalMask([side, side]), square, b.zeros(b.types[square]))

@@ -89,7 +89,8 @@ extension Elaborator {
         switch value {
         case .tuple(let items), .list(let items): return items.count
         case .range(let start, let stop, let step):
-            let (span, overflow) = step > 0
+            let (span, overflow) =
+                step > 0
                 ? stop.subtractingReportingOverflow(start) : start.subtractingReportingOverflow(stop)
             guard !overflow, step != .min else { throw Fault(.limit, "the range is too long", at: position) }
             return span <= 0 ? 0 : (span - 1) / abs(step) + 1

@@ -53,11 +53,15 @@ enum StaticArithmetic {
         case .subtract: return try checked(x.subtractingReportingOverflow(y))
         case .multiply: return try checked(x.multipliedReportingOverflow(by: y))
         case .divide:
-            guard y != 0 else { throw Fault(.argument, "division of static numbers by zero", hint: "array(0.0) gives inf") }
+            guard y != 0 else {
+                throw Fault(.argument, "division of static numbers by zero", hint: "array(0.0) gives inf")
+            }
             return .float(Double(x) / Double(y))
         case .floorDivide, .modulo:
             guard y != 0 else { throw Fault(.argument, "division of static numbers by zero") }
-            guard y != -1 else { return operation == .modulo ? .integer(0) : try checked(0.subtractingReportingOverflow(x)) }
+            guard y != -1 else {
+                return operation == .modulo ? .integer(0) : try checked(0.subtractingReportingOverflow(x))
+            }
             let rest = x % y
             let isShifted = rest != 0 && (rest < 0) != (y < 0)
             return .integer(operation == .modulo ? (isShifted ? rest + y : rest) : (isShifted ? x / y - 1 : x / y))
@@ -101,7 +105,9 @@ enum StaticArithmetic {
         case .subtract: return .float(x - y)
         case .multiply: return .float(x * y)
         case .divide, .floorDivide, .modulo:
-            guard y != 0 else { throw Fault(.argument, "division of static numbers by zero", hint: "array(0.0) gives inf") }
+            guard y != 0 else {
+                throw Fault(.argument, "division of static numbers by zero", hint: "array(0.0) gives inf")
+            }
             if operation == .divide { return .float(x / y) }
             let rest = x.truncatingRemainder(dividingBy: y)
             let floored = rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest

@@ -80,7 +80,8 @@ extension GraphBuilder {
         return equations[index].operands
     }
 
-    private func copy(cut: [ValueID], boundary: [ValueID], computed: [ValueID], outputs: [ValueID]) throws -> Extraction {
+    private func copy(cut: [ValueID], boundary: [ValueID], computed: [ValueID], outputs: [ValueID]) throws -> Extraction
+    {
         var part = GraphBuilder(equationLimit: .max)
         var local: [ValueID: ValueID] = [:]
         var sources: [ValueID] = []
@@ -89,10 +90,11 @@ extension GraphBuilder {
             sources.append(value)
         }
         let isInput = Set(cut + boundary)
-        let indices = Set(computed.compactMap { value -> Int? in
-            guard case .equation(let index) = origins[value] else { return nil }
-            return index
-        })
+        let indices = Set(
+            computed.compactMap { value -> Int? in
+                guard case .equation(let index) = origins[value] else { return nil }
+                return index
+            })
         for index in indices.sorted() {
             let equation = equations[index]
             let results = try part.emitAll(equation.primitive, equation.operands.map { local[$0] ?? -1 })

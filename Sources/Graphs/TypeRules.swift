@@ -162,7 +162,9 @@ extension Primitive {
         _ type: TensorType, _ fill: TensorType, _ low: [Int], _ high: [Int], _ interior: [Int]
     ) throws -> TensorType {
         let dims = type.shape.dims
-        guard fill == TensorType(type.dtype, .scalar) else { throw mismatch(type, fill, "do not fit as array and fill") }
+        guard fill == TensorType(type.dtype, .scalar) else {
+            throw mismatch(type, fill, "do not fit as array and fill")
+        }
         let bound = 0...Shape.countLimit
         guard [low.count, high.count, interior.count].allSatisfy({ $0 == dims.count }),
             (low + high + interior).allSatisfy(bound.contains)
@@ -224,7 +226,9 @@ extension Primitive {
     }
 
     private func gatherType(_ operand: TensorType, _ indices: TensorType) throws -> TensorType {
-        guard operand.shape.rank > 0, indices.dtype.isInteger else { throw Fault(.shape, "gather: \(indices) cannot index axis 0 of \(operand)") }
+        guard operand.shape.rank > 0, indices.dtype.isInteger else {
+            throw Fault(.shape, "gather: \(indices) cannot index axis 0 of \(operand)")
+        }
         return TensorType(operand.dtype, try Shape(indices.shape.dims + operand.shape.dims.dropFirst()))
     }
 

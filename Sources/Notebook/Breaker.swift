@@ -103,7 +103,9 @@ public struct Breaker {
         guard entry.coordinates.count == shape.rank, let flat = shape.flatIndex(of: wrapped) else {
             throw Fault(
                 .shape, "\(entry) is not an element of \(entry.name), whose shape is \(shape)",
-                hint: "give one index for each axis, such as \(entry.name)[\(shape.dims.map { _ in "0" }.joined(separator: ","))]")
+                hint:
+                    "give one index for each axis, such as \(entry.name)[\(shape.dims.map { _ in "0" }.joined(separator: ","))]"
+            )
         }
         return flat
     }
@@ -117,7 +119,8 @@ public struct Breaker {
         let base = try base()
         let values = try rows(of: index, base.cotangents[index], [[flat]])[0]
         return Breakdown(
-            wrt: record.wrt, rows: [.init(label: label(index, flat), v: base.cotangents[index].element(at: flat), values: values)],
+            wrt: record.wrt,
+            rows: [.init(label: label(index, flat), v: base.cotangents[index].element(at: flat), values: values)],
             totalRows: totalRows, bypass: base.bypass, gradient: base.gradient, method: "one VJP")
     }
 

@@ -78,7 +78,8 @@ extension Breaker {
                 let computed = try self.rows(of: index, base.cotangents[index], block.map(\.elements))
                 for (group, values) in zip(block, computed) {
                     sums.add(values)
-                    let v = group.elements.count == 1 && request.axis == nil
+                    let v =
+                        group.elements.count == 1 && request.axis == nil
                         ? base.cotangents[index].element(at: group.elements[0]) : nil
                     rows.append((Breaker.norm(values), rows.count, .init(label: group.label, v: v, values: values)))
                 }
@@ -115,7 +116,8 @@ extension Breaker {
         let (bytes, overflow) = rows.multipliedReportingOverflow(by: rowBytes)
         guard overflow || bytes > Breaker.matrixBytes else { return }
         throw Fault(
-            .limit, "the contribution matrix has \(rows) rows of \(rowBytes) bytes, more than \(Breaker.matrixBytes) bytes",
+            .limit,
+            "the contribution matrix has \(rows) rows of \(rowBytes) bytes, more than \(Breaker.matrixBytes) bytes",
             hint: "top=5 keeps the largest rows, of=\(label(0, 0)) gives one row, for=\(record.wrt[0])[…] one column")
     }
 

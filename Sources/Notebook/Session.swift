@@ -84,7 +84,8 @@ public struct Session: Sendable {
 
     /// Binds an array that came from outside to a name.
     public mutating func put(_ name: String, _ tensor: Tensor, on bench: Workbench) throws -> CellOutcome {
-        guard (try? Cell(parsing: "\(name) = 0")) != nil, !name.contains(where: { !$0.isLetter && !$0.isNumber && $0 != "_" })
+        guard (try? Cell(parsing: "\(name) = 0")) != nil,
+            !name.contains(where: { !$0.isLetter && !$0.isNumber && $0 != "_" })
         else { throw Fault(.argument, "\(name) is not a name") }
         let before = checkpoint
         do {

@@ -50,7 +50,9 @@ public struct SessionFile: Sendable {
             }
             let number = total - lines.count
             var inside: [String] = []
-            while let next = lines.first, next.prefix(while: { $0 == "`" }).count < 3 || next.contains(where: { $0 != "`" }) {
+            while let next = lines.first,
+                next.prefix(while: { $0 == "`" }).count < 3 || next.contains(where: { $0 != "`" })
+            {
                 inside.append(next)
                 lines.removeFirst()
             }

@@ -132,7 +132,8 @@ extension Value {
         case .closure, .builtin, .method: "function"
         case .module: "module"
         case .file: "file"
-        case .array, .integer, .float, .bool, .string, .none, .ellipsis, .tuple, .list, .range, .dtype, .updater: "value"
+        case .array, .integer, .float, .bool, .string, .none, .ellipsis, .tuple, .list, .range, .dtype, .updater:
+            "value"
         }
     }
 }

@@ -89,7 +89,8 @@ import Testing
         try breakdown.expectComplete()
     }
 
-    @Test(arguments: ["a", "a, b", "b, a", "a, c", "a, b, c", "x", "x, b", "l", "w, a", "b, l"]) func rowsOfAnyCutSumToTheGradient(_ cut: String) throws {
+    @Test(arguments: ["a", "a, b", "b, a", "a, c", "a, b, c", "x", "x, b", "l", "w, a", "b, l"])
+    func rowsOfAnyCutSumToTheGradient(_ cut: String) throws {
         var session = Session()
         try session.run(
             """

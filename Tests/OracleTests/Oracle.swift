@@ -32,7 +32,8 @@ struct OracleCase: Decodable, Sendable, CustomTestStringConvertible {
         let allowed = tolerance ?? (expected.tensor.dtype == .f32 ? 2e-5 : 1e-11)
         #expect(
             found.distance(to: expected.tensor) <= allowed,
-            "\(name): \(what) is \(found.type) \(found.doubles), JAX gives \(expected.tensor.type) \(expected.tensor.doubles)")
+            "\(name): \(what) is \(found.type) \(found.doubles), JAX gives \(expected.tensor.type) \(expected.tensor.doubles)"
+        )
     }
 }
 

@@ -27,7 +27,8 @@ import Testing
     @Test(arguments: Oracle.cases) func pullback(_ oracle: OracleCase) throws {
         var session = try oracle.session()
         session.give("seed", oracle.seed.tensor)
-        try session.run("gradients = vjp(y, [\(oracle.wrt.joined(separator: ", "))], seed)\n" + unpack(oracle, "gradients"))
+        try session.run(
+            "gradients = vjp(y, [\(oracle.wrt.joined(separator: ", "))], seed)\n" + unpack(oracle, "gradients"))
         for (index, name) in oracle.wrt.enumerated() {
             try oracle.expect(
                 session.evaluate("d\(index)"), equals: #require(oracle.vjp[name]), "the gradient of \(name)")

@@ -4,8 +4,10 @@ import Tensors
 public struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 
+    /// A generator that gives the same numbers for the same seed.
     public init(seed: UInt64) { state = seed }
 
+    /// See `RandomNumberGenerator`.
     public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state

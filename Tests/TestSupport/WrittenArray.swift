@@ -25,6 +25,7 @@ public struct WrittenArray: Decodable, Sendable {
         }
     }
 
+    /// See `Decodable`.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
         guard let dtype = DType(rawValue: try container.decode(String.self, forKey: .dtype)) else {

@@ -53,7 +53,9 @@ final class Desk: Sendable {
             known[name] = box
             return true
         }
-        guard adopted else { throw Fault(.refused, "there is a session \(name) already", hint: "name=OTHER names another") }
+        guard adopted else {
+            throw Fault(.refused, "there is a session \(name) already", hint: "name=OTHER names another")
+        }
     }
 
     /// A session that no archive keeps, under a name that no user can give.
@@ -127,7 +129,8 @@ final class SessionBox: Sendable {
                         for content in contents { state.contents[content.hash] = content.tensor }
                     }
                 } else {
-                    let opening: [Event] = state.isKept
+                    let opening: [Event] =
+                        state.isKept
                         ? []
                         : [.sessionOpened(name: name, folder: state.session.folder, parent: state.session.parent)]
                     try archive.append(opening + events)

@@ -43,7 +43,8 @@ struct DocumentPlayer {
 
     /// Compares what a cell gave with the output fence after it; a cell that gives lines must have one.
     private func settle(
-        _ pending: inout (number: Int, found: [String])?, with expected: [String]?, _ result: inout Result, _ shows: Bool
+        _ pending: inout (number: Int, found: [String])?, with expected: [String]?, _ result: inout Result,
+        _ shows: Bool
     ) {
         guard let (number, found) = pending else { return }
         pending = nil
@@ -62,7 +63,9 @@ struct DocumentPlayer {
             return found.isEmpty ? nil : "\(name): cell \(number) has no output recorded; replay --record writes it"
         }
         for index in 0..<max(found.count, expected.count) {
-            guard index < found.count else { return "\(name): cell \(number) gives no line \"\(expected[index])\" any more" }
+            guard index < found.count else {
+                return "\(name): cell \(number) gives no line \"\(expected[index])\" any more"
+            }
             guard index < expected.count else { return "\(name): cell \(number) also gives \"\(found[index])\"" }
             if found[index] != expected[index].trimmedEnd {
                 let first = LineDifference(expected: expected[index].trimmedEnd, found: found[index])
@@ -121,7 +124,11 @@ struct DocumentPlayer {
             switch reply {
             case .data(let text, _): lines.append(text)
             case .ok(let text, let json):
-                if request.verb == .cell { runs = json["runs"]?.integer ?? 0 } else { lines.append("OK \(text)".trimmedEnd) }
+                if request.verb == .cell {
+                    runs = json["runs"]?.integer ?? 0
+                } else {
+                    lines.append("OK \(text)".trimmedEnd)
+                }
             case .error(let error): lines.append(error.text)
             case .blob, .progress: break
             }

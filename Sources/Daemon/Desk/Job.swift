@@ -60,7 +60,8 @@ struct Job {
         guard let text = request.options[option] else { return nil }
         guard let value = Int(text), range.contains(value) else {
             throw Fault(
-                .argument, "\(option)= must be a whole number from \(range.lowerBound) to \(range.upperBound), not \(text)")
+                .argument,
+                "\(option)= must be a whole number from \(range.lowerBound) to \(range.upperBound), not \(text)")
         }
         return value
     }
@@ -70,7 +71,9 @@ struct Job {
         let box = try session()
         let live = try box.use { session -> (id: ContentHash?, record: RunRecord?) in
             if let id = session.runs[reference] { return (id, session.records[id]) }
-            return (nil, session.records.values.first { $0.id.description.hasPrefix(reference) && reference.count >= 4 })
+            return (
+                nil, session.records.values.first { $0.id.description.hasPrefix(reference) && reference.count >= 4 }
+            )
         }
         if let record = live.record { return record }
         return try record(of: stored(reference, live.id, box))
@@ -92,7 +95,8 @@ struct Job {
             let names = try box.use { $0.runs.keys.sorted() }
             throw Fault(
                 .notFound, "\(reference) is neither a name bound to a derivative in session \(box.name) nor a run id",
-                hint: names.isEmpty ? "log lists runs" : "derivatives here: " + names.prefix(10).joined(separator: ", "))
+                hint: names.isEmpty ? "log lists runs" : "derivatives here: " + names.prefix(10).joined(separator: ", ")
+            )
         }
         return try desk.archive.run(prefix: reference)
     }

@@ -10,7 +10,10 @@ struct LineDifference {
     init(expected: String, found: String) {
         let (old, new) = (LineDifference.tokens(expected), LineDifference.tokens(found))
         name = new.words.first ?? ""
-        text = LineDifference.number(old.numbers, new.numbers, LineDifference.dtype(found)).map { "\(new.words.first ?? ""): \($0)" }
+        text =
+            LineDifference.number(old.numbers, new.numbers, LineDifference.dtype(found)).map {
+                "\(new.words.first ?? ""): \($0)"
+            }
             ?? LineDifference.word(old, new).map { "\(new.words.first ?? ""): \($0)" }
             ?? "was \"\(expected)\", is \"\(found)\""
     }
@@ -25,7 +28,9 @@ struct LineDifference {
     private static func word(
         _ old: (words: [String], numbers: [String]), _ new: (words: [String], numbers: [String])
     ) -> String? {
-        guard old.numbers == new.numbers, let pair = zip(old.words, new.words).first(where: { $0 != $1 }) else { return nil }
+        guard old.numbers == new.numbers, let pair = zip(old.words, new.words).first(where: { $0 != $1 }) else {
+            return nil
+        }
         return "the printed digits agree, but \(pair.0) is now \(pair.1)"
     }
 
@@ -37,7 +42,11 @@ struct LineDifference {
             let core = word.drop { $0 == "[" }.reversed().drop { $0 == "]" }.reversed()
             let text = String(core)
             let isNumber = Double(text) != nil && !(text.count == 12 && text.allSatisfy(\.isHexDigit))
-            if isNumber || text == "True" || text == "False" { numbers.append(text) } else { words.append(String(word)) }
+            if isNumber || text == "True" || text == "False" {
+                numbers.append(text)
+            } else {
+                words.append(String(word))
+            }
         }
         return (words, numbers)
     }

@@ -15,7 +15,9 @@ extension Job {
     /// A name that a session may have.
     static func checkedName(_ name: String) throws -> String {
         let isPlain = name.unicodeScalars.allSatisfy { scalar in
-            scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "._-".unicodeScalars.contains(scalar))
+            scalar.isASCII
+                && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+                    || "._-".unicodeScalars.contains(scalar))
         }
         guard (1...64).contains(name.utf8.count), isPlain else {
             throw Fault(.argument, "a session's name is 1 to 64 letters, digits, dots, underscores or dashes")

@@ -9,12 +9,16 @@ extension Job {
         let breakdown = try breakdown(of: record, breakdownRequest())
         for row in breakdown.rows {
             let v = row.v.map { " v=\($0.text)" } ?? ""
-            emit("of \(row.label)\(v)", "row", row.values, breakdown.wrt, [("label", .string(row.label))] + (row.v.map { [("v", JSON($0))] } ?? []))
+            emit(
+                "of \(row.label)\(v)", "row", row.values, breakdown.wrt,
+                [("label", .string(row.label))] + (row.v.map { [("v", JSON($0))] } ?? []))
         }
         emit("bypass", "bypass", breakdown.bypass, breakdown.wrt)
         if let sum = breakdown.sum { emit("sum", "sum", sum, breakdown.wrt) }
         emit("gradient", "gradient", breakdown.gradient, breakdown.wrt)
-        if let cancellation = breakdown.cancellation { emit("cancellation", "cancellation", cancellation, breakdown.wrt) }
+        if let cancellation = breakdown.cancellation {
+            emit("cancellation", "cancellation", cancellation, breakdown.wrt)
+        }
         ok([
             ("rows", .integer(breakdown.rows.count)), ("total_rows", .integer(breakdown.totalRows)),
             ("gap_ulps", breakdown.gapUlps.map(JSON.integer) ?? .null),

@@ -13,15 +13,20 @@ extension Job {
         let breakdown = try breakdown(of: record, question)
         let cut = question.through.isEmpty ? [record.target] : question.through
         let (t, x) = (record.target, entry.description)
-        say("d\(t)/d\(x) = " + cut.map { "Σᵢ d\(t)/d\($0)ᵢ · d\($0)ᵢ/d\(x)" }.joined(separator: " + "), [("for", .string(x))])
+        say(
+            "d\(t)/d\(x) = " + cut.map { "Σᵢ d\(t)/d\($0)ᵢ · d\($0)ᵢ/d\(x)" }.joined(separator: " + "),
+            [("for", .string(x))])
         for row in breakdown.rows { term(row, target: t, entry: x) }
-        guard let bypass = breakdown.bypass.first, let gradient = breakdown.gradient.first, let sum = breakdown.sum?.first,
+        guard let bypass = breakdown.bypass.first, let gradient = breakdown.gradient.first,
+            let sum = breakdown.sum?.first,
             let cancellation = breakdown.cancellation?.first
         else { throw Fault(.defect, "a column without its sums") }
         say("  around \(cut.joined(separator: ", ")): \(bypass.text)", [("bypass", JSON(bypass, name: x))])
         say("  exact sum, rounded once: \(sum.text)", [("sum", JSON(sum, name: x))])
         say("  gradient of the reverse pass: \(gradient.text)", [("gradient", JSON(gradient, name: x))])
-        say("  cancellation Σ|terms| / |Σ terms|: \(cancellation.text)", [("cancellation", JSON(cancellation, name: x))])
+        say(
+            "  cancellation Σ|terms| / |Σ terms|: \(cancellation.text)", [("cancellation", JSON(cancellation, name: x))]
+        )
         ok([
             ("terms", .integer(breakdown.rows.count)), ("gap_ulps", breakdown.gapUlps.map(JSON.integer) ?? .null),
             ("run", .string(record.id.short)),

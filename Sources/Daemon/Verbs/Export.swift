@@ -24,7 +24,8 @@ extension Job {
     /// The source; an array that was put becomes an array literal with the same bits.
     private func source(of cell: JournalCell) throws -> [String] {
         switch cell.kind {
-        case .cell: return cell.source.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
+        case .cell:
+            return cell.source.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
         case .put:
             guard let hash = cell.leaves.first, let tensor = try desk.archive.tensor(hash) else {
                 throw Fault(.defect, "the archive has lost what \(cell.source) was put to")

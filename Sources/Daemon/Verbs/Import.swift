@@ -21,7 +21,8 @@ extension Job {
                 } catch let fault as Fault {
                     throw fault.shifted(byLines: step.line - 1)
                 }
-                progress("cell \(index + 1) of \(steps.count)", ["cell": .integer(index + 1), "of": .integer(steps.count)])
+                progress(
+                    "cell \(index + 1) of \(steps.count)", ["cell": .integer(index + 1), "of": .integer(steps.count)])
             }
             return (events, events.count)
         }

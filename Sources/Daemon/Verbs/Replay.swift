@@ -34,7 +34,8 @@ extension Job {
                     + "\(difference.found.contentHash.short) \(difference.found.text)")
         }
         ok([
-            ("runs", .integer(1)), ("differences", .integer(report.differences.count)), ("run", .string(record.id.short)),
+            ("runs", .integer(1)), ("differences", .integer(report.differences.count)),
+            ("run", .string(record.id.short)),
             ("numerics", .integer(record.numerics)),
         ])
     }
@@ -57,7 +58,8 @@ extension Job {
                     "difference: cell \(cell.number), \(found.name) at \(node) was \(expected.hash.short), is "
                         + found.hash.short)
             }
-            progress("cell \(cell.number) of \(cells.count)", ["cell": .integer(cell.number), "of": .integer(cells.count)])
+            progress(
+                "cell \(cell.number) of \(cells.count)", ["cell": .integer(cell.number), "of": .integer(cells.count)])
         }
         ok([("cells", .integer(cells.count)), ("runs", .integer(runs)), ("differences", .integer(differences))])
     }

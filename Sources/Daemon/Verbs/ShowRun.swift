@@ -17,7 +17,8 @@ extension Job {
             ("duration_us", .integer(run.microseconds)),
         ]
         for (index, (hash, type)) in zip(run.recipe.inputs, inputs).enumerated() {
-            let name = index < run.wrt.count ? run.wrt[index] : run.names.first { $0.value == index }?.name ?? "%\(index)"
+            let name =
+                index < run.wrt.count ? run.wrt[index] : run.names.first { $0.value == index }?.name ?? "%\(index)"
             lines.append(("input", .string("\(name) \(type) \(hash)")))
         }
         for seed in run.recipe.seeds { lines.append(("seed", .string(seed.description))) }
@@ -25,7 +26,8 @@ extension Job {
             lines.append(("result", .string("\(index < run.wrt.count ? run.wrt[index] : run.target) \(result)")))
         }
         for name in run.names {
-            lines.append(("name", .string("\(name.name) %\(name.value) \(run.recipe.graph.types[name.value]) \(name.hash)")))
+            lines.append(
+                ("name", .string("\(name.name) %\(name.value) \(run.recipe.graph.types[name.value]) \(name.hash)")))
         }
         for (key, value) in lines { data("\(key) \(value.plainText)", [key: value]) }
         ok([("run", .string(run.id.short))])
