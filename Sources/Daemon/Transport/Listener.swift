@@ -5,7 +5,7 @@ import NIOPosix
 /// without the lock.
 enum Listener {
     /// Connections that the kernel queues before they are accepted.
-    private static let backlog: Int32 = 256
+    private static let backlog: Int32 = 1024
 
     /// Starts to accept. The channel owns the socket from here on.
     static func start(_ socket: Int32, on group: any EventLoopGroup, _ service: Service) async throws -> any Channel {

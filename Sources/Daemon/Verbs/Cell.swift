@@ -10,7 +10,9 @@ extension Job {
 
     /// `cell [repeat=N] <<TAG`
     func cell() throws {
-        try run(cell: request.body ?? "", repeats: try integer("repeat", in: 1...Job.repeatLimit) ?? 1)
+        // Every line of a body ends in LF; the journal keeps the source without the last one.
+        let body = request.body ?? ""
+        try run(cell: body.hasSuffix("\n") ? String(body.dropLast()) : body, repeats: try integer("repeat", in: 1...Job.repeatLimit) ?? 1)
     }
 
     /// `eval EXPR`: a cell of one line.

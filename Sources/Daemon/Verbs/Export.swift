@@ -30,13 +30,24 @@ extension Job {
             guard let hash = cell.leaves.first, let tensor = try desk.archive.tensor(hash) else {
                 throw Fault(.defect, "the archive has lost what \(cell.source) was put to")
             }
-            return ["\(cell.source) = array(\(Job.literal(tensor)), dtype=\(tensor.dtype)).reshape(\(tensor.shape))"]
+            return ["\(cell.source) = \(Job.literal(tensor))"]
         }
     }
 
-    /// A list of exact numbers in Python's spelling.
+    /// Python source that makes the array, to the bit.
     private static func literal(_ tensor: Tensor) -> String {
-        "[" + (0..<tensor.count).compactMap { tensor.element(at: $0)?.text }.joined(separator: ", ") + "]"
+        let elements = (0..<tensor.count).compactMap { tensor.element(at: $0)?.text }.joined(separator: ", ")
+        let dtype =
+            switch tensor.dtype {
+            case .f64: "float64"
+            case .f32: "float32"
+            case .i64: "int64"
+            case .i32: "int32"
+            case .bool: "bool_"
+            }
+        if tensor.shape.rank == 0 { return "array(\(elements), dtype=\(dtype))" }
+        let dims = tensor.shape.dims.map(String.init).joined(separator: ", ")
+        return "array([\(elements)], dtype=\(dtype)).reshape((\(dims),))"
     }
 
     private func outputs(of cell: JournalCell) throws -> [String] {

@@ -1,11 +1,12 @@
 extension VerbDescriptor {
     static let log = VerbDescriptor(
-        arguments: "[session=NAME] [kind=KIND] [wrt=NAME] [since=TIME] [limit=N] [before=RUN]", positional: 0...0,
+        arguments: "[session=NAME] [kind=KIND] [wrt=NAME] [since=TIME] [limit=N] [before=ROW]", positional: 0...0,
         options: ["session", "kind", "wrt", "since", "limit", "before"],
         summary: "list gradient runs, newest first",
         details: """
             = RUN KIND TARGET wrt=NAMES session=NAME cell=N TIME DURATION OUTCOME
-            OK runs=N [before=RUN]      before= where more are to be had
+            OK runs=N [before=ROW]      before= where more are to be had: give it back for the next page
+            since= is a UTC date or time such as 2026-11-23 or 2026-11-23T10:30:00Z
             """)
 
     static let run = VerbDescriptor(
@@ -46,8 +47,9 @@ extension VerbDescriptor {
         arguments: "REF [format=text|dot|json]", positional: 1...1, options: ["format"],
         summary: "the graph of a run, with shapes",
         details: """
-            = TEXT            one line of the graph
-            OK graph=HASH equations=N
+            = TEXT            one line of the forward graph, then `derivative`, then that graph; format=dot draws
+                              the forward graph for Graphviz, format=json gives one object a graph
+            OK graph=HASH equations=N derivative_equations=N
             """)
 
     static let replay = VerbDescriptor(
@@ -58,9 +60,10 @@ extension VerbDescriptor {
             With a body, the session document in it runs in a fresh session; name= is its name in messages,
             folder= the folder below which it may load files, and no file outside it is read.
             record=1 gives the document back with the outputs written anew; show=1 also what was computed.
+            = NAME TYPE VALUE HASH      a result of the run, as computed now
             = TEXT            a difference: cell, name, first element, both bit patterns, first differing node;
                               with record=1 a line of the document
-            OK cells=N runs=N differences=N
+            OK [cells=N] runs=N differences=N [run=RUN numerics=N]
             """)
 
     static let export = VerbDescriptor(

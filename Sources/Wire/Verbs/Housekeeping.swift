@@ -12,6 +12,7 @@ extension VerbDescriptor {
         details: """
             = TEXT            one line of the page
             OK verbs=N        without a verb
+            OK functions=N    `help functions` lists the functions of the language
             OK verb=NAME      with one
             ERR 11 verb       no such verb; the message names the nearest
             """)

@@ -51,7 +51,8 @@ extension VerbDescriptor {
         arguments: "", positional: 0...0,
         summary: "list the live names of the session",
         details: """
-            = NAME DTYPE[SHAPE] HASH [run=RUN]      one line a name
+            = NAME DTYPE[SHAPE] [run=RUN]      an array; run= where it is a derivative
+            = NAME TEXT                        a static value, or `function`
             OK names=N
             """)
 
