@@ -64,6 +64,7 @@ let package = Package(
         tests(of: "Oracle", ["TestSupport"], exclude: ["cases.jsonl"]),
         tests(of: "Archive", ["Archive", "Notebook"]),
         tests(of: "Wire", ["Wire"]),
+        tests(of: "Notebook", ["Notebook"]),
         tests(of: "Sessions", ["Daemon", "Wire"], external: [logging]),
         tests(of: "Daemon", ["Daemon"], external: [nioCore, nioPosix]),
     ],

@@ -1,0 +1,58 @@
+import Evaluation
+import Notebook
+import Synchronization
+import Tensors
+
+/// Arrays by hash, as an archive would keep them.
+final class Shelf: Sendable {
+    private let tensors = Mutex<[ContentHash: Tensor]>([:])
+
+    func keep(_ event: Event) {
+        guard case .cellRan(_, _, let contents) = event else { return }
+        tensors.withLock { for content in contents { $0[content.hash] = content.tensor } }
+    }
+
+    func replace(_ hash: ContentHash, with tensor: Tensor) { tensors.withLock { $0[hash] = tensor } }
+
+    var bench: Workbench {
+        Workbench(
+            evaluator: Interpreter(), limits: EvaluationLimits(), clock: { 0 },
+            fetch: { [self] hash in
+                guard let tensor = tensors.withLock({ $0[hash] }) else {
+                    throw Fault(.notFound, "no array \(hash.short)")
+                }
+                return tensor
+            })
+    }
+}
+
+extension Session {
+    /// Runs a cell and keeps its arrays.
+    @discardableResult
+    mutating func run(_ source: String, keeping shelf: Shelf) throws -> CellOutcome {
+        let outcome = try run(source, on: shelf.bench)
+        shelf.keep(outcome.event)
+        return outcome
+    }
+
+    /// The elements of a name.
+    mutating func doubles(_ name: String, _ shelf: Shelf) throws -> [Double] {
+        try array(named: name, on: shelf.bench).tensor.doubles
+    }
+}
+
+extension CellOutcome {
+    /// The cell as a journal would give it back.
+    func stored(_ types: [TensorType] = []) -> StoredCell {
+        StoredCell(
+            number: cell.number, kind: cell.kind, source: cell.source, leaves: Array(zip(types, cell.leaves)),
+            bindings: cell.bindings)
+    }
+}
+
+let forum = """
+    x = array([1.0, 2.0, 3.0])
+    y = stack([x[0] * x[1], sin(x[1]), x[2] ** 2])
+    l = sum(y ** 2)
+    g = grad(l, x)
+    """
