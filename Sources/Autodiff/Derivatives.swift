@@ -58,6 +58,7 @@ extension GraphBuilder {
     /// All partial derivatives ∂target/∂wrt, of shape `target.shape + wrt.shape`, by whichever mode needs fewer passes.
     public mutating func jacobian(of target: ValueID, wrt: ValueID) throws -> ValueID {
         let (m, n) = (shape(target).count, shape(wrt).count)
+        try refuseHuge(rows: m, columns: n, dtype(wrt))
         let result = shape(target).dims + shape(wrt).dims
         if m <= n {
             let seeds = try unitRows(like: target)
@@ -66,6 +67,22 @@ extension GraphBuilder {
         let columns = try pushforwardRows(of: target, wrt: wrt, tangents: unitRows(like: wrt))
         let last = shape(target).rank
         return try reshape(moveAxis(columns, from: 0, to: last), result)
+    }
+
+    /// A dense matrix of derivatives takes at most this many bytes.
+    public static let matrixByteLimit = 1 << 31
+
+    private func refuseHuge(rows: Int, columns: Int, _ dtype: DType) throws {
+        let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
+        let bytes = Double(rows) * Double(columns) * Double(dtype.byteWidth)
+        // The unit vectors that the passes start from are square in the shorter side.
+        let seeds = Double(min(rows, columns)) * Double(min(rows, columns)) * 8
+        guard overflow || max(bytes, seeds) > Double(GraphBuilder.matrixByteLimit) else { return }
+        throw Fault(
+            .limit,
+            "a dense matrix of \(rows) × \(columns) derivatives (\(overflow ? "too many" : String(count)) numbers) would "
+                + "take \(Int(max(bytes, seeds) / 1e9)) GB, the limit is \(GraphBuilder.matrixByteLimit >> 30) GiB",
+            hint: "vjp(y, x, v) gives one row, jvp(y, x, t) one column, and contributions … for= or top= what matters")
     }
 
     /// Every unit vector of the value's space, stacked along a new leading axis.
@@ -82,6 +99,7 @@ extension GraphBuilder {
     public mutating func contributionRows(
         of target: ValueID, wrt: [ValueID], cotangent: ValueID
     ) throws -> [ValueID] {
+        for input in wrt { try refuseHuge(rows: shape(target).count, columns: shape(input).count, dtype(input)) }
         let units = try unitRows(like: target)
         let seeds = try select(
             compare(.ne, units, zeros(types[units])), broadcastLeading(cotangent, size: shape(units).dims[0]),

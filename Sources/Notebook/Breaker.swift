@@ -14,8 +14,10 @@ public struct Breaker {
 
     /// A matrix of contributions larger than this is not built, in bytes.
     public static let matrixBytes = 1 << 28
-    /// Rows are computed in blocks of at most this many bytes.
+    /// Rows are computed in blocks whose widest value takes about this many bytes.
     static let blockBytes = 1 << 25
+    /// What a row takes beside its numbers: label and array headers, in bytes.
+    static let rowOverhead = 256
 
     /// Fetches what the run started from.
     /// - Throws: `Fault.notFound` for a cut that does not lie between the run's inputs and its target, `Fault.graph` when
@@ -39,9 +41,13 @@ public struct Breaker {
     }
 
     private static func cutValue(_ name: String, _ record: RunRecord) throws -> ValueID {
-        if let named = record.names.last(where: { $0.name == name }) { return named.value }
-        if name == record.target { return record.recipe.graph.outputs[0] }
-        let known = record.names.map(\.name).filter { !record.wrt.contains($0) }
+        let graph = record.recipe.graph
+        // What does not depend on the inputs enters the graph from outside, and no path leads through it.
+        let depends = graph.dependents(on: 0..<record.recipe.question.wrtCount)
+        let between = record.names.filter { depends[$0.value] }
+        if let named = between.last(where: { $0.name == name }) { return named.value }
+        if name == record.target { return graph.outputs[0] }
+        let known = between.map(\.name).filter { !record.wrt.contains($0) }
         throw Fault(
             .notFound, "\(name) does not lie between \(record.wrt.joined(separator: ", ")) and \(record.target)",
             hint: known.isEmpty ? "no name does" : "these do: " + known.joined(separator: ", "))
@@ -84,44 +90,66 @@ public struct Breaker {
     }
 
     /// The breakdown that was asked for.
+    /// - Throws: `Fault.notFound` and `Fault.shape` for entries and axes that are not there, `Fault.limit` for more rows
+    ///   than fit in `matrixBytes`, `Fault.argument` for one row and groups at once.
     public func answer(_ request: BreakdownRequest) throws -> Breakdown {
+        guard request.row == nil || request.axis == nil else {
+            throw Fault(.argument, "of= asks for one row and by= for groups of rows", hint: "choose one of them")
+        }
         if let entry = request.entry { return try column(entry, request) }
         if let row = request.row { return try oneRow(row) }
         return try matrix(request)
     }
 
-    /// Label of element `flat` of cut `index`.
-    func label(_ index: Int, _ flat: Int) -> String {
-        let shape = plan.graph.types[plan.cut[index]].shape
-        guard shape.rank > 0 else { return cutNames[index] }
-        return "\(cutNames[index])[\(shape.coordinates(of: flat).map(String.init).joined(separator: ","))]"
+    /// Where an entry lies: which of `names`, whose types are `types`, and the flat index in it. An item of a tuple is
+    /// named with an index of its own, so of `p[0][2]` the name may be `p` or `p[0]`.
+    func find(
+        _ entry: BreakdownRequest.Entry, among names: [String], _ types: [TensorType]
+    ) throws -> (index: Int, flat: Int)? {
+        for taken in 0...entry.coordinates.count {
+            let name = entry.name + entry.coordinates.prefix(taken).map { "[\($0)]" }.joined()
+            guard let index = names.firstIndex(of: name) else { continue }
+            return (index, try flatIndex(Array(entry.coordinates.dropFirst(taken)), of: name, types[index].shape))
+        }
+        return nil
     }
 
-    /// The flat index of an entry of an array of this shape.
-    func flatIndex(_ entry: BreakdownRequest.Entry, in shape: Shape) throws -> Int {
-        let wrapped = zip(entry.coordinates, shape.dims).map { $0 < 0 ? $0 + $1 : $0 }
-        guard entry.coordinates.count == shape.rank, let flat = shape.flatIndex(of: wrapped) else {
+    private func flatIndex(_ coordinates: [Int], of name: String, _ shape: Shape) throws -> Int {
+        let wrapped = zip(coordinates, shape.dims).map { $0 < 0 ? $0 + $1 : $0 }
+        guard coordinates.count == shape.rank, let flat = shape.flatIndex(of: wrapped) else {
+            let example = shape.rank == 0 ? name : name + Shape.text(shape.dims.map { _ in 0 })
             throw Fault(
-                .shape, "\(entry) is not an element of \(entry.name), whose shape is \(shape)",
-                hint:
-                    "give one index for each axis, such as \(entry.name)[\(shape.dims.map { _ in "0" }.joined(separator: ","))]"
-            )
+                .shape, "\(name)\(Shape.text(coordinates)) is not an element of \(name), whose shape is \(shape)",
+                hint: shape.count == 0 ? "it has none" : "give one index for each axis, such as \(example)")
         }
         return flat
     }
 
-    private func oneRow(_ row: BreakdownRequest.Entry) throws -> Breakdown {
-        guard let index = cutNames.firstIndex(of: row.name) else {
+    /// The element of the cut that `row` names.
+    func cutElement(_ row: BreakdownRequest.Entry) throws -> (index: Int, flat: Int) {
+        guard let place = try find(row, among: cutNames, plan.cut.map { plan.graph.types[$0] }) else {
             throw Fault(.notFound, "\(row.name) is not the cut", hint: "the cut is " + cutNames.joined(separator: ", "))
         }
-        let shape = plan.graph.types[plan.cut[index]].shape
-        let flat = try flatIndex(row, in: shape)
+        return place
+    }
+
+    private func oneRow(_ row: BreakdownRequest.Entry) throws -> Breakdown {
+        let (index, flat) = try cutElement(row)
         let base = try base()
         let values = try rows(of: index, base.cotangents[index], [[flat]])[0]
         return Breakdown(
             wrt: record.wrt,
-            rows: [.init(label: label(index, flat), v: base.cotangents[index].element(at: flat), values: values)],
+            rows: [
+                .init(
+                    label: try rowGroups(of: index, nil).label(flat), v: base.cotangents[index].element(at: flat),
+                    values: values)
+            ],
             totalRows: totalRows, bypass: base.bypass, gradient: base.gradient, method: "one VJP")
+    }
+
+    /// How the elements of cut `index` are gathered into rows.
+    func rowGroups(of index: Int, _ axis: Int?) throws -> RowGroups {
+        try RowGroups(name: cutNames[index], shape: plan.graph.types[plan.cut[index]].shape, axis: axis)
     }
 
     var totalRows: Int { plan.cut.reduce(0) { $0 + plan.graph.types[$1].shape.count } }

@@ -30,6 +30,14 @@ struct RowSums {
         }
     }
 
+    /// The exact sum of `values`, rounded once to `dtype`; a single value is itself, −0 included.
+    static func total(_ values: [Scalar], _ dtype: DType) throws -> Tensor {
+        if values.count == 1 { return .scalar(values[0]) }
+        var sum = ExactSum()
+        for value in values { sum.add(value.asDouble) }
+        return .scalar(dtype == .f32 ? .f32(sum.roundedToFloat) : .f64(sum.rounded))
+    }
+
     /// κ for each element: 1 where nothing was added.
     func cancellation() throws -> [Tensor] {
         try zip(zip(sums, magnitudes), types).map { pair, type in
@@ -60,127 +68,105 @@ struct RowSums {
 extension Breaker {
     /// All rows, or groups of them, in blocks; the sums cover every row even where only the largest are kept.
     func matrix(_ request: BreakdownRequest) throws -> Breakdown {
-        let base = try base()
         let types = plan.wrt.map { plan.graph.types[$0] }
         let groups = try plan.cut.indices.map { try rowGroups(of: $0, request.axis) }
         let count = groups.reduce(0) { $0 + $1.count }
         let rowBytes = types.reduce(0) { $0 + $1.byteCount }
-        let kept = min(request.top ?? count, count)
-        try refuseHuge(kept, rowBytes)
+        try refuseHuge(rows: min(request.top ?? count, count), of: rowBytes)
+        let base = try base()
+        let size = max(1, Breaker.blockBytes / max(rowBytes, widestBytes, 1))
         var sums = RowSums(types)
-        var rows: [(norm: Double, order: Int, row: Breakdown.Row)] = []
+        var kept = KeptRows(limit: request.top)
         var passes = 0
-        for index in plan.cut.indices {
-            let size = max(1, min(groups[index].count, Breaker.blockBytes / max(1, rowBytes)))
-            for start in stride(from: 0, to: groups[index].count, by: size) {
-                let block = Array(groups[index][start..<min(start + size, groups[index].count)])
+        for (index, group) in groups.enumerated() {
+            for start in stride(from: 0, to: group.count, by: size) {
+                let block = start..<min(start + size, group.count)
+                let computed = try rows(of: index, base.cotangents[index], block.map(group.elements))
                 passes += 1
-                let computed = try self.rows(of: index, base.cotangents[index], block.map(\.elements))
-                for (group, values) in zip(block, computed) {
+                for (row, values) in zip(block, computed) {
                     sums.add(values)
-                    let v =
-                        group.elements.count == 1 && request.axis == nil
-                        ? base.cotangents[index].element(at: group.elements[0]) : nil
-                    rows.append((Breaker.norm(values), rows.count, .init(label: group.label, v: v, values: values)))
+                    let v = group.axis == nil ? base.cotangents[index].element(at: row) : nil
+                    kept.add(.init(label: group.label(row), v: v, values: values))
                 }
-                if request.top != nil { rows = Breaker.largest(rows, kept) }
             }
         }
-        if request.top == nil { rows.sort { $0.order < $1.order } }
-        let method = "\(count) rows by \(passes) batched VJP\(passes == 1 ? "" : "s")"
-        return try summed(rows.map(\.row), count, base, sums, method)
-    }
-
-    func summed(
-        _ rows: [Breakdown.Row], _ count: Int, _ base: Base, _ sums: RowSums, _ method: String
-    ) throws -> Breakdown {
-        var sums = sums
         sums.add(base.bypass)
         let totals = try sums.totals()
         return Breakdown(
-            wrt: record.wrt, rows: rows, totalRows: count, bypass: base.bypass, sum: totals, gradient: base.gradient,
-            cancellation: try sums.cancellation(), gapUlps: RowSums.gap(totals, base.gradient), method: method)
+            wrt: record.wrt, rows: kept.sorted, totalRows: count, bypass: base.bypass, sum: totals,
+            gradient: base.gradient, cancellation: try sums.cancellation(),
+            gapUlps: RowSums.gap(totals, base.gradient),
+            method: "\(count) rows by \(passes) batched VJP\(passes == 1 ? "" : "s")")
     }
 
-    static func largest(
-        _ rows: [(norm: Double, order: Int, row: Breakdown.Row)], _ count: Int
-    ) -> [(norm: Double, order: Int, row: Breakdown.Row)] {
-        Array(rows.sorted { ($1.norm, $0.order) < ($0.norm, $1.order) }.prefix(count))
+    /// Bytes of the largest value on a path from the inputs: what one row may need in between.
+    private var widestBytes: Int {
+        let depends = plan.graph.dependents(on: plan.wrt)
+        return zip(plan.graph.types, depends).reduce(0) { $1.1 ? max($0, $1.0.byteCount) : $0 }
     }
 
-    static func norm(_ values: [Tensor]) -> Double {
-        values.reduce(0) { $0 + $1.doubles.reduce(0) { $0 + $1 * $1 } }.squareRoot()
-    }
-
-    private func refuseHuge(_ rows: Int, _ rowBytes: Int) throws {
-        let (bytes, overflow) = rows.multipliedReportingOverflow(by: rowBytes)
+    private func refuseHuge(rows: Int, of rowBytes: Int) throws {
+        let (bytes, overflow) = rows.multipliedReportingOverflow(by: rowBytes + Breaker.rowOverhead)
         guard overflow || bytes > Breaker.matrixBytes else { return }
+        let (whole, tooMany) = rows.multipliedReportingOverflow(by: rowBytes)
         throw Fault(
             .limit,
-            "the contribution matrix has \(rows) rows of \(rowBytes) bytes, more than \(Breaker.matrixBytes) bytes",
-            hint: "top=5 keeps the largest rows, of=\(label(0, 0)) gives one row, for=\(record.wrt[0])[…] one column")
+            "the contribution matrix has \(rows) rows of \(sizeText(rowBytes))"
+                + (tooMany ? "" : ", \(sizeText(whole)) in all")
+                + "; the limit is \(sizeText(Breaker.matrixBytes)), with \(Breaker.rowOverhead) bytes more for a row",
+            hint: "top=5 keeps the largest rows, of=\(cutNames[0])[…] gives one row, for=\(record.wrt[0])[…] one column"
+        )
     }
 
-    private struct Group {
-        let label: String
-        let elements: [Int]
-    }
-
-    private func rowGroups(of index: Int, _ axis: Int?) throws -> [Group] {
-        let shape = plan.graph.types[plan.cut[index]].shape
-        guard let axis else { return (0..<shape.count).map { Group(label: label(index, $0), elements: [$0]) } }
-        guard (-shape.rank..<shape.rank).contains(axis) else {
-            throw Fault(.shape, "\(cutNames[index]) has no axis \(axis): its shape is \(shape)")
-        }
-        let place = axis < 0 ? axis + shape.rank : axis
-        var groups = [[Int]](repeating: [], count: shape.dims[place])
-        for flat in 0..<shape.count { groups[shape.coordinates(of: flat)[place]].append(flat) }
-        return groups.enumerated().map { group, elements in
-            let marks = (0..<shape.rank).map { $0 == place ? String(group) : ":" }
-            return Group(label: "\(cutNames[index])[\(marks.joined(separator: ","))]", elements: elements)
-        }
-    }
-
-    /// One column: the tangent of the cut along one unit vector, times the cotangent.
+    /// One column: the tangent of the cut along one unit vector, times the cotangent. Products of a group are summed
+    /// exactly.
     func column(_ entry: BreakdownRequest.Entry, _ request: BreakdownRequest) throws -> Breakdown {
-        guard let index = record.wrt.firstIndex(of: entry.name) else {
+        let types = plan.wrt.map { plan.graph.types[$0] }
+        guard let (index, flat) = try find(entry, among: record.wrt, types) else {
             throw Fault(
                 .notFound, "\(entry.name) is not what \(record.target) was differentiated by",
                 hint: "that is " + record.wrt.joined(separator: ", "))
         }
-        let types = plan.wrt.map { plan.graph.types[$0] }
-        let flat = try flatIndex(entry, in: types[index].shape)
+        let wanted = try request.row.map(cutElement)
+        let groups = try plan.cut.indices.map { try rowGroups(of: $0, request.axis) }
+        let count = groups.reduce(0) { $0 + $1.count }
+        try refuseHuge(rows: wanted == nil ? min(request.top ?? count, count) : 1, of: types[index].dtype.byteWidth)
         let base = try base()
         let tangents = try types.enumerated().map { try Breaker.unit($1, at: $0 == index ? flat : nil) }
         let slopes = try bench.evaluate(plan.column(), inputs + tangents)
-        let scalar = TensorType(types[index].dtype, .scalar)
-        var sums = RowSums([scalar])
-        var rows: [(norm: Double, order: Int, row: Breakdown.Row)] = []
-        for (cut, (slope, cotangent)) in zip(slopes, base.cotangents).enumerated() {
-            for element in 0..<slope.count where request.row.map({ label(cut, element) == $0.description }) ?? true {
-                guard let v = cotangent.element(at: element), let d = slope.element(at: element) else { continue }
-                let value = Tensor.scalar(Scalar.product(v, d))
-                sums.add([value])
-                let row = Breakdown.Row(label: label(cut, element), v: v, slope: d, values: [value])
-                rows.append((Breaker.norm([value]), rows.count, row))
+        let gradient = try base.gradient[index].scalarEntry(flat)
+        var sums = RowSums([gradient.type])
+        var kept = KeptRows(limit: request.top)
+        for (cut, group) in groups.enumerated() where wanted == nil || wanted?.index == cut {
+            for row in wanted.map({ $0.flat..<($0.flat + 1) }) ?? 0..<group.count {
+                let products = group.elements(row).compactMap { element in
+                    Breaker.product(base.cotangents[cut], slopes[cut], element)
+                }
+                for product in products { sums.add([.scalar(product)]) }
+                kept.add(
+                    .init(
+                        label: group.label(row), v: group.axis == nil ? base.cotangents[cut].element(at: row) : nil,
+                        slope: group.axis == nil ? slopes[cut].element(at: row) : nil,
+                        values: [try RowSums.total(products, gradient.dtype)]))
             }
         }
-        if let top = request.top { rows = Breaker.largest(rows, top) }
-        let narrow = Base(
-            cotangents: [], gradient: [try base.gradient[index].scalarEntry(flat)],
-            bypass: [try base.bypass[index].scalarEntry(flat)])
-        var breakdown = try summed(rows.map(\.row), totalRows, narrow, sums, "one JVP times the cotangent")
-        breakdown = Breakdown(
-            wrt: [entry.description], rows: breakdown.rows, totalRows: breakdown.totalRows, bypass: breakdown.bypass,
-            sum: breakdown.sum, gradient: breakdown.gradient, cancellation: breakdown.cancellation,
-            gapUlps: breakdown.gapUlps, method: breakdown.method)
-        guard request.row == nil else {
-            breakdown.sum = nil
-            breakdown.cancellation = nil
-            breakdown.gapUlps = nil
-            return breakdown
+        let bypass = try base.bypass[index].scalarEntry(flat)
+        sums.add([bypass])
+        let totals = try sums.totals()
+        return Breakdown(
+            wrt: [entry.description], rows: kept.sorted, totalRows: count, bypass: [bypass],
+            sum: wanted == nil ? totals : nil, gradient: [gradient],
+            cancellation: wanted == nil ? try sums.cancellation() : nil,
+            gapUlps: wanted == nil ? RowSums.gap(totals, [gradient]) : nil, method: "one JVP times the cotangent")
+    }
+
+    /// The product of two elements in their own precision, rounded once.
+    private static func product(_ left: Tensor, _ right: Tensor, _ flat: Int) -> Scalar? {
+        switch (left.element(at: flat), right.element(at: flat)) {
+        case (.f32(let x)?, .f32(let y)?): .f32(x * y)
+        case (let x?, let y?): .f64(x.asDouble * y.asDouble)
+        default: nil
         }
-        return breakdown
     }
 
     private static func unit(_ type: TensorType, at flat: Int?) throws -> Tensor {
@@ -195,15 +181,5 @@ extension Tensor {
     fileprivate func scalarEntry(_ flat: Int) throws -> Tensor {
         guard let element = element(at: flat) else { throw Fault(.defect, "element \(flat) of \(type)") }
         return .scalar(element)
-    }
-}
-
-extension Scalar {
-    /// The product in the operands' own precision, rounded once.
-    fileprivate static func product(_ left: Scalar, _ right: Scalar) -> Scalar {
-        switch (left, right) {
-        case (.f32(let x), .f32(let y)): .f32(x * y)
-        default: .f64(left.asDouble * right.asDouble)
-        }
     }
 }

@@ -1,9 +1,11 @@
 /// An error-free sum of doubles, rounded once at the end.
 ///
 /// The partial sums never overlap and add up exactly to what was added (Shewchuk, *Adaptive Precision Floating-Point
-/// Arithmetic*, 1997, Grow-Expansion). NaN and infinities are summed apart, as ordinary addition would sum them.
+/// Arithmetic*, 1997, Grow-Expansion). What passes the largest double on the way is counted apart, in units of 2¹⁰²⁴, so
+/// that only a sum that is itself out of range becomes infinite. NaN and infinities are summed as ordinary addition would.
 public struct ExactSum: Sendable {
     private var partials: [Double] = []
+    private var overflows = 0
     private var special = 0.0
     private var hasSpecial = false
 
@@ -20,15 +22,22 @@ public struct ExactSum: Sendable {
         var carry = number
         var kept = 0
         for index in partials.indices {
-            let partial = partials[index]
-            let sum = carry + partial
-            let rounded = sum - carry
-            let error = (carry - (sum - rounded)) + (partial - rounded)
+            var large = carry
+            var small = partials[index]
+            if abs(large) < abs(small) { swap(&large, &small) }
+            if !(large + small).isFinite {
+                // The larger is at least 2¹⁰²³, so taking 2¹⁰²⁴ off it in halves is exact.
+                let half = large < 0 ? -0x1p1023 : 0x1p1023
+                overflows += large < 0 ? -1 : 1
+                large = large - half - half
+                if abs(large) < abs(small) { swap(&large, &small) }
+            }
+            carry = large + small
+            let error = small - (carry - large)
             if error != 0 {
                 partials[kept] = error
                 kept += 1
             }
-            carry = sum
         }
         partials.removeLast(partials.count - kept)
         partials.append(carry)
@@ -37,6 +46,19 @@ public struct ExactSum: Sendable {
     /// The sum as the nearest double, halves to even. The sum of nothing is 0.
     public var rounded: Double {
         if hasSpecial { return special }
+        guard overflows != 0 else { return nearestInRange }
+        // The sum is at least 2⁹⁷⁰ here. It is rounded 60 powers lower, where it fits; of what would vanish there only
+        // the sign of the largest part matters, and only at an exact half.
+        var lowered = ExactSum()
+        lowered.add(Double(overflows) * 0x1p964)
+        for partial in partials where abs(partial) >= 0x1p-900 { lowered.add(partial * 0x1p-60) }
+        if let tiny = partials.last(where: { $0 != 0 && abs($0) < 0x1p-900 }) {
+            lowered.add(tiny < 0 ? -0x1p-1020 : 0x1p-1020)
+        }
+        return lowered.nearestInRange * 0x1p60
+    }
+
+    private var nearestInRange: Double {
         var rest = partials[...]
         guard var high = rest.popLast() else { return 0 }
         var low = 0.0

@@ -37,8 +37,13 @@ public struct FileLoader: Loader {
         guard !path.contains("\0"), file.hasPrefix(root == "/" ? root : root + "/") else {
             throw Fault(.refused, "\(path) lies outside the session's folder", hint: "copy the file below \(root)")
         }
-        let size = (try? FileManager.default.attributesOfItem(atPath: file)[.size] as? Int) ?? nil
-        guard let size else { throw Fault(.notFound, "there is no file \(path) below \(root)") }
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: file) else {
+            throw Fault(.notFound, "there is no file \(path) below \(root)")
+        }
+        // A pipe would be waited for, a device never ends.
+        guard attributes[.type] as? FileAttributeType == .typeRegular, let size = attributes[.size] as? Int else {
+            throw Fault(.refused, "\(path) is not a regular file")
+        }
         guard size <= FileLoader.byteLimit else {
             throw Fault(.limit, "\(path) has \(size) bytes, more than \(FileLoader.byteLimit)")
         }

@@ -10,8 +10,8 @@ public struct Session: Sendable {
     struct Content: Sendable {
         var hash: ContentHash
         var tensor: Tensor?
-        /// Whether a committed event holds it.
-        var isStored: Bool
+        /// The cell whose event holds it, 0 for what was kept before this session was opened, nil while none does.
+        var storedBy: Int?
     }
 
     /// The name.
@@ -58,9 +58,13 @@ public struct Session: Sendable {
             cellCount: cellCount)
     }
 
-    /// Undoes everything since `checkpoint`.
+    /// Undoes everything since `checkpoint`. What older values hold stays known, but counts as kept only if it was.
     public mutating func restore(_ checkpoint: Checkpoint) {
         for value in checkpoint.valueCount..<max(builder.types.count, checkpoint.valueCount) { contents[value] = nil }
+        held = held.filter { $0 < checkpoint.valueCount }
+        for value in held where contents[value]?.storedBy ?? 0 > checkpoint.cellCount {
+            contents[value]?.storedBy = nil
+        }
         builder.rollBack(to: checkpoint.mark)
         environment = checkpoint.environment
         runs = checkpoint.runs
@@ -130,23 +134,24 @@ public struct Session: Sendable {
             try record($0, $1, named: named, microseconds: elapsed)
         }
         cellCount += 1
+        forgetRuns(of: elaboration.bindings)
         let bindings = try bind(arrays, elaboration.derivatives, runs)
         let cell = CellRecord(
             number: cellCount, kind: kind, source: source,
             leaves: try elaboration.leaves.filter(\.isLoaded).map { try content(of: $0.value).hash },
             bindings: bindings, runs: runs)
-        if keepsRecords { for run in runs { records[run.id] = run } }
+        let shown = try shown(elaboration.bindings, bindings, on: bench)
+        // Nothing below fails, so that a fault leaves neither records nor contents that no event holds.
         let fresh = takeFresh(needed + elaboration.leaves.map(\.value))
-        return CellOutcome(
-            event: .cellRan(session: name, cell: cell, contents: fresh), cell: cell,
-            shown: try shown(elaboration.bindings, bindings, on: bench))
+        if keepsRecords { for run in runs { records[run.id] = run } }
+        return CellOutcome(event: .cellRan(session: name, cell: cell, contents: fresh), cell: cell, shown: shown)
     }
 
     /// Lets go of arrays that no name reaches any more. They can be fetched by hash, if an archive holds them.
     public mutating func forgetUnnamed() {
         guard !keepsRecords else { return }
         let named = Set(namedValues().map(\.value))
-        for value in held where !named.contains(value) && contents[value]?.isStored == true {
+        for value in held where !named.contains(value) && contents[value]?.storedBy != nil {
             contents[value]?.tensor = nil
             held.remove(value)
         }
@@ -157,7 +162,7 @@ public struct Session: Sendable {
             switch leaf.content {
             case .tensor(let tensor):
                 hold(leaf.value, tensor)
-            case .stored(_, let hash): contents[leaf.value] = Content(hash: hash, tensor: nil, isStored: true)
+            case .stored(_, let hash): contents[leaf.value] = Content(hash: hash, tensor: nil, storedBy: 0)
             }
         }
     }
@@ -175,7 +180,7 @@ public struct Session: Sendable {
     }
 
     private mutating func hold(_ value: ValueID, _ tensor: Tensor) {
-        contents[value] = Content(hash: tensor.contentHash, tensor: tensor, isStored: false)
+        contents[value] = Content(hash: tensor.contentHash, tensor: tensor, storedBy: nil)
         held.insert(value)
     }
 
@@ -199,10 +204,18 @@ public struct Session: Sendable {
     private mutating func takeFresh(_ values: [ValueID]) -> [NamedContent] {
         var seen = Set<ContentHash>()
         return values.compactMap { value in
-            guard let content = contents[value], !content.isStored, let tensor = content.tensor else { return nil }
-            contents[value]?.isStored = true
+            guard let content = contents[value], content.storedBy == nil, let tensor = content.tensor else {
+                return nil
+            }
+            contents[value]?.storedBy = cellCount
             return seen.insert(content.hash).inserted ? NamedContent(hash: content.hash, tensor: tensor) : nil
         }
+    }
+
+    /// Names that a cell bound anew are results of no run until one says so; a tuple's items go with it.
+    mutating func forgetRuns(of bindings: [(name: String, value: Value)]) {
+        let bound = Set(bindings.map(\.name))
+        runs = runs.filter { !bound.contains(Session.base($0.key)) }
     }
 
     private mutating func bind(
@@ -224,14 +237,17 @@ public struct Session: Sendable {
         cellCount = cell
         for binding in bindings {
             runs[binding.name] = binding.run
-            let base = String(binding.name.prefix { $0 != "[" })
+            let base = Session.base(binding.name)
             let arrays = environment.names[base].map { Session.flatten(base, $0) } ?? []
             guard let value = arrays.first(where: { $0.name == binding.name })?.value, contents[value] == nil else {
                 continue
             }
-            contents[value] = Content(hash: binding.hash, tensor: nil, isStored: true)
+            contents[value] = Content(hash: binding.hash, tensor: nil, storedBy: 0)
         }
     }
+
+    /// The name that is bound: `g` for `g[0]`, an item of a tuple.
+    static func base(_ name: String) -> String { String(name.prefix { $0 != "[" }) }
 
     /// The arrays under a name: the name itself, or `name[0]`, `name[1]` for a tuple.
     static func flatten(_ name: String, _ value: Value) -> [(name: String, value: ValueID)] {

@@ -35,56 +35,79 @@ public struct SessionFile: Sendable {
     /// The parts in order.
     public let blocks: [Block]
 
-    /// Reads a file. LF, CRLF and a missing last newline give the same blocks.
+    /// Reads a file. LF, CRLF and a missing last newline give the same blocks. A fence of ours has three backticks;
+    /// what stands inside any other fence is prose.
     /// - Throws: `Fault.parse` for a fence that is not closed, an output without a cell, or a wrong `repeat=`.
     public init(parsing text: String) throws {
         var blocks: [Block] = []
         var prose: [String] = []
-        var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)[...]
+        var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }.map(String.init)[...]
         if lines.last == "" { lines.removeLast() }
         let total = lines.count
         while let line = lines.popFirst() {
-            guard let fence = SessionFile.fence(line) else {
+            guard let fence = Fence(opening: line) else {
                 prose.append(line)
                 continue
             }
             let number = total - lines.count
-            var inside: [String] = []
-            while let next = lines.first,
-                next.prefix(while: { $0 == "`" }).count < 3 || next.contains(where: { $0 != "`" })
-            {
-                inside.append(next)
-                lines.removeFirst()
+            let inside = lines.prefix { !fence.isClosed(by: $0) }
+            let closing = lines.dropFirst(inside.count).first
+            lines = lines.dropFirst(inside.count + 1)
+            guard fence.isOurs else {
+                prose += [line] + inside + (closing.map { [$0] } ?? [])
+                continue
             }
-            guard lines.popFirst() != nil else {
+            guard closing != nil else {
                 throw Fault(.parse, "this fence is not closed", at: SourcePosition(line: number, column: 1))
             }
             if !prose.isEmpty { blocks.append(.prose(prose)) }
             prose = []
-            blocks.append(try SessionFile.block(fence, inside, number: number, after: blocks))
+            blocks.append(try SessionFile.block(fence.info, Array(inside), number: number, after: blocks))
         }
         if !prose.isEmpty { blocks.append(.prose(prose)) }
         self.blocks = blocks
     }
 
-    /// The info string of a fence that is ours, or nil.
-    private static func fence(_ line: String) -> String? {
-        guard line.hasPrefix("```") else { return nil }
-        let info = String(line.dropFirst(3).drop { $0 == " " })
-        let word = info.prefix { $0 != " " }
-        return word == "pullback" || word == "output" ? info : nil
+    /// The first line of a fenced block, as CommonMark has it: at least three backticks or tildes.
+    private struct Fence {
+        let mark: Character
+        let length: Int
+        /// What follows the marks, without spaces around it.
+        let info: String
+        let isOurs: Bool
+
+        init?(opening line: String) {
+            let text = line.drop { $0 == " " }
+            guard let mark = text.first, mark == "`" || mark == "~" else { return nil }
+            let rest = text.drop { $0 == mark }
+            length = text.count - rest.count
+            guard length >= 3, line.count - text.count <= 3, mark == "~" || !rest.contains("`") else { return nil }
+            self.mark = mark
+            info = rest.split(separator: " ").joined(separator: " ")
+            let word = info.prefix { $0 != " " }
+            isOurs = mark == "`" && length == 3 && line.first == "`" && (word == "pullback" || word == "output")
+        }
+
+        /// Whether `line` has as many marks or more, and nothing else.
+        func isClosed(by line: String) -> Bool {
+            let text = line.drop { $0 == " " }
+            let rest = text.drop { $0 == mark }
+            return text.count - rest.count >= length && line.count - text.count <= 3 && rest.allSatisfy { $0 == " " }
+        }
     }
 
     private static func block(_ info: String, _ lines: [String], number: Int, after: [Block]) throws -> Block {
         let place = SourcePosition(line: number, column: 1)
-        if info == "output" {
+        let words = info.split(separator: " ")
+        if words.first == "output" {
+            guard words.count == 1 else { throw Fault(.parse, "expected nothing after output", at: place) }
             guard after.contains(where: { if case .cell = $0 { true } else { false } }) else {
                 throw Fault(.parse, "an output without a cell before it", at: place)
             }
             return .output(lines)
         }
         var repeats = 1
-        for word in info.split(separator: " ").dropFirst() {
+        for word in words.dropFirst() {
             guard word.hasPrefix("repeat="), let count = Int(word.dropFirst(7)), (1...1_000_000).contains(count) else {
                 throw Fault(.parse, "expected repeat=N on the fence, found \(word)", at: place)
             }

@@ -64,7 +64,7 @@ extension Session {
 
     /// The equation that gave a name's present value, such as `%12 = mul : f64[3]`; nil for what came from outside.
     public func node(of name: String) -> String? {
-        let base = String(name.prefix { $0 != "[" })
+        let base = Session.base(name)
         guard let value = environment.names[base],
             let id = Session.flatten(base, value).first(where: { $0.name == name })?.value,
             case .equation(let index) = builder.origins[id]
@@ -81,20 +81,23 @@ extension Session {
             let elaboration = try Elaborator.elaborate(
                 cell.source, environment: &environment, builder: &builder, loader: &loader)
             for leaf in elaboration.leaves { adoptStored(leaf) }
+            forgetRuns(of: elaboration.bindings)
         case .put:
             guard let leaf = cell.leaves.first else { throw Fault(.defect, "a put without content") }
-            let value = builder.input(leaf.type)
-            environment.names[cell.source] = .array(value, isWeak: false)
-            adoptStored(Leaf(value: value, content: .stored(leaf.type, leaf.hash), isLoaded: true))
+            let elaboration = bindLeaf(cell.source, .stored(leaf.type, leaf.hash))
+            for leaf in elaboration.leaves { adoptStored(leaf) }
+            forgetRuns(of: elaboration.bindings)
         }
         adopt(cell.bindings, of: cell.number)
     }
 
+    /// What an earlier cell read is kept; it is fetched when it is needed.
     private mutating func adoptStored(_ leaf: Leaf) {
-        switch leaf.content {
-        case .tensor(let tensor):
-            contents[leaf.value] = Content(hash: tensor.contentHash, tensor: tensor, isStored: true)
-        case .stored(_, let hash): contents[leaf.value] = Content(hash: hash, tensor: nil, isStored: true)
-        }
+        let hash =
+            switch leaf.content {
+            case .tensor(let tensor): tensor.contentHash
+            case .stored(_, let hash): hash
+            }
+        contents[leaf.value] = Content(hash: hash, tensor: nil, storedBy: 0)
     }
 }

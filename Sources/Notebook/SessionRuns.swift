@@ -119,7 +119,7 @@ extension Session {
     }
 
     private func arrayValue(named name: String) -> ValueID? {
-        let base = String(name.prefix { $0 != "[" })
+        let base = Session.base(name)
         guard let value = environment.names[base] else { return nil }
         return Session.flatten(base, value).first { $0.name == name }?.value
     }

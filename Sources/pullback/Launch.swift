@@ -70,6 +70,8 @@ struct Launch {
         posix_spawn_file_actions_addopen(
             &actions, STDOUT_FILENO, setting.paths.log, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, 0o600)
         posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
+        // The daemon outlives whoever called the client: a pipe that it held open would keep the caller waiting.
+        for descriptor in (STDERR_FILENO + 1)..<1024 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
 
         // The client ignores SIGPIPE, and what is ignored is inherited.
         var attributes = posix_spawnattr_t()

@@ -90,7 +90,7 @@ extension [ReplyLine] {
         let sentence = try #require(replies.data.first)
         #expect(
             sentence.hasPrefix(
-                "document.md: cell 1, l: element 0 was 85.92682181043181 (0x40557b510c6d418b), "
+                "document.md: cell 1, l: was 85.92682181043181 (0x40557b510c6d418b), "
                     + "is 85.82682181043181 (0x405574eaa606db25); first differing node %"),
             "\(sentence)")
     }

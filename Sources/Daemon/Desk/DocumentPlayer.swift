@@ -19,9 +19,16 @@ struct DocumentPlayer {
         var runs = 0
     }
 
+    /// A line that a cell gave.
+    private struct Line {
+        let text: String
+        /// Of the numbers in it, where it has any.
+        var dtype: DType?
+    }
+
     func play(_ document: SessionFile, shows: Bool) throws -> Result {
         var result = Result()
-        var pending: (number: Int, found: [String])?
+        var pending: (number: Int, found: [Line])?
         for block in document.blocks {
             if case .cell = block { settle(&pending, with: nil, &result, shows) }
             switch block {
@@ -43,13 +50,13 @@ struct DocumentPlayer {
 
     /// Compares what a cell gave with the output fence after it; a cell that gives lines must have one.
     private func settle(
-        _ pending: inout (number: Int, found: [String])?, with expected: [String]?, _ result: inout Result,
+        _ pending: inout (number: Int, found: [Line])?, with expected: [String]?, _ result: inout Result,
         _ shows: Bool
     ) {
         guard let (number, found) = pending else { return }
         pending = nil
         if !found.isEmpty || expected != nil {
-            let output = SessionFile.Block.output(found)
+            let output = SessionFile.Block.output(found.map(\.text))
             // The output belongs directly after its cell, before prose that may have followed.
             let place = result.blocks.lastIndex { if case .cell = $0 { true } else { false } } ?? result.blocks.endIndex
             result.blocks.insert(output, at: min(place + 1, result.blocks.endIndex))
@@ -58,7 +65,7 @@ struct DocumentPlayer {
         if let difference = difference(found, expected, number) { result.differences.append(difference) }
     }
 
-    private func difference(_ found: [String], _ expected: [String]?, _ number: Int) -> String? {
+    private func difference(_ found: [Line], _ expected: [String]?, _ number: Int) -> String? {
         guard let expected else {
             return found.isEmpty ? nil : "\(name): cell \(number) has no output recorded; replay --record writes it"
         }
@@ -66,9 +73,10 @@ struct DocumentPlayer {
             guard index < found.count else {
                 return "\(name): cell \(number) gives no line \"\(expected[index])\" any more"
             }
-            guard index < expected.count else { return "\(name): cell \(number) also gives \"\(found[index])\"" }
-            if found[index] != expected[index].trimmedEnd {
-                let first = LineDifference(expected: expected[index].trimmedEnd, found: found[index])
+            guard index < expected.count else { return "\(name): cell \(number) also gives \"\(found[index].text)\"" }
+            let (was, line) = (expected[index].trimmedEnd, found[index])
+            if line.text != was {
+                let first = LineDifference(expected: was, found: line.text, dtype: line.dtype)
                 let node = (try? scratch.use { $0.node(of: first.name) }) ?? nil
                 return "\(name): cell \(number), \(first.text)" + (node.map { "; first differing node \($0)" } ?? "")
             }
@@ -77,8 +85,8 @@ struct DocumentPlayer {
     }
 
     /// Runs the steps of a block, as often as it says; gives the lines of the last pass.
-    private func run(_ cell: SessionFile.CellBlock, _ result: inout Result) throws -> [String] {
-        var lines: [String] = []
+    private func run(_ cell: SessionFile.CellBlock, _ result: inout Result) throws -> [Line] {
+        var lines: [Line] = []
         for _ in 0..<cell.repeats {
             lines = []
             for step in cell.steps {
@@ -91,7 +99,7 @@ struct DocumentPlayer {
     }
 
     /// Performs one step through the same handlers as any request; errors are lines like any other.
-    private func perform(_ step: SessionFile.Step) throws -> (lines: [String], runs: Int) {
+    private func perform(_ step: SessionFile.Step) throws -> (lines: [Line], runs: Int) {
         guard !job.exchange.stop.isRaised else { throw Fault(.cancelled, "the replay was stopped") }
         let request: Request
         switch step {
@@ -101,17 +109,18 @@ struct DocumentPlayer {
             decoder.feed(Array((text + "\n").utf8))
             switch decoder.next() {
             case .request(let parsed)?: request = parsed
-            case .failure(_, let error)?, .close(_, let error)?: return ([error.text], 0)
+            case .failure(_, let error)?, .close(_, let error)?: return ([Line(text: error.text)], 0)
             case nil: throw Fault(.parse, "expected a verb after %", at: SourcePosition(line: line, column: 2))
             }
         }
         guard request.verb.isPlayable else {
-            return (["ERR 21 argument 0:0 \(request.verb.rawValue) does not belong in a document"], 0)
+            let error = WireError(.argument, "\(request.verb.rawValue) does not belong in a document")
+            return ([Line(text: error.text)], 0)
         }
         return collect(request)
     }
 
-    private func collect(_ request: Request) -> (lines: [String], runs: Int) {
+    private func collect(_ request: Request) -> (lines: [Line], runs: Int) {
         let state = ConnectionState(id: job.exchange.connection.id)
         state.session = scratch.name
         let replies = Mutex<[ReplyLine]>([])
@@ -119,21 +128,31 @@ struct DocumentPlayer {
             replies.withLock { $0.append(line) }
         }
         Dispatcher(desk: job.desk).handle(exchange)
-        var (lines, runs) = ([String](), 0)
+        var (lines, runs) = ([Line](), 0)
         for reply in replies.withLock({ $0 }) {
             switch reply {
-            case .data(let text, _): lines.append(text)
+            case .data(let text, let json): lines.append(Line(text: text, dtype: json.dtype))
             case .ok(let text, let json):
                 if request.verb == .cell {
                     runs = json["runs"]?.integer ?? 0
                 } else {
-                    lines.append("OK \(text)".trimmedEnd)
+                    lines.append(Line(text: "OK \(text)".trimmedEnd))
                 }
-            case .error(let error): lines.append(error.text)
+            case .error(let error): lines.append(Line(text: error.text))
             case .blob, .progress: break
             }
         }
-        return (lines, runs)
+        // A line of `explain` does not say its dtype; the others of the same answer do.
+        let dtype = lines.lazy.compactMap(\.dtype).first
+        return (lines.map { Line(text: $0.text, dtype: $0.dtype ?? dtype) }, runs)
+    }
+}
+
+extension JSON {
+    /// The dtype of the first array in it.
+    fileprivate var dtype: DType? {
+        if let name = self["dtype"]?.string { return DType(rawValue: name) }
+        return object?.values.lazy.compactMap(\.dtype).first
     }
 }
 

@@ -99,9 +99,9 @@ extension Connection {
         }
         guard !service.traffic.isDraining else { return turnAway(.draining) }
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        guard service.traffic.add(bound, number: state.id) else {
+        if case .full(let isNews) = service.traffic.add(bound, number: state.id) {
             let count = service.configuration.maxConnections
-            logger.warning("connection \(state.id): refused, \(count) are open")
+            logger.log(level: isNews ? .warning : .debug, "connection \(state.id): refused, \(count) are open")
             return turnAway(WireError(.connections, "the daemon serves \(count) connections already"))
         }
         logger.debug("connection \(state.id): process \(peer.pid)")

@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOPosix
 
@@ -9,8 +10,7 @@ enum Listener {
 
     /// Starts to accept. The channel owns the socket from here on.
     static func start(_ socket: Int32, on group: any EventLoopGroup, _ service: Service) async throws -> any Channel {
-        try await ServerBootstrap(group: group)
-            .serverChannelOption(ChannelOptions.backlog, value: backlog)
+        let channel = try await ServerBootstrap(group: group)
             .childChannelOption(ChannelOptions.autoRead, value: false)
             .childChannelOption(ChannelOptions.allowRemoteHalfClosure, value: true)
             .childChannelInitializer { channel in
@@ -20,5 +20,8 @@ enum Listener {
             }
             .withBoundSocket(socket)
             .get()
+        // NIO has called `listen` with a length of its own, before it looks at the option for it; the last call counts.
+        guard listen(socket, backlog) == 0 else { throw StartupFailure.system("cannot listen") }
+        return channel
     }
 }

@@ -6,6 +6,8 @@ final class Traffic: Sendable {
     private struct State {
         var connections: [Int: NIOLoopBound<Connection>] = [:]
         var accepted = 0
+        /// Whether a connection was refused since the last one closed.
+        var isFull = false
         var inFlight = 0
         var isDraining = false
     }
@@ -32,17 +34,31 @@ final class Traffic: Sendable {
         }
     }
 
-    /// Books a connection.
-    /// - Returns: `false` when there are as many as may be.
-    func add(_ connection: NIOLoopBound<Connection>, number: Int) -> Bool {
+    /// What comes of a connection that wants in.
+    enum Admission {
+        /// It is booked.
+        case added
+        /// There are as many as may be. `isNews` for the first one refused, so that a storm is one line in the log.
+        case full(isNews: Bool)
+    }
+
+    /// Books a connection, if there is a place.
+    func add(_ connection: NIOLoopBound<Connection>, number: Int) -> Admission {
         state.withLock { state in
-            guard state.connections.count < maxConnections else { return false }
+            guard state.connections.count < maxConnections else {
+                defer { state.isFull = true }
+                return .full(isNews: !state.isFull)
+            }
             state.connections[number] = connection
-            return true
+            return .added
         }
     }
 
-    func remove(_ number: Int) { state.withLock { $0.connections[number] = nil } }
+    func remove(_ number: Int) {
+        state.withLock { state in
+            if state.connections.removeValue(forKey: number) != nil { state.isFull = false }
+        }
+    }
 
     /// Books a request that is about to start. Booking and the look at the drain are one step, so that the drain
     /// never overlooks one.

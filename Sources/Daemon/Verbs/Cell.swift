@@ -12,7 +12,9 @@ extension Job {
     func cell() throws {
         // Every line of a body ends in LF; the journal keeps the source without the last one.
         let body = request.body ?? ""
-        try run(cell: body.hasSuffix("\n") ? String(body.dropLast()) : body, repeats: try integer("repeat", in: 1...Job.repeatLimit) ?? 1)
+        try run(
+            cell: body.hasSuffix("\n") ? String(body.dropLast()) : body,
+            repeats: try integer("repeat", in: 1...Job.repeatLimit) ?? 1)
     }
 
     /// `eval EXPR`: a cell of one line.

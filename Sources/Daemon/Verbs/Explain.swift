@@ -12,10 +12,14 @@ extension Job {
         question.entry = entry
         let breakdown = try breakdown(of: record, question)
         let cut = question.through.isEmpty ? [record.target] : question.through
-        let (t, x) = (record.target, entry.description)
-        say(
-            "d\(t)/d\(x) = " + cut.map { "Σᵢ d\(t)/d\($0)ᵢ · d\($0)ᵢ/d\(x)" }.joined(separator: " + "),
-            [("for", .string(x))])
+        // With a seed v, what is differentiated is the number Σᵢ vᵢ · yᵢ.
+        let t = record.recipe.question.kind == .vjp ? "⟨v, \(record.target)⟩" : record.target
+        let x = entry.description
+        let sums = cut.map { name in
+            let isScalar = breakdown.rows.contains { $0.label == name }
+            return isScalar ? "d\(t)/d\(name) · d\(name)/d\(x)" : "Σᵢ d\(t)/d\(name)ᵢ · d\(name)ᵢ/d\(x)"
+        }
+        say("d\(t)/d\(x) = " + sums.joined(separator: " + "), [("for", .string(x))])
         for row in breakdown.rows { term(row, target: t, entry: x) }
         guard let bypass = breakdown.bypass.first, let gradient = breakdown.gradient.first,
             let sum = breakdown.sum?.first,

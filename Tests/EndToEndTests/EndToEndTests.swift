@@ -1,0 +1,127 @@
+import Foundation
+import Testing
+
+private let forum = """
+    x = array([1.0, 2.0, 3.0])
+    y = stack([x[0] * x[1], sin(x[1]), x[2] ** 2])
+    l = sum(y ** 2)
+    g = grad(l, x)
+    """
+
+@Suite(.serialized) struct EndToEnd {
+    @Test func theForumsNumbersSurviveAKill() throws {
+        let home = try Home()
+        defer { home.end() }
+        let cell = try home.ask("cell", "-", input: forum)
+        #expect(cell.code == 0)
+        #expect(cell.output.contains("g f64[3] [8, 3.2431975046920716, 108] f43b756c6b00 run=1a76a47f63f1"))
+        try home.kill()
+        let log = try home.ask("log")
+        #expect(log.output.hasPrefix("1a76a47f63f1 grad l wrt=x session=main cell=1 "))
+        let rows = try home.ask("contributions", "1a76", "--through", "y")
+        #expect(rows.output.contains("of y[1] v=1.8185948536513634 [0, -0.7568024953079283, 0]"))
+        #expect(rows.output.contains("gap_ulps=0"))
+        let replay = try home.ask("replay", "1a76a47f63f1")
+        #expect(replay.code == 0 && replay.output.contains("differences=0"))
+        let next = try home.ask("eval", "grad(l, y)")
+        #expect(next.output.contains("[4, 1.8185948536513634, 18]"))
+    }
+
+    @Test func whatWasAcknowledgedIsThereAfterAnyKill() throws {
+        let home = try Home()
+        defer { home.end() }
+        var acknowledged = 0
+        for round in 0..<8 {
+            let cell = try home.ask("eval", "array(\(round).5) * 2")
+            if cell.code == 0 { acknowledged += 1 }
+            try home.kill()
+            let last = try home.ask("show", "_")
+            #expect(last.output.hasPrefix("_ f64[] \(2 * round + 1) "))
+        }
+        #expect(try home.ask("session").output.contains("cells=\(acknowledged)"))
+        #expect(acknowledged == 8)
+    }
+
+    @Test func twentyClientsStartOneDaemon() throws {
+        let home = try Home()
+        defer { home.end() }
+        let clients = try (0..<20).map { _ in try Program.start("pullback", ["ping"], at: home) }
+        for client in clients {
+            client.process.waitUntilExit()
+            #expect(client.process.terminationStatus == 0)
+        }
+        let log = try String(contentsOfFile: "\(home.root)/daemon.log", encoding: .utf8)
+        #expect(log.split(separator: "\n").filter { $0.contains("ready") }.count == 1)
+    }
+
+    @Test func aSecondDaemonYields() throws {
+        let home = try Home()
+        defer { home.end() }
+        #expect(try home.ask("ping").code == 0)
+        let second = try Program.run("pullbackd", [], at: home)
+        #expect(second.code == 75)
+        #expect(try home.ask("ping").code == 0)
+    }
+
+    @Test func aRegularFileAtTheSocketIsKept() throws {
+        let home = try Home()
+        defer { home.end() }
+        try Data("precious".utf8).write(to: URL(fileURLWithPath: home.socket))
+        #expect(try Program.run("pullbackd", [], at: home).code == 73)
+        #expect(try String(contentsOfFile: home.socket, encoding: .utf8) == "precious")
+    }
+
+    @Test func aForeignArchiveIsRefusedUntouched() throws {
+        let home = try Home()
+        defer { home.end() }
+        try FileManager.default.createDirectory(atPath: "\(home.root)/a", withIntermediateDirectories: true)
+        let bytes = Data("not a database, but long enough to look at".utf8)
+        try bytes.write(to: URL(fileURLWithPath: home.archive))
+        #expect(try Program.run("pullbackd", [], at: home).code == 65)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: home.archive)) == bytes)
+    }
+
+    @Test func terminationDrainsAndLeavesASoundArchive() throws {
+        let home = try Home()
+        defer { home.end() }
+        #expect(try home.ask("cell", "-", input: forum).code == 0)
+        let process = try home.daemon()
+        Foundation.kill(process, SIGTERM)
+        let deadline = Date().addingTimeInterval(20)
+        while Foundation.kill(process, 0) == 0, Date() < deadline { usleep(10_000) }
+        #expect(!FileManager.default.fileExists(atPath: home.socket))
+        #expect(try home.ask("replay", "main").output.contains("cells=1 runs=1 differences=0"))
+    }
+
+    @Test(arguments: [
+        (["frob"], 64), (["eval", "tanh(w *"], 65), (["show", "nothing"], 65), (["eval", "ones(2) + ones(3)"], 65),
+        (["replay", "/nowhere/at/all.md"], 65), (["query", "DELETE FROM run"], 65), (["ping"], 0),
+    ])
+    func exitCodesTellWhatHappened(arguments: [String], code: Int) throws {
+        let home = try Home()
+        defer { home.end() }
+        let outcome = try Program.run("pullback", arguments, at: home)
+        #expect(outcome.code == Int32(code), "\(outcome.errors)")
+    }
+
+    @Test func withoutADaemonNoStartSays69() throws {
+        let home = try Home()
+        defer { home.end() }
+        #expect(try home.ask("--no-start", "ping").code == 69)
+    }
+
+    @Test func anExportedSessionImportsWithTheSameHashes() throws {
+        let home = try Home()
+        defer { home.end() }
+        #expect(try home.ask("--session", "one", "cell", "-", input: forum).code == 0)
+        let document = try home.ask("export", "one").output
+        let file = "\(home.root)/one.md"
+        try document.write(toFile: file, atomically: true, encoding: .utf8)
+        let replay = try home.ask("replay", file)
+        #expect(replay.code == 0, "\(replay.output)\(replay.errors)")
+        #expect(try home.ask("import", file, "--name", "two").code == 0)
+        #expect(
+            try home.ask("--session", "two", "show", "g").output.hasPrefix(
+                "g f64[3] [8, 3.2431975046920716, 108] f43b756c6b00 run=1a76a47f63f1"))
+    }
+}
