@@ -178,14 +178,16 @@ private let cases = [
             "p = (ones((2, 3)), array(2.0))\ny = p[0] * p[1]\nl = sum(y ** 2)\ng = grad(l, p)")
         #expect(record.wrt == ["p[0]", "p[1]"])
         for text in ["p[0][1,2]", "p[0][1][2]", "p[0][-1, -1]"] {
-            #expect(try ask(notes, record) { $0.entry = try Entry(parsing: text) }.gradient[0].doubles == [8], "\(text)")
+            #expect(
+                try ask(notes, record) { $0.entry = try Entry(parsing: text) }.gradient[0].doubles == [8], "\(text)")
         }
         #expect(try ask(notes, record) { $0.entry = try Entry(parsing: "p[1]") }.gradient[0].doubles == [24])
         for (text, kind) in [
             ("p[0][2,0]", Fault.Kind.shape), ("p[0][0]", .shape), ("p[1][0]", .shape), ("p[0][0,-4]", .shape),
             ("p[0][\(Int.min),0]", .shape), ("p", .notFound), ("y[0,0]", .notFound),
         ] {
-            #expect(fault { _ = try ask(notes, record) { $0.entry = try Entry(parsing: text) } }?.kind == kind, "\(text)")
+            #expect(
+                fault { _ = try ask(notes, record) { $0.entry = try Entry(parsing: text) } }?.kind == kind, "\(text)")
         }
         // One element of the matrix: a row and a column at once.
         for text in ["y[1,2]", "y[1][2]", "y[-1,-1]"] {

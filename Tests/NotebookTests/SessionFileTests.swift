@@ -49,7 +49,9 @@ import Testing
                 .cell(source: "y = 2", line: 8),
             ])
         #expect(output == ["x 1"] && last.repeats == 3 && last.lines.isEmpty && last.steps.isEmpty)
-        #expect(SessionFile.text(blocks) == Self.whole.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
+        #expect(
+            SessionFile.text(blocks)
+                == Self.whole.split(separator: "\n", omittingEmptySubsequences: false).map(String.init))
     }
 
     @Test func lineEndsDoNotMatter() throws {
@@ -72,7 +74,9 @@ import Testing
     }
 
     @Test func spacesAroundAFenceDoNotMatter() throws {
-        #expect(try blocks("``` pullback  \nx\n```  \n```output \ny\n````") == blocks("```pullback\nx\n```\n```output\ny\n```"))
+        #expect(
+            try blocks("``` pullback  \nx\n```  \n```output \ny\n````")
+                == blocks("```pullback\nx\n```\n```output\ny\n```"))
         // A foreign fence may stay open to the end.
         #expect(try blocks("```c\n```pullback\n") == [.prose(["```c", "```pullback"])])
     }

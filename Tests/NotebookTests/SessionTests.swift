@@ -59,7 +59,9 @@ import Testing
 
     @Test func everythingBoundIsShown() throws {
         var notes = Notes()
-        let shown = try notes.run("n = 3\ns = (1, 'a')\ndef f(x):\n    return x + n\nt = (f(array(1.0)), 2)\nf(array(2.0))").shown
+        let shown = try notes.run(
+            "n = 3\ns = (1, 'a')\ndef f(x):\n    return x + n\nt = (f(array(1.0)), 2)\nf(array(2.0))"
+        ).shown
         let texts = shown.map { line in
             switch line {
             case .array(let name, let tensor, _, _): "\(name)=\(tensor.doubles)"
