@@ -37,11 +37,11 @@ extension Elaborator {
         }
     }
 
-    /// Operands promoted to one element type by JAX's lattice, and to at least `least`, then stretched to one shape.
+    /// Operands promoted to one element type by JAX's lattice and then lifted, then stretched to one shape.
     mutating func matched(
-        _ terms: [Term], as name: String, least: Promotion = .bool
+        _ terms: [Term], as name: String, _ lift: Lift = .none
     ) throws -> (values: [ValueID], isWeak: Bool) {
-        let rank = try terms.map { try promotion(of: $0) }.reduce(least) { max($0, $1) }
+        let rank = lift(try terms.map { try promotion(of: $0) }.reduce(.bool) { max($0, $1) })
         let arrays = try terms.map { try array($0, as: rank.dtype) }
         return (try stretched(arrays, terms, as: name), rank.isWeak)
     }
@@ -66,16 +66,16 @@ extension Elaborator {
     }
 
     /// A function of arrays of one element type.
-    mutating func elementwise(_ function: BinaryFunction, _ left: Term, _ right: Term, least: Promotion = .bool)
-        throws -> Value
-    {
-        let (x, isWeak) = try matched([left, right], as: function.rawValue, least: least)
+    mutating func elementwise(
+        _ function: BinaryFunction, _ left: Term, _ right: Term, _ lift: Lift = .none
+    ) throws -> Value {
+        let (x, isWeak) = try matched([left, right], as: function.rawValue, lift)
         return .array(try b.apply(function, x[0], x[1]), isWeak: isWeak)
     }
 
-    /// A function of one array that is at least float; the result is weak when the operand is.
+    /// A function of one floating array; the result is weak when the operand is.
     mutating func elementwise(_ function: UnaryFunction, _ operand: Term) throws -> Value {
-        let (x, isWeak) = try matched([operand], as: function.rawValue, least: .weakFloat)
+        let (x, isWeak) = try matched([operand], as: function.rawValue, .inexact)
         return .array(try b.apply(function, x[0]), isWeak: isWeak)
     }
 
@@ -89,6 +89,8 @@ extension Elaborator {
         case (.minus, .bool(let value)): return .integer(value ? -1 : 0)
         case (.minus, .array(let id, let isWeak)): return .array(try b.apply(.neg, id), isWeak: isWeak)
         case (.plus, .integer), (.plus, .float): return operand
+        case (.plus, .bool(let value)): return .integer(value ? 1 : 0)
+        case (.invert, .bool(let value)): return .integer(value ? -2 : -1)
         case (.plus, .array(let id, let isWeak)): return .array(try b.emit(.reshape(b.shape(id)), [id]), isWeak: isWeak)
         case (.invert, .integer(let value)): return .integer(~value)
         case (.invert, .array(let id, let isWeak)): return .array(try b.apply(.not, id), isWeak: isWeak)
@@ -105,7 +107,7 @@ extension Elaborator {
         case .add: return try elementwise(isBool(left, right) ? .or : .add, left, right)
         case .subtract: return try elementwise(.sub, left, right)
         case .multiply: return try elementwise(isBool(left, right) ? .and : .mul, left, right)
-        case .divide: return try elementwise(.div, left, right, least: .weakFloat)
+        case .divide: return try elementwise(.div, left, right, .inexact)
         case .floorDivide: return try floorDivide(left, right)
         case .modulo: return try remainder(left, right)
         case .power: return try power(left, right)
@@ -121,46 +123,74 @@ extension Elaborator {
         try promotion(of: left) == .bool && promotion(of: right) == .bool
     }
 
-    /// Python's `%`: the remainder has the sign of the divisor.
+    /// Python's `%`: the remainder has the sign of the divisor. Of whole numbers, x % 0 = 0, as JAX has it.
     mutating func remainder(_ left: Term, _ right: Term) throws -> Value {
-        let (x, isWeak) = try matched([left, right], as: "%", least: .weakInteger)
-        return .array(try floorParts(x[0], x[1]).remainder, isWeak: isWeak)
-    }
-
-    /// Python's `//`: rounds toward minus infinity.
-    mutating func floorDivide(_ left: Term, _ right: Term) throws -> Value {
-        let (x, isWeak) = try matched([left, right], as: "//", least: .weakInteger)
-        let (remainder, isShifted) = try floorParts(x[0], x[1])
-        let quotient: ValueID
-        if b.dtype(x[0]).isFloating {
-            quotient = try b.apply(.round, b.div(b.sub(x[0], remainder), x[1]))
-        } else {
-            let truncated = try b.div(x[0], x[1])
-            quotient = try b.select(isShifted, b.sub(truncated, b.full(1, like: truncated)), truncated)
+        let (x, isWeak) = try matched([left, right], as: "%", .number)
+        var divisor = x[1]
+        if !b.dtype(divisor).isFloating {
+            divisor = try b.select(
+                b.compare(.eq, divisor, b.zeros(b.types[divisor])), b.full(1, like: divisor), divisor)
         }
-        return .array(quotient, isWeak: isWeak)
-    }
-
-    private mutating func floorParts(_ x: ValueID, _ y: ValueID) throws -> (remainder: ValueID, isShifted: ValueID) {
-        let rest = try b.apply(.rem, x, y)
-        let zero = try b.zeros(b.types[x])
-        let signsDiffer = try b.compare(.ne, b.compare(.lt, rest, zero), b.compare(.lt, y, zero))
+        let rest = try b.apply(.rem, x[0], divisor)
+        let zero = try b.zeros(b.types[rest])
+        let signsDiffer = try b.compare(.ne, b.compare(.lt, rest, zero), b.compare(.lt, divisor, zero))
         let isShifted = try b.apply(.and, signsDiffer, b.compare(.ne, rest, zero))
-        return (try b.select(isShifted, b.add(rest, y), rest), isShifted)
+        return .array(try b.select(isShifted, b.add(rest, divisor), rest), isWeak: isWeak)
     }
 
-    /// A static whole exponent multiplies; any other goes through `pow`.
+    /// Python's `//`: rounds toward minus infinity. By zero it gives what JAX gives.
+    mutating func floorDivide(_ left: Term, _ right: Term) throws -> Value {
+        let (x, isWeak) = try matched([left, right], as: "//", .number)
+        let (dividend, divisor) = (x[0], x[1])
+        let rest = try b.apply(.rem, dividend, divisor)
+        let zero = try b.zeros(b.types[rest])
+        let isUneven = try b.compare(.ne, rest, zero)
+        let one = try b.full(1, like: rest)
+        guard b.dtype(rest).isFloating else {
+            let signsDiffer = try b.compare(.ne, b.apply(.sign, dividend), b.apply(.sign, divisor))
+            let truncated = try b.div(dividend, divisor)
+            let isShifted = try b.apply(.and, signsDiffer, isUneven)
+            return .array(try b.select(isShifted, b.sub(truncated, one), truncated), isWeak: isWeak)
+        }
+        // The remainder by 0 is NaN, and the quotient is not.
+        let whole = try b.select(b.compare(.eq, divisor, zero), dividend, b.sub(dividend, rest))
+        let quotient = try b.div(whole, divisor)
+        let signsDiffer = try b.compare(.ne, b.apply(.sign, divisor), b.apply(.sign, rest))
+        let lowered = try b.select(b.apply(.and, isUneven, signsDiffer), b.sub(quotient, one), quotient)
+        return .array(try b.apply(.round, lowered), isWeak: isWeak)
+    }
+
+    /// A static whole exponent multiplies, whole arrays stay whole, any other goes through `pow`.
     mutating func power(_ base: Term, _ exponent: Term) throws -> Value {
         if case .integer(let n) = exponent.value {
-            let (x, isWeak) = try matched([base], as: "**", least: .weakInteger)
+            let (x, isWeak) = try matched([base], as: "**", .number)
             if b.dtype(x[0]).isFloating { return .array(try b.emit(.integerPower(n), [x[0]]), isWeak: isWeak) }
             guard n >= 0 else {
                 throw Fault(
-                    .argument, "a whole array to a negative power", at: exponent.position, hint: "x.astype(f64) first")
+                    .argument, "a whole array to a negative power", at: exponent.position,
+                    hint: "x.astype(float64) first")
             }
             return .array(try integerPower(x[0], n), isWeak: isWeak)
         }
-        return try elementwise(.pow, base, exponent, least: .weakFloat)
+        guard try max(promotion(of: base), promotion(of: exponent)) < .weakFloat else {
+            return try elementwise(.pow, base, exponent)
+        }
+        let (x, isWeak) = try matched([base, exponent], as: "**", .number)
+        return .array(try integerPower(x[0], exponents: x[1]), isWeak: isWeak)
+    }
+
+    /// Whole numbers to whole powers from 0 to 63, wrapping: above, every product but those of 0, 1 and −1 overflows.
+    /// JAX too looks at these six bits only.
+    private mutating func integerPower(_ base: ValueID, exponents: ValueID) throws -> ValueID {
+        let zero = try b.zeros(b.types[base])
+        let isZero = try b.apply(.and, b.compare(.eq, base, zero), b.compare(.ne, exponents, zero))
+        var (square, result) = (base, try b.select(isZero, zero, b.full(1, like: base)))
+        for bit in 0..<6 {
+            let isSet = try b.compare(.ne, b.apply(.and, exponents, b.full(Double(1 << bit), like: exponents)), zero)
+            result = try b.select(isSet, b.mul(result, square), result)
+            square = try b.mul(square, square)
+        }
+        return result
     }
 
     /// Whole numbers, by repeated squaring, wrapping.

@@ -12,6 +12,8 @@ public struct Builtin: Sendable {
     /// The name before the parenthesis.
     public let name: String
     let parameters: [(name: String, default: Value?)]
+    /// How many parameters may be given without their names: those before a bare `*`.
+    let positionalCount: Int
     /// Whether the first parameter takes all positional arguments (`*operands`).
     let isVariadic: Bool
     let body: Body
@@ -24,15 +26,26 @@ public struct Builtin: Sendable {
         name = String(signature[..<open])
         let inside = signature[open...].dropFirst().dropLast()
         var parameters: [(name: String, default: Value?)] = []
-        var isVariadic = false
+        var (isVariadic, positionalCount) = (false, Int?.none)
         for part in inside.split(separator: ",") {
             let sides = part.split(separator: "=", maxSplits: 1).map { $0.filter { $0 != " " } }
+            if sides[0] == "*" {
+                positionalCount = parameters.count
+                continue
+            }
             isVariadic = isVariadic || sides[0].hasPrefix("*")
             let parameter = sides[0].filter { $0 != "*" }
             parameters.append((parameter, sides.count == 2 ? Builtin.defaultValue(sides[1]) : nil))
         }
         self.parameters = parameters
+        self.positionalCount = positionalCount ?? parameters.count
         self.isVariadic = isVariadic
+    }
+
+    /// `1 argument`, `2 arguments and the others by name`
+    var positionalText: String {
+        let count = "\(positionalCount) argument\(positionalCount == 1 ? "" : "s")"
+        return positionalCount < parameters.count ? count + " and the others by name" : count
     }
 
     private static func defaultValue(_ text: String) -> Value {
@@ -62,7 +75,7 @@ struct Call {
     init(binding given: [NamedTerm], to builtin: Builtin, at position: SourcePosition) throws {
         self.builtin = builtin
         self.position = position
-        var names = builtin.parameters.map(\.name)[...]
+        var names = builtin.parameters.prefix(builtin.positionalCount).map(\.name)[...]
         if builtin.isVariadic { names = names.dropFirst() }
         for argument in given {
             if let name = argument.name {
@@ -79,7 +92,7 @@ struct Call {
             } else {
                 guard let name = names.popFirst() else {
                     throw Fault(
-                        .argument, "\(builtin.name) takes \(builtin.parameters.count) arguments, not \(given.count)",
+                        .argument, "\(builtin.name) takes \(builtin.positionalText), not \(given.count)",
                         at: argument.term.position, hint: builtin.signature)
                 }
                 terms[name] = argument.term
@@ -151,6 +164,8 @@ struct Call {
         switch self(name).value {
         case .none: return nil
         case .dtype(let dtype): return dtype
+        case .builtin(let builtin) where builtin.name == "float": return .f64
+        case .builtin(let builtin) where builtin.name == "int": return .i64
         case .string(let text):
             guard let dtype = DType(rawValue: text) ?? Library.dtypes[text] else {
                 throw fault(name, "an element type")
@@ -186,6 +201,7 @@ struct Call {
     func list(_ name: String, _ e: inout Elaborator) throws -> [Term] {
         let term = self(name)
         if let items = term.value.items { return items.map { Term($0, term.position) } }
+        if case .range = term.value { return try e.items(of: term).map { Term($0, term.position) } }
         guard case .array = term.value else { throw fault(name, "a list of arrays") }
         return try (0..<e.length(of: term.value, at: term.position)).map {
             Term(try e.element($0, of: term.value, at: term.position), term.position)

@@ -84,18 +84,25 @@ public struct Elaboration: Sendable {
 public struct Elaborator {
     var b: GraphBuilder
     var globals: [String: Value]
-    var frames: [[String: Value]] = []
+    /// The names of the call or comprehension that is being evaluated; nil at the top of the cell.
+    var scope: Scope?
+    /// Names bound by the cell, in order of first binding.
     var bound: [String] = []
+    private var boundNames: Set<String> = []
     var derivatives: [Derivative] = []
     var leaves: [Leaf] = []
     var loader: any Loader
-    let source: [Substring]
+    /// The cell whose text is being evaluated: this one, or that of a function from an earlier cell.
+    var source: CellSource
+    /// Where this cell called into another cell's function, while that runs.
+    var foreignCall: SourcePosition?
     /// Nesting of evaluation, over all calls; bounded so that recursion ends before the stack does.
     var depth = 0
     /// Statements executed; bounded so that a static loop over a huge range ends.
     var steps = 0
 
     static let depthLimit = 400
+    static let depthHint = "recursion must end after a few calls"
     static let stepLimit = 2_000_000
 
     /// Elaborates `source` behind what `builder` holds. On a fault neither `builder` nor `environment` is changed.
@@ -107,8 +114,7 @@ public struct Elaborator {
         let mark = builder.mark
         // The builder moves into the elaborator and back, so that it is never copied.
         var elaborator = Elaborator(
-            b: builder, globals: environment.names, loader: loader,
-            source: source.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline))
+            b: builder, globals: environment.names, loader: loader, source: CellSource(source))
         builder = GraphBuilder()
         defer {
             builder = elaborator.b
@@ -127,26 +133,33 @@ public struct Elaborator {
 
     /// Looks a name up: local, then of the session, then of the library.
     func lookUp(_ name: String, at position: SourcePosition) throws -> Value {
-        if let value = frames.last?[name] ?? globals[name] ?? Library.value(named: name) { return value }
-        let known = (frames.last.map { Array($0.keys) } ?? []) + globals.keys + Library.names
+        switch scope?.meaning(of: name) ?? .unknown {
+        case .value(let value): return value
+        case .unassigned:
+            throw Fault(
+                .notFound, "\(name) is used before the function assigns it", at: position,
+                hint: "a name that a function assigns is its own; give the outer \(name) as an argument")
+        case .unknown: break
+        }
+        if let value = globals[name] ?? Library.value(named: name) { return value }
+        let known = (scope?.names ?? []) + globals.keys + Library.names
         throw Fault(
             .notFound, "there is no name \(name)", at: position,
             hint: nearestName(to: name, among: known).map { "did you mean \($0)?" })
     }
 
     mutating func bind(_ name: String, _ value: Value) {
-        if frames.isEmpty {
-            globals[name] = value
-            bound.removeAll { $0 == name }
-            bound.append(name)
+        if let scope {
+            scope.bind(name, value)
         } else {
-            frames[frames.count - 1][name] = value
+            globals[name] = value
+            if boundNames.insert(name).inserted { bound.append(name) }
         }
     }
 
-    /// Counts one statement or iteration.
-    mutating func step(at position: SourcePosition) throws {
-        steps += 1
+    /// Counts statements and iterations.
+    mutating func step(_ count: Int = 1, at position: SourcePosition) throws {
+        steps += count
         guard steps <= Elaborator.stepLimit else {
             throw Fault(
                 .limit, "the cell runs more than \(Elaborator.stepLimit) statements", at: position,

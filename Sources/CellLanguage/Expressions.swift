@@ -19,10 +19,12 @@ extension Elaborator {
         guard depth <= Elaborator.depthLimit else {
             throw Fault(
                 .limit, "evaluation nests deeper than \(Elaborator.depthLimit)", at: expression.position,
-                hint: "recursion must end after a few calls")
+                hint: Elaborator.depthHint)
         }
         do {
-            return try evaluateKind(expression)
+            let value = try evaluateKind(expression)
+            if value.items != nil { try measure(value, at: expression.position) }
+            return value
         } catch let fault as Fault {
             throw fault.at(expression.position)
         }
@@ -52,7 +54,7 @@ extension Elaborator {
         case .logical(let operation, let operands): return try logical(operation, operands)
         case .conditional(let then, let condition, let otherwise):
             return try truth(evaluate(condition), at: condition.position) ? evaluate(then) : evaluate(otherwise)
-        case .lambda(let function): return .closure(Closure(function: function, captured: frames.last ?? [:]))
+        case .lambda(let function): return try closure(function)
         case .list(let items): return .list(try items.map { try evaluate($0) })
         case .tuple(let items): return .tuple(try items.map { try evaluate($0) })
         case .comprehension(let element, let target, let iterable, let conditions):
@@ -96,28 +98,33 @@ extension Elaborator {
         _ element: Expression, _ target: Target, _ iterable: Expression, _ conditions: [Expression]
     ) throws -> Value {
         let sequence = try evaluate(iterable)
-        // The target is a name of the comprehension alone.
-        frames.append(frames.last ?? [:])
-        defer { frames.removeLast() }
-        var items: [Value] = []
-        for index in 0..<(try length(of: sequence, at: iterable.position)) {
-            try step(at: iterable.position)
-            try assign(self.element(index, of: sequence, at: iterable.position), to: target)
-            var isWanted = true
-            for condition in conditions where isWanted {
-                isWanted = try truth(evaluate(condition), at: condition.position)
+        var names: Set<String> = []
+        target.collectNames(into: &names)
+        return try within(Scope([:], assigned: names, parent: scope)) { e in
+            var items: [Value] = []
+            for index in 0..<(try e.length(of: sequence, at: iterable.position)) {
+                try e.step(at: iterable.position)
+                try e.assign(e.element(index, of: sequence, at: iterable.position), to: target)
+                var isWanted = true
+                for condition in conditions where isWanted {
+                    isWanted = try e.truth(e.evaluate(condition), at: condition.position)
+                }
+                if isWanted { items.append(try e.evaluate(element)) }
             }
-            if isWanted { items.append(try evaluate(element)) }
+            return .list(items)
         }
-        return .list(items)
     }
 
     private mutating func postfix(_ base: Expression, _ steps: [Postfix]) throws -> Value {
         var value = try evaluate(base)
+        // A call stands where the name of what is called begins.
+        var callee = base.position
         for step in steps {
             switch step {
-            case .attribute(let name, let position): value = try attribute(name, of: value, at: position)
-            case .call(let arguments, let position): value = try call(value, arguments, at: position)
+            case .attribute(let name, let position):
+                value = try attribute(name, of: value, at: position)
+                callee = position
+            case .call(let arguments, _): value = try call(value, arguments, at: callee)
             case .index(let items, let position, _):
                 value = try subscripted(value, items.map { try index($0) }, at: position)
             }
@@ -143,77 +150,5 @@ extension Elaborator {
                 .argument, "a slice bound must be a static whole number, not \(other.kindText)",
                 at: expression.position)
         }
-    }
-
-    /// Calls a function value.
-    mutating func call(_ callee: Value, _ arguments: [Argument], at position: SourcePosition) throws -> Value {
-        let terms = try arguments.map {
-            NamedTerm(name: $0.name, term: Term(try evaluate($0.value), $0.value.position))
-        }
-        switch callee {
-        case .closure(let closure): return try call(closure, terms, at: position)
-        case .builtin(let builtin): return try call(builtin, terms, at: position)
-        case .method(let builtin, let receiver):
-            return try call(builtin, [NamedTerm(name: nil, term: Term(receiver, position))] + terms, at: position)
-        case .dtype(let dtype):
-            guard let term = terms.first, terms.count == 1 else {
-                throw Fault(.argument, "\(dtype) takes one value", at: position)
-            }
-            return .array(try b.convert(array(term.term), to: dtype))
-        default: throw Fault(.argument, "\(callee.kindText) cannot be called", at: position)
-        }
-    }
-
-    private mutating func call(_ builtin: Builtin, _ terms: [NamedTerm], at position: SourcePosition) throws -> Value {
-        let call = try Call(binding: terms, to: builtin, at: position)
-        let mark = b.types.count
-        do {
-            let result = try builtin.body(&self, call)
-            guard case .array(let id, let isWeak) = result else { return result }
-            return .array(try fresh(id, since: mark), isWeak: isWeak)
-        } catch let fault as Fault {
-            throw fault.at(position)
-        }
-    }
-
-    /// Calls a function that a cell defined.
-    mutating func call(_ closure: Closure, _ terms: [NamedTerm], at position: SourcePosition) throws -> Value {
-        let function = closure.function
-        var frame = closure.captured
-        let callee = function.name ?? "lambda"
-        let names = function.parameters.map(\.name)
-        var given: [String: Value] = [:]
-        for (index, term) in terms.enumerated() {
-            guard let name = term.name ?? (index < names.count ? names[index] : nil) else {
-                throw Fault(.argument, "\(callee) takes \(names.count) arguments, not \(terms.count)", at: position)
-            }
-            guard names.contains(name), given[name] == nil else {
-                throw Fault(.argument, "\(callee) has no argument \(name) left to give", at: position)
-            }
-            given[name] = term.term.value
-        }
-        for parameter in function.parameters {
-            guard let value = try given[parameter.name] ?? parameter.default.map({ try evaluate($0) }) else {
-                throw Fault(.argument, "\(callee) needs the argument \(parameter.name)", at: position)
-            }
-            frame[parameter.name] = value
-        }
-        frames.append(frame)
-        defer { frames.removeLast() }
-        switch function.body {
-        case .expression(let expression): return try evaluate(expression)
-        case .statements(let statements):
-            guard case .returned(let value) = try nested(statements, at: position) else { return .none }
-            return value
-        }
-    }
-
-    private mutating func nested(_ statements: [Statement], at position: SourcePosition) throws -> Flow {
-        depth += 1
-        defer { depth -= 1 }
-        guard depth <= Elaborator.depthLimit else {
-            throw Fault(.limit, "calls nest deeper than \(Elaborator.depthLimit)", at: position)
-        }
-        return try executeBlock(statements)
     }
 }

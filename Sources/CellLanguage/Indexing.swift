@@ -175,7 +175,7 @@ extension Elaborator {
         let axes = plan.picks.map(\.axis)
         let restAxes = dims.indices.filter { !axes.contains($0) }
         let terms = plan.picks.map { Term(.array($0.indices), SourcePosition(line: 1, column: 1)) }
-        let (arrays, _) = try matched(terms, as: "index arrays", least: .i64)
+        let (arrays, _) = try matched(terms, as: "index arrays", .total)
         var flat: ValueID?
         var isOutside: ValueID?
         for (axis, indices) in zip(axes, arrays) {

@@ -53,7 +53,7 @@ extension Library {
 extension Elaborator {
     /// Two arrays of one element type, each in its own shape.
     fileprivate mutating func pair(_ left: Term, _ right: Term) throws -> (ValueID, ValueID) {
-        let rank = max(try promotion(of: left), try promotion(of: right), .weakInteger)
+        let rank = max(try promotion(of: left), try promotion(of: right))
         return (try array(left, as: rank.dtype), try array(right, as: rank.dtype))
     }
 
@@ -77,7 +77,14 @@ extension Elaborator {
                 "\(a.builtin.name): \(b.types[x]) at \(a("a").position) and \(b.types[y]) at \(a("b").position) differ in "
                     + "size along the contracted axes", at: a.position)
         }
-        return .array(try b.emit(.dotGeneral(DotDimensions(leftContract: left, rightContract: right)), [x, y]))
+        return .array(try product(DotDimensions(leftContract: left, rightContract: right), x, y))
+    }
+
+    /// A contraction; of bools, whether any pair holds.
+    fileprivate mutating func product(_ dims: DotDimensions, _ x: ValueID, _ y: ValueID) throws -> ValueID {
+        guard b.dtype(x) == .bool else { return try b.emit(.dotGeneral(dims), [x, y]) }
+        let count = try b.emit(.dotGeneral(dims), [b.convert(x, to: .i32), b.convert(y, to: .i32)])
+        return try isNotZero(count)
     }
 
     /// `@`: the last axis of the left with the last but one of the right; leading axes broadcast.
@@ -95,7 +102,7 @@ extension Elaborator {
         let (leftLead, rightLead) = (Array(l.dropLast(2)), Array(r.dropLast(2)))
         if leftLead.isEmpty || rightLead.isEmpty {
             let dims = DotDimensions(leftContract: [l.count - 1], rightContract: [contracted])
-            let product = try b.emit(.dotGeneral(dims), [x, y])
+            let product = try product(dims, x, y)
             // dot_general puts the left's free axis before the right's leading axes.
             let hasRow = leftLead.isEmpty && l.count == 2 && !rightLead.isEmpty
             return .array(try hasRow ? b.moveAxis(product, from: 0, to: rightLead.count) : product)
@@ -111,93 +118,6 @@ extension Elaborator {
         let wideRight = try b.broadcastTrailing(y, to: lead + r.suffix(2))
         let dims = DotDimensions(
             leftContract: [lead.count + 1], rightContract: [lead.count], leftBatch: batch, rightBatch: batch)
-        return .array(try b.emit(.dotGeneral(dims), [wideLeft, wideRight]))
-    }
-
-    /// Contracts operands from left to right; a letter is summed as soon as no later operand and no output has it.
-    fileprivate mutating func einsum(_ text: String, _ terms: [Term], at position: SourcePosition) throws -> Value {
-        let spec = try EinsumSpec(text, operands: terms.count, at: position)
-        let rank = try terms.map { try promotion(of: $0) }.reduce(.weakInteger) { max($0, $1) }
-        var current: (value: ValueID, letters: [Character])?
-        for (index, term) in terms.enumerated() {
-            let value = try array(term, as: rank.dtype)
-            let letters = spec.inputs[index]
-            guard b.shape(value).rank == letters.count else {
-                throw Fault(
-                    .shape,
-                    "einsum: '\(String(letters))' has \(letters.count) axes, \(b.types[value]) has "
-                        + "\(b.shape(value).rank)", at: term.position)
-            }
-            let later = Set(spec.inputs[(index + 1)...].joined()).union(spec.output)
-            guard let left = current else {
-                current = try summed(value, letters, keeping: later)
-                continue
-            }
-            let right = try summed(value, letters, keeping: later.union(left.letters))
-            current = try contracted(left, right, keeping: later, at: term.position)
-        }
-        guard let current, Set(current.letters) == Set(spec.output) else {
-            throw Fault(.argument, "einsum: an output letter is in no operand", at: position)
-        }
-        return .array(try b.transpose(current.value, spec.output.compactMap { current.letters.firstIndex(of: $0) }))
-    }
-
-    private mutating func summed(
-        _ value: ValueID, _ letters: [Character], keeping kept: Set<Character>
-    ) throws -> (value: ValueID, letters: [Character]) {
-        let axes = letters.indices.filter { !kept.contains(letters[$0]) }
-        return (try b.sum(value, axes: axes), letters.filter(kept.contains))
-    }
-
-    private mutating func contracted(
-        _ x: (value: ValueID, letters: [Character]), _ y: (value: ValueID, letters: [Character]),
-        keeping kept: Set<Character>, at position: SourcePosition
-    ) throws -> (value: ValueID, letters: [Character]) {
-        let shared = x.letters.filter(y.letters.contains)
-        let (batch, sum) = (shared.filter(kept.contains), shared.filter { !kept.contains($0) })
-        func axes(_ of: [Character], _ letters: [Character]) -> [Int] { of.compactMap { letters.firstIndex(of: $0) } }
-        for letter in shared {
-            let sizes = [
-                axes([letter], x.letters).map { b.shape(x.value).dims[$0] },
-                axes([letter], y.letters).map { b.shape(y.value).dims[$0] },
-            ]
-            guard sizes[0] == sizes[1] else {
-                throw Fault(.shape, "einsum: '\(letter)' is \(sizes[0][0]) and \(sizes[1][0])", at: position)
-            }
-        }
-        let dims = DotDimensions(
-            leftContract: axes(sum, x.letters), rightContract: axes(sum, y.letters), leftBatch: axes(batch, x.letters),
-            rightBatch: axes(batch, y.letters))
-        let free = { (letters: [Character]) in letters.filter { !shared.contains($0) } }
-        return (try b.emit(.dotGeneral(dims), [x.value, y.value]), batch + free(x.letters) + free(y.letters))
-    }
-}
-
-/// `bhqd,bhkd->bhqk` taken apart. Without `->` the output is the letters that occur once, in alphabetical order.
-private struct EinsumSpec {
-    let inputs: [[Character]]
-    let output: [Character]
-
-    init(_ text: String, operands: Int, at position: SourcePosition) throws {
-        let compact = text.filter { $0 != " " }
-        let sides = compact.split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
-        inputs = sides[0].split(separator: ",", omittingEmptySubsequences: false).map { Array($0) }
-        let letters = inputs.joined()
-        if sides.count == 2 {
-            output = Array(sides[1].dropFirst())
-        } else {
-            output = Set(letters).sorted().filter { letter in letters.filter { $0 == letter }.count == 1 }
-        }
-        guard inputs.count == operands else {
-            throw Fault(.argument, "einsum: '\(text)' is for \(inputs.count) operands, not \(operands)", at: position)
-        }
-        let isPlain =
-            (Array(letters) + output).allSatisfy { $0.isASCII && $0.isLetter }
-            && (sides.count == 1 || sides[1].first == ">")
-        guard isPlain, (inputs + [output]).allSatisfy({ Set($0).count == $0.count }) else {
-            throw Fault(
-                .argument, "einsum: '\(text)' must be letters, commas and one ->, no letter twice in one operand",
-                at: position)
-        }
+        return .array(try product(dims, wideLeft, wideRight))
     }
 }

@@ -91,7 +91,7 @@ extension Elaborator {
         return Derivative(
             function: a.builtin.name, targetText: sourceText(at: a(name).position), target: target, wrt: wrt,
             through: [],
-            seeds: [], results: [], position: a.position)
+            seeds: [], results: [], position: foreignCall ?? a.position)
     }
 
     /// Arrays that an argument names: one, or a tuple of them.
@@ -157,10 +157,10 @@ extension Elaborator {
 
     /// The source of the argument that starts at `position`: up to the comma or bracket that ends it.
     fileprivate func sourceText(at position: SourcePosition) -> String {
-        guard source.indices.contains(position.line - 1) else { return "?" }
+        guard source.lines.indices.contains(position.line - 1) else { return "?" }
         var depth = 0
         var text = ""
-        for character in String(source[position.line - 1].unicodeScalars.dropFirst(position.column - 1)) {
+        for character in String(source.lines[position.line - 1].unicodeScalars.dropFirst(position.column - 1)) {
             if "([{".contains(character) { depth += 1 }
             if ")]}".contains(character) { depth -= 1 }
             if depth < 0 || (depth == 0 && character == ",") || character == "#" { break }

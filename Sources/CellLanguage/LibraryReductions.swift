@@ -2,70 +2,64 @@ import Graphs
 import Tensors
 
 extension Library {
-    private typealias Reduce = @Sendable (inout Elaborator, ValueID, [Int]) throws -> ValueID
+    private typealias Reduce = @Sendable (inout Elaborator, Call, ValueID, [Int]) throws -> ValueID
 
-    /// A reduction over `axis`, with `keepdims`, of an array that is at least `least`.
-    private static func reduction(_ name: String, least: Promotion = .weakInteger, _ reduce: @escaping Reduce)
-        -> Builtin
-    {
-        Builtin("\(name)(a, axis=None, keepdims=False)") { e, a in
-            let (x, _) = try e.matched([a("a")], as: name, least: least)
-            let dims = e.b.shape(x[0]).dims
-            let axes = try a.axes("axis", rank: dims.count)
-            let reduced = try reduce(&e, x[0], axes)
-            guard try a.flag("keepdims") else { return .array(reduced) }
-            let kept = dims.indices.map { axes.contains($0) ? 1 : dims[$0] }
-            return .array(try e.b.emit(.reshape(Shape(kept)), [reduced]))
+    /// A reduction over `axis`, with `keepdims`, of an array that is lifted first.
+    private static func reduction(
+        _ name: String, _ lift: Lift, extra: String = "", _ reduce: @escaping Reduce
+    ) -> Builtin {
+        Builtin("\(name)(a, axis=None, *, \(extra)keepdims=False)") { e, a in
+            let (x, _) = try e.matched([a("a")], as: name, lift)
+            let axes = try a.axes("axis", rank: e.b.shape(x[0]).rank)
+            return try e.kept(reduce(&e, a, x[0], axes), a, axes, of: x[0])
         }
     }
 
-    private static func count(_ e: Elaborator, _ x: ValueID, _ axes: [Int]) -> Double {
-        Double(axes.reduce(1) { $0 * e.b.shape(x).dims[$1] })
-    }
-
-    private static func variance(_ e: inout Elaborator, _ x: ValueID, _ axes: [Int]) throws -> ValueID {
-        let total = try e.b.emit(.reduceSum(axes), [x])
-        let mean = try e.b.div(total, e.b.full(count(e, x, axes), like: total))
-        let centred = try e.b.sub(x, e.restretched(mean, like: x, axes))
-        let squares = try e.b.emit(.reduceSum(axes), [e.b.mul(centred, centred)])
-        return try e.b.div(squares, e.b.full(count(e, x, axes), like: squares))
+    /// A function of one array along `axis` that gives an array of the same shape.
+    private static func along(
+        _ name: String, _ body: @escaping @Sendable (inout Elaborator, ValueID, [Int]) throws -> ValueID
+    )
+        -> Builtin
+    {
+        Builtin("\(name)(x, axis=-1)") { e, a in
+            let (x, _) = try e.matched([a("x")], as: name, .inexact)
+            return .array(try body(&e, x[0], a.axes("axis", rank: e.b.shape(x[0]).rank)))
+        }
     }
 
     static let reductions: [Builtin] = [
-        reduction("sum") { e, x, axes in try e.b.emit(.reduceSum(axes), [x]) },
-        reduction("mean", least: .weakFloat) { e, x, axes in
-            let total = try e.b.emit(.reduceSum(axes), [x])
-            return try e.b.div(total, e.b.full(count(e, x, axes), like: total))
+        reduction("sum", .total) { e, _, x, axes in try e.b.emit(.reduceSum(axes), [x]) },
+        reduction("mean", .inexact) { e, _, x, axes in try e.mean(x, axes) },
+        reduction("max", .none) { e, _, x, axes in try e.extreme(.reduceMax(axes), x, axes) },
+        reduction("min", .none) { e, _, x, axes in try e.extreme(.reduceMin(axes), x, axes) },
+        reduction("prod", .total) { e, _, x, axes in try e.product(x, axes) },
+        reduction("var", .inexact, extra: "ddof=0, ") { e, a, x, axes in try e.variance(x, axes, a.integer("ddof")) },
+        reduction("std", .inexact, extra: "ddof=0, ") { e, a, x, axes in
+            try e.b.apply(.sqrt, e.variance(x, axes, a.integer("ddof")))
         },
-        reduction("max") { e, x, axes in try e.b.emit(.reduceMax(axes), [x]) },
-        reduction("min") { e, x, axes in try e.b.emit(.reduceMin(axes), [x]) },
-        reduction("prod") { e, x, axes in try e.product(x, axes) },
-        reduction("var", least: .weakFloat) { e, x, axes in try variance(&e, x, axes) },
-        reduction("std", least: .weakFloat) { e, x, axes in try e.b.apply(.sqrt, variance(&e, x, axes)) },
-        reduction("norm", least: .weakFloat) { e, x, axes in
-            try e.b.apply(.sqrt, e.b.emit(.reduceSum(axes), [e.b.mul(x, x)]))
-        },
-        reduction("any", least: .bool) { e, x, axes in try e.quantified(x, axes, .reduceMax(axes)) },
-        reduction("all", least: .bool) { e, x, axes in try e.quantified(x, axes, .reduceMin(axes)) },
-        reduction("logsumexp", least: .weakFloat) { e, x, axes in
-            let peak = try e.peak(x, axes)
+        reduction("any", .none) { e, _, x, axes in try e.quantified(x, axes, isAny: true) },
+        reduction("all", .none) { e, _, x, axes in try e.quantified(x, axes, isAny: false) },
+        reduction("logsumexp", .inexact) { e, _, x, axes in
+            // The peak is 0 where it is infinite: inf − inf would be NaN.
+            let greatest = try e.peak(x, axes)
+            let peak = try e.b.select(e.b.apply(.isFinite, greatest), greatest, e.b.zeros(e.b.types[greatest]))
             let sum = try e.b.emit(.reduceSum(axes), [e.b.apply(.exp, e.b.sub(x, e.restretched(peak, like: x, axes)))])
             return try e.b.add(e.b.apply(.log, sum), peak)
         },
-        Builtin("softmax(x, axis=-1)") { e, a in
-            let (x, _) = try e.matched([a("x")], as: "softmax", least: .weakFloat)
+        Builtin("norm(x, ord=None, axis=None, *, keepdims=False)") { e, a in
+            let (x, _) = try e.matched([a("x")], as: "norm", .inexact)
             let axes = try a.axes("axis", rank: e.b.shape(x[0]).rank)
-            let shifted = try e.b.sub(x[0], e.restretched(e.peak(x[0], axes), like: x[0], axes))
-            let weights = try e.b.apply(.exp, shifted)
-            return .array(
-                try e.b.div(weights, e.restretched(e.b.emit(.reduceSum(axes), [weights]), like: weights, axes)))
+            return try e.kept(e.norm(x[0], axes, a), a, axes, of: x[0])
         },
-        Builtin("log_softmax(x, axis=-1)") { e, a in
-            let (x, _) = try e.matched([a("x")], as: "log_softmax", least: .weakFloat)
-            let axes = try a.axes("axis", rank: e.b.shape(x[0]).rank)
-            let shifted = try e.b.sub(x[0], e.restretched(e.peak(x[0], axes), like: x[0], axes))
+        along("softmax") { e, x, axes in
+            let shifted = try e.b.sub(x, e.restretched(e.peak(x, axes), like: x, axes))
+            let weights = try e.b.apply(.exp, shifted)
+            return try e.b.div(weights, e.restretched(e.b.emit(.reduceSum(axes), [weights]), like: weights, axes))
+        },
+        along("log_softmax") { e, x, axes in
+            let shifted = try e.b.sub(x, e.restretched(e.peak(x, axes), like: x, axes))
             let sum = try e.b.emit(.reduceSum(axes), [e.b.apply(.exp, shifted)])
-            return .array(try e.b.sub(shifted, e.restretched(e.b.apply(.log, sum), like: shifted, axes)))
+            return try e.b.sub(shifted, e.restretched(e.b.apply(.log, sum), like: shifted, axes))
         },
         Builtin("cumsum(a, axis=None)") { e, a in
             let (x, axis) = try e.alongAxis(a, "cumsum")
@@ -75,8 +69,8 @@ extension Library {
             let (x, axis) = try e.alongAxis(a, "cumprod")
             return .array(try e.runningProduct(x, axis))
         },
-        Builtin("argmax(a, axis=None, keepdims=False)") { e, a in try e.argument(a) { .reduceMax($0) } },
-        Builtin("argmin(a, axis=None, keepdims=False)") { e, a in try e.argument(a) { .reduceMin($0) } },
+        Builtin("argmax(a, axis=None, *, keepdims=False)") { e, a in try e.argument(a) { .reduceMax($0) } },
+        Builtin("argmin(a, axis=None, *, keepdims=False)") { e, a in try e.argument(a) { .reduceMin($0) } },
         Builtin("trace(a)") { e, a in
             let x = try e.array(a("a"))
             let dims = e.b.shape(x).dims
@@ -94,10 +88,62 @@ extension Elaborator {
         return try b.broadcast(reduced, to: dims, axes: dims.indices.filter { !axes.contains($0) })
     }
 
-    /// The greatest element, cut off from derivatives, and 0 where it is infinite: subtracting it keeps exp finite.
+    /// With `keepdims` the reduced axes stay, with size 1.
+    fileprivate mutating func kept(_ reduced: ValueID, _ a: Call, _ axes: [Int], of x: ValueID) throws -> Value {
+        guard try a.flag("keepdims") else { return .array(reduced) }
+        let dims = b.shape(x).dims
+        let kept = dims.indices.map { axes.contains($0) ? 1 : dims[$0] }
+        return .array(try b.emit(.reshape(Shape(kept)), [reduced]))
+    }
+
+    /// How many elements one result element is made from.
+    private func count(_ x: ValueID, _ axes: [Int]) -> Int { axes.reduce(1) { $0 * b.shape(x).dims[$1] } }
+
+    fileprivate mutating func mean(_ x: ValueID, _ axes: [Int]) throws -> ValueID {
+        let total = try b.emit(.reduceSum(axes), [x])
+        return try b.div(total, b.full(Double(count(x, axes)), like: total))
+    }
+
+    fileprivate mutating func variance(_ x: ValueID, _ axes: [Int], _ ddof: Int) throws -> ValueID {
+        let centred = try b.sub(x, restretched(mean(x, axes), like: x, axes))
+        let squares = try b.emit(.reduceSum(axes), [b.mul(centred, centred)])
+        return try b.div(squares, b.full(Double(count(x, axes)) - Double(ddof), like: squares))
+    }
+
+    /// The greatest or least element; of bools, whether any or all hold.
+    fileprivate mutating func extreme(_ reduce: Primitive, _ x: ValueID, _ axes: [Int]) throws -> ValueID {
+        guard b.dtype(x) == .bool else { return try b.emit(reduce, [x]) }
+        let found = try b.emit(reduce, [b.convert(x, to: .i32)])
+        return try isNotZero(found)
+    }
+
+    /// Of vectors any order, of matrices the root of the sum of squares alone.
+    fileprivate mutating func norm(_ x: ValueID, _ axes: [Int], _ a: Call) throws -> ValueID {
+        var isEuclidean = a.isNone("ord")
+        if case .string("fro") = a("ord").value { isEuclidean = true }
+        guard !isEuclidean else { return try b.apply(.sqrt, b.emit(.reduceSum(axes), [b.mul(x, x)])) }
+        let order = try a.number("ord")
+        guard axes.count == 1 else { throw a.fault("ord", "left out for a matrix: only vectors have other norms") }
+        if order == 2 { return try b.apply(.sqrt, b.emit(.reduceSum(axes), [b.mul(x, x)])) }
+        let sizes = try b.apply(.abs, x)
+        switch order {
+        case .infinity: return try b.emit(.reduceMax(axes), [sizes])
+        case -.infinity: return try b.emit(.reduceMin(axes), [sizes])
+        case 0: throw a.fault("ord", "a number other than 0")
+        case 1: return try b.emit(.reduceSum(axes), [sizes])
+        default:
+            let sum = try b.emit(.reduceSum(axes), [b.apply(.pow, sizes, b.full(order, like: sizes))])
+            return try b.apply(.pow, sum, b.full(1 / order, like: sum))
+        }
+    }
+
+    /// The greatest element, cut off from derivatives: subtracting it keeps exp finite. Of no elements, 0.
     fileprivate mutating func peak(_ x: ValueID, _ axes: [Int]) throws -> ValueID {
-        let greatest = try b.emit(.stopGradient, [b.emit(.reduceMax(axes), [x])])
-        return try b.select(b.apply(.isFinite, greatest), greatest, b.zeros(b.types[greatest]))
+        guard count(x, axes) > 0 else {
+            let none = try b.emit(.reduceSum(axes), [x])
+            return try b.zeros(b.types[none])
+        }
+        return try b.emit(.stopGradient, [b.emit(.reduceMax(axes), [x])])
     }
 
     /// The product as a tree of multiplications: its derivative is right where factors are zero.
@@ -152,20 +198,23 @@ extension Elaborator {
 
     /// The array and the axis of a cumulative function; without an axis the array is flattened.
     fileprivate mutating func alongAxis(_ a: Call, _ name: String) throws -> (ValueID, Int) {
-        let (x, _) = try matched([a("a")], as: name, least: .weakInteger)
+        var (x, _) = try matched([a("a")], as: name)
+        if b.dtype(x[0]) == .bool { x[0] = try b.convert(x[0], to: .i64) }
         if a.isNone("axis") { return (try b.reshape(x[0], [b.shape(x[0]).count]), 0) }
         return (x[0], try a.axis("axis", rank: b.shape(x[0]).rank))
     }
 
-    fileprivate mutating func quantified(_ x: ValueID, _ axes: [Int], _ reduce: Primitive) throws -> ValueID {
-        let holds = try b.convert(b.compare(.ne, x, b.zeros(b.types[x])), to: .i32)
-        let result = try b.emit(reduce, [holds])
-        return try b.compare(.ne, result, b.zeros(b.types[result]))
+    /// Whether any or all elements are not 0; of no elements, none is and all are.
+    fileprivate mutating func quantified(_ x: ValueID, _ axes: [Int], isAny: Bool) throws -> ValueID {
+        let holds = try b.convert(isNotZero(x), to: .i32)
+        let total = try b.emit(.reduceSum(axes), [holds])
+        return try b.compare(isAny ? .ne : .eq, total, b.full(isAny ? 0 : Double(count(x, axes)), like: total))
     }
 
     /// The first index where the extreme is attained; a NaN counts as the extreme.
     fileprivate mutating func argument(_ a: Call, extreme: ([Int]) -> Primitive) throws -> Value {
         var x = try array(a("a"))
+        if b.dtype(x) == .bool { x = try b.convert(x, to: .i32) }
         let dims = b.shape(x).dims
         if a.isNone("axis") { x = try b.reshape(x, [b.shape(x).count]) }
         let axis = a.isNone("axis") ? 0 : try a.axis("axis", rank: dims.count)

@@ -2,21 +2,24 @@ import Tensors
 
 extension Parser {
     /// `import jax.numpy as jnp, numpy`
-    mutating func importStatement(into statements: inout [Statement]) throws(Fault) {
-        var start = try advance()
-        while true {
+    mutating func importStatement() throws(Fault) -> Statement {
+        let start = try advance()
+        var names: [ImportedName] = []
+        repeat {
             let module = try moduleName()
-            try alias()
-            statements.append(Statement(kind: .imported(module: module), position: start))
-            guard try accept(.comma) else { return }
-            start = current.position
-        }
+            // Without `as` the first part of a dotted name is bound.
+            let root = String(module.prefix { $0 != "." })
+            let name = try alias()
+            names.append(ImportedName(name: name ?? root, path: name == nil ? root : module))
+        } while try accept(.comma)
+        return Statement(kind: .imported(names), position: start)
     }
 
     /// `from jax import grad, vmap as batch`, `from jax.numpy import (sin, cos)` or `from jax.numpy import *`
     mutating func fromStatement() throws(Fault) -> Statement {
         let start = try advance()
         let module = try moduleName()
+        var names: [ImportedName] = []
         try expect(.import, "after the module")
         if at(.star) {
             guard functionDepth == 0 else {
@@ -26,21 +29,21 @@ extension Parser {
             try advance()
         } else if at(.leftParenthesis) {
             let open = try advance()
-            repeat { try importedName() } while try accept(.comma) && !at(.rightParenthesis)
+            repeat { names.append(try importedName(of: module)) } while try accept(.comma) && !at(.rightParenthesis)
             try close(.rightParenthesis, open)
         } else {
-            repeat { try importedName() } while try accept(.comma)
+            repeat { names.append(try importedName(of: module)) } while try accept(.comma)
         }
-        return Statement(kind: .imported(module: module), position: start)
+        return Statement(kind: .imported(names), position: start)
     }
 
-    private mutating func importedName() throws(Fault) {
-        _ = try expectName("a name to import")
-        try alias()
+    private mutating func importedName(of module: String) throws(Fault) -> ImportedName {
+        let name = try expectName("a name to import")
+        return ImportedName(name: try alias() ?? name, path: "\(module).\(name)")
     }
 
-    private mutating func alias() throws(Fault) {
-        if try accept(.as) { _ = try expectName("a name after 'as'") }
+    private mutating func alias() throws(Fault) -> String? {
+        try accept(.as) ? try expectName("a name after 'as'") : nil
     }
 
     /// A dotted name that begins with `jax` or `numpy`.

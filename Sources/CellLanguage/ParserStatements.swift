@@ -28,7 +28,6 @@ extension Parser {
         try advance()
     }
 
-    /// Appends one statement, or one for each module of an import.
     private mutating func simpleStatement(into statements: inout [Statement]) throws(Fault) {
         let start = current.position
         switch current.kind {
@@ -36,7 +35,7 @@ extension Parser {
             try advance()
             statements.append(Statement(kind: .pass, position: start))
         case .keyword(.return): statements.append(try returnStatement())
-        case .keyword(.import): try importStatement(into: &statements)
+        case .keyword(.import): statements.append(try importStatement())
         case .keyword(.from): statements.append(try fromStatement())
         case .keyword(.def), .keyword(.for), .keyword(.if):
             throw unexpected("a simple statement", hint: "begin it on a line of its own")

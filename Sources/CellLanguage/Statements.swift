@@ -27,23 +27,35 @@ extension Elaborator {
             let operand = try evaluate(expression)
             bind(name, try binary(operation, Term(old, statement.position), Term(operand, expression.position)))
         case .function(let function):
-            bind(function.name ?? "_", .closure(Closure(function: function, captured: frames.last ?? [:])))
+            bind(function.name ?? "_", try closure(function))
         case .forLoop(let target, let iterable, let body):
             return try loop(target, iterable, body)
         case .branch(let branches, let otherwise):
             return try executeBlock(chosen(branches, otherwise))
         case .expression(let expression):
             let value = try evaluate(expression)
-            if frames.isEmpty { bind("_", value) }
+            if scope == nil { bind("_", value) }
         case .returned(let expression):
-            guard !frames.isEmpty else {
-                throw Fault(.parse, "return outside a function", at: statement.position)
-            }
             return .returned(try expression.map { try evaluate($0) } ?? .none)
-        case .pass, .imported:
+        case .imported(let names):
+            for name in names { importName(name) }
+        case .pass:
             break
         }
         return .next
+    }
+
+    /// Binds an imported name, unless it already means the same. What the library does not have is left unbound: its
+    /// use says so.
+    private mutating func importName(_ imported: ImportedName) {
+        let last = imported.path.split(separator: ".").last.map(String.init) ?? imported.path
+        let value = Library.modules.contains(imported.path) ? .module(imported.path) : Library.value(named: last)
+        guard let value else { return }
+        if let scope {
+            scope.bind(imported.name, value)
+        } else if globals[imported.name] != nil || Library.value(named: imported.name) == nil {
+            globals[imported.name] = value
+        }
     }
 
     mutating func executeBlock(_ statements: [Statement]) throws -> Flow {
@@ -103,12 +115,21 @@ extension Elaborator {
         }
     }
 
+    /// All items of a sequence.
+    mutating func items(of term: Term) throws -> [Value] {
+        if let items = term.value.items { return items }
+        let count = try length(of: term.value, at: term.position)
+        try step(count, at: term.position)
+        return try (0..<count).map { try element($0, of: term.value, at: term.position) }
+    }
+
     /// Item `index` of a sequence whose length is known to be greater.
     mutating func element(_ index: Int, of value: Value, at position: SourcePosition) throws -> Value {
         switch value {
         case .tuple(let items), .list(let items): items[index]
         case .range(let start, _, let step): .integer(start + index * step)
         case .array: try subscripted(value, [.value(.integer(index))], at: position)
+        case .string(let text): .string(String(text[text.index(text.startIndex, offsetBy: index)]))
         default: throw Fault(.argument, "\(value.kindText) has no items", at: position)
         }
     }

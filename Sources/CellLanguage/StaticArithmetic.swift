@@ -6,6 +6,8 @@ enum StaticArithmetic {
     static func binary(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws -> Value? {
         switch (left, right) {
         case (.integer(let x), .integer(let y)): try integers(operation, x, y)
+        case (.integer(let x), .bool(let y)): try integers(operation, x, y ? 1 : 0)
+        case (.bool(let x), .integer(let y)): try integers(operation, x ? 1 : 0, y)
         case (.bool(let x), .bool(let y)):
             switch operation {
             case .and: .bool(x && y)
@@ -15,9 +17,11 @@ enum StaticArithmetic {
             }
         case (.list(let x), .list(let y)) where operation == .add: .list(x + y)
         case (.tuple(let x), .tuple(let y)) where operation == .add: .tuple(x + y)
-        case (.list(let items), .integer(let count)) where operation == .multiply:
+        case (.list(let items), .integer(let count)) where operation == .multiply,
+            (.integer(let count), .list(let items)) where operation == .multiply:
             .list(try repeated(items, count))
-        case (.tuple(let items), .integer(let count)) where operation == .multiply:
+        case (.tuple(let items), .integer(let count)) where operation == .multiply,
+            (.integer(let count), .tuple(let items)) where operation == .multiply:
             .tuple(try repeated(items, count))
         case (.string(let x), .string(let y)) where operation == .add: .string(x + y)
         default:

@@ -238,9 +238,17 @@ public struct Statement: Hashable, Sendable {
         case returned(Expression?)
         /// `pass`
         case pass
-        /// An accepted import: `jax`, `numpy` or a module below them. A line with several modules gives several statements.
-        case imported(module: String)
+        /// An import of `jax`, `numpy` or what is below them: the names it binds; none for `from module import *`.
+        case imported([ImportedName])
     }
+}
+
+/// A name that an import binds.
+public struct ImportedName: Hashable, Sendable {
+    /// The name in the cell.
+    public var name: String
+    /// What it stands for: `jax.numpy`, `jax.nn.relu`.
+    public var path: String
 }
 
 /// An `if` or `elif` with its body.

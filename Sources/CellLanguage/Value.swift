@@ -15,7 +15,7 @@ public indirect enum Value: Sendable {
     case list([Value])
     case range(start: Int, stop: Int, step: Int)
     case dtype(DType)
-    /// A function that a cell defined, with the local names it was defined among.
+    /// A function that a cell defined.
     case closure(Closure)
     /// A function of the library.
     case builtin(Builtin)
@@ -32,10 +32,22 @@ public indirect enum Value: Sendable {
     static func array(_ value: ValueID) -> Value { .array(value, isWeak: false) }
 }
 
-/// A user's function.
+/// A function that a cell defined, and what it holds on to.
 public struct Closure: Sendable {
     let function: Function
-    let captured: [String: Value]
+    /// The default values, evaluated when the function was defined.
+    let defaults: [String: Value]
+    /// The names around the definition; nil at the top of a cell.
+    let scope: Scope?
+    /// The cell that defined it: positions in the function are positions there.
+    let source: CellSource
+}
+
+/// The text of one cell by lines.
+final class CellSource: Sendable {
+    let lines: [Substring]
+
+    init(_ text: String) { lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) }
 }
 
 /// One item between index brackets, its expressions evaluated.
@@ -87,6 +99,9 @@ extension Value {
         return texts.count == items.count ? texts.joined(separator: ", ") : nil
     }
 
+    /// Whether the value is, or waits to become, a call of a function of a cell.
+    var isFunction: Bool { if case .closure = self { true } else { false } }
+
     /// The items of a tuple or list.
     var items: [Value]? {
         switch self {
@@ -123,4 +138,34 @@ enum Promotion: Int, Comparable {
     }
 
     var isWeak: Bool { self == .weakInteger || self == .weakFloat }
+}
+
+/// What a function makes of operands that it cannot take as they are, as JAX does.
+enum Lift {
+    /// Takes every element type.
+    case none
+    /// Takes numbers; bools become i32.
+    case number
+    /// Takes floats; whole numbers and bools become the float of their size.
+    case inexact
+    /// Takes floats; whole numbers and bools become f64.
+    case float
+    /// Adds up many elements: bools and i32 become i64.
+    case total
+
+    func callAsFunction(_ rank: Promotion) -> Promotion {
+        switch self {
+        case .none: rank
+        case .number: rank == .bool ? .i32 : rank
+        case .inexact:
+            switch rank {
+            case .bool, .i32: .f32
+            case .i64: .f64
+            case .weakInteger: .weakFloat
+            case .weakFloat, .f32, .f64: rank
+            }
+        case .float: max(rank, .weakFloat)
+        case .total: rank <= .i32 ? .i64 : rank
+        }
+    }
 }

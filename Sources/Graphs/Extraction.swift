@@ -76,9 +76,14 @@ extension GraphBuilder {
     }
 
     private func operands(of value: ValueID) -> [ValueID] {
-        guard case .equation(let index) = origins[value] else { return [] }
-        return equations[index].operands
+        equation(of: value)?.operands ?? []
     }
+
+    private func equationIndex(_ value: ValueID) -> Int? {
+        if case .equation(let index) = origins[value] { index } else { nil }
+    }
+
+    private func equation(of value: ValueID) -> Equation? { equationIndex(value).map { equations[$0] } }
 
     private func copy(cut: [ValueID], boundary: [ValueID], computed: [ValueID], outputs: [ValueID]) throws -> Extraction
     {
@@ -90,19 +95,27 @@ extension GraphBuilder {
             sources.append(value)
         }
         let isInput = Set(cut + boundary)
-        let indices = Set(
-            computed.compactMap { value -> Int? in
-                guard case .equation(let index) = origins[value] else { return nil }
-                return index
-            })
-        for index in indices.sorted() {
-            let equation = equations[index]
+        func write(_ equation: Equation) throws {
             let results = try part.emitAll(equation.primitive, equation.operands.map { local[$0] ?? -1 })
             for (source, result) in zip(equation.results, results) {
                 if result == sources.count { sources.append(source) }
                 if !isInput.contains(source) { local[source] = result }
             }
         }
+        // A constant is written where it is first used, wherever this graph had it first: the same question asked again
+        // is the same graph.
+        func writeConstants(_ values: [ValueID]) throws {
+            for value in values where local[value] == nil {
+                if let constant = equation(of: value), case .constant = constant.primitive { try write(constant) }
+            }
+        }
+        let needed = Set(computed.compactMap(equationIndex))
+        for index in needed.sorted() {
+            if case .constant = equations[index].primitive { continue }
+            try writeConstants(equations[index].operands)
+            try write(equations[index])
+        }
+        try writeConstants(outputs)
         return Extraction(
             graph: try part.finish(outputs.map { local[$0] ?? -1 }), boundary: boundary, sources: sources)
     }

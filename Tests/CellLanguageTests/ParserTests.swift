@@ -82,10 +82,11 @@ private func fault(_ source: String) -> Fault? {
         ("if a:\n  b\nelif c: d\nelif e:\n  f\nelse:\n  g\nh", "if a {b} elif c {d} elif e {f} else {g}; h"),
         ("if a:\n  if b: c\n  else: d", "if a {if b {c} else {d}}"),
         ("if a:\n  b\n# note\n\n  c\n  # note\nd", "if a {b; c}; d"),
-        ("import jax.numpy as jnp, numpy", "import jax.numpy; import numpy"),
-        ("from jax import grad, vmap as v", "import jax"),
-        ("from jax.numpy import (sin,\n cos,)", "import jax.numpy"),
-        ("from jax.numpy import *", "import jax.numpy"),
+        ("import jax.numpy as jnp, numpy", "import jax.numpy as jnp, numpy as numpy"),
+        ("import jax.numpy", "import jax as jax"),
+        ("from jax import grad, vmap as v", "import jax.grad as grad, jax.vmap as v"),
+        ("from jax.numpy import (sin,\n cos,)", "import jax.numpy.sin as sin, jax.numpy.cos as cos"),
+        ("from jax.numpy import *", "import "),
         ("print(1)", "{print (1)}"),
         ("match = case = type = _", "match = case = type = _"),
         ("x = 1\r\ny = 2\rz = 3", "x = 1; y = 2; z = 3"),
@@ -269,7 +270,7 @@ private func render(_ statement: Statement) -> String {
     case .expression(let value): render(value)
     case .returned(let value): "return" + (value.map { " " + render($0) } ?? "")
     case .pass: "pass"
-    case .imported(let module): "import \(module)"
+    case .imported(let names): "import " + names.map { "\($0.path) as \($0.name)" }.joined(separator: ", ")
     }
 }
 

@@ -1,0 +1,131 @@
+import Synchronization
+
+/// The names of one call, lambda or comprehension. Functions defined inside share it, so that they see what is bound
+/// later, as in Python. Nothing changes a scope once the call that made it has returned.
+final class Scope: Sendable {
+    /// What a name means in a scope and those around it.
+    enum Meaning {
+        case value(Value)
+        /// The scope assigns the name, but has not done so yet.
+        case unassigned
+        /// None of the scopes knows the name.
+        case unknown
+    }
+
+    private struct State {
+        var names: [String: Value]
+        var isShared = false
+    }
+
+    private let state: Mutex<State>
+    private let assigned: Set<String>
+    private let parent: Scope?
+
+    /// A scope with its first names, the names that its body assigns somewhere, and the scope around its definition.
+    init(_ names: [String: Value], assigned: Set<String>, parent: Scope?) {
+        state = Mutex(State(names: names))
+        self.assigned = assigned
+        self.parent = parent
+    }
+
+    deinit {
+        // Functions that hold functions may form a long chain, which must not unwind on the stack.
+        Scope.discard(state.withLock { $0.names })
+    }
+
+    func meaning(of name: String) -> Meaning {
+        var scope: Scope? = self
+        while let current = scope {
+            if let value = current.state.withLock({ $0.names[name] }) { return .value(value) }
+            if current.assigned.contains(name) { return .unassigned }
+            scope = current.parent
+        }
+        return .unknown
+    }
+
+    func bind(_ name: String, _ value: Value) {
+        state.withLock { $0.names[name] = value }
+    }
+
+    /// Every name that is bound here or around.
+    var names: [String] {
+        let own = state.withLock { Array($0.names.keys) }
+        return own + (parent?.names ?? [])
+    }
+
+    /// Marks that a function was defined here, which keeps the scope alive.
+    func share() {
+        state.withLock { $0.isShared = true }
+    }
+
+    /// Whether a function was defined here.
+    var isShared: Bool { state.withLock { $0.isShared } }
+
+    /// Forgets all names. A function defined here holds the scope and the scope holds the function, so a scope out of
+    /// which none escaped must be emptied.
+    func empty() {
+        Scope.discard(
+            state.withLock { state in
+                defer { state.names = [:] }
+                return state.names
+            })
+    }
+
+    /// Names whose values wait to be released, and whether some thread is releasing them.
+    private static let discarded = Mutex<(waiting: [[String: Value]], isReleasing: Bool)>(([], false))
+
+    /// Releases names one scope after the other: a scope that dies meanwhile adds its names to the queue.
+    private static func discard(_ names: [String: Value]) {
+        let isFirst = discarded.withLock { queue in
+            queue.waiting.append(names)
+            defer { queue.isReleasing = true }
+            return !queue.isReleasing
+        }
+        guard isFirst else { return }
+        while true {
+            let next = discarded.withLock { queue -> [String: Value]? in
+                queue.isReleasing = !queue.waiting.isEmpty
+                return queue.waiting.popLast()
+            }
+            guard next != nil else { return }
+        }
+    }
+}
+
+extension Function {
+    /// The names that the body of a `def` assigns: they are its own, from its first line on.
+    var assigned: Set<String> {
+        guard case .statements(let statements) = body else { return [] }
+        var names: Set<String> = []
+        for statement in statements { statement.collectAssigned(into: &names) }
+        return names
+    }
+}
+
+extension Statement {
+    fileprivate func collectAssigned(into names: inout Set<String>) {
+        switch kind {
+        case .assign(let targets, _):
+            for target in targets { target.collectNames(into: &names) }
+        case .augmented(let name, _, _): names.insert(name)
+        case .function(let function): if let name = function.name { names.insert(name) }
+        case .forLoop(let target, _, let body):
+            target.collectNames(into: &names)
+            for statement in body { statement.collectAssigned(into: &names) }
+        case .branch(let branches, let otherwise):
+            for statement in branches.flatMap(\.body) + otherwise { statement.collectAssigned(into: &names) }
+        case .imported(let imported): names.formUnion(imported.map(\.name))
+        case .expression, .returned, .pass: break
+        }
+    }
+}
+
+extension Target {
+    /// Adds the names that the target binds.
+    func collectNames(into names: inout Set<String>) {
+        switch self {
+        case .name(let name, _): names.insert(name)
+        case .tuple(let targets, _): for target in targets { target.collectNames(into: &names) }
+        }
+    }
+}
