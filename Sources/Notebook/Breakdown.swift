@@ -30,11 +30,20 @@ public struct BreakdownRequest: Sendable {
         /// - Throws: `Fault.parse` when it is not an entry.
         public init(parsing text: String) throws {
             name = String(text.prefix { $0 != "[" })
-            let rest = text.dropFirst(name.count)
-            let parts = rest.split(whereSeparator: { "[], ".contains($0) })
-            coordinates = parts.compactMap { Int($0) }
-            guard !name.isEmpty, coordinates.count == parts.count, rest.isEmpty || rest.last == "]" else {
-                throw Fault(.parse, "expected an entry such as x[0,2], found \(text)")
+            var rest = text.dropFirst(name.count)
+            coordinates = []
+            let fault = Fault(.parse, "expected an entry such as x[0,2], found \(text)")
+            guard !name.isEmpty else { throw fault }
+            while !rest.isEmpty {
+                guard rest.first == "[", let end = rest.firstIndex(of: "]") else { throw fault }
+                for part in rest[..<end].dropFirst().split(separator: ",", omittingEmptySubsequences: false) {
+                    let digits = part.drop { $0 == " " }.prefix { $0 != " " }
+                    guard let coordinate = Int(digits), part.allSatisfy({ $0 == " " || digits.contains($0) }) else {
+                        throw fault
+                    }
+                    coordinates.append(coordinate)
+                }
+                rest = rest[rest.index(after: end)...]
             }
         }
 

@@ -23,6 +23,19 @@ public struct ReplayReport: Sendable {
 }
 
 extension RunRecord {
+    /// What each result is, in one word: `dl/dx` for a gradient, `hessian(l,x)` for what has no such sign.
+    public var resultNames: [String] {
+        let kind = recipe.question.kind
+        let names =
+            switch kind {
+            case .grad: wrt.map { "d\(target)/d\($0)" }
+            case .vjp: wrt.map { "d⟨v,\(target)⟩/d\($0)" }
+            case .jvp: ["jvp(\(target))"]
+            case .jacobian, .hvp, .hessian, .contributions, .bypass: wrt.map { "\(kind.rawValue)(\(target),\($0))" }
+            }
+        return names.map { $0.filter { $0 != " " } }
+    }
+
     /// The graph of what was asked: `(inputs, seeds) → results`.
     public func derivativeGraph() throws -> Graph {
         let question = recipe.question
@@ -74,8 +87,8 @@ extension RunRecord {
         let inputs = try recipe.inputs.map(bench.fetch)
         let results = try bench.evaluate(derivativeGraph(), inputs + recipe.seeds.map(bench.fetch))
         var differences = try firstDifferingNode(inputs, on: bench).map { [$0] } ?? []
-        for (index, (found, expected)) in zip(results, self.results).enumerated() where found.contentHash != expected {
-            let name = index < wrt.count ? "d\(target)/d\(wrt[index])" : target
+        for (name, (found, expected)) in zip(resultNames, zip(results, self.results))
+        where found.contentHash != expected {
             differences.append(.init(name: name, node: nil, expected: expected, found: found))
         }
         return ReplayReport(results: results, differences: differences)

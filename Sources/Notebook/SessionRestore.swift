@@ -41,6 +41,11 @@ extension Session {
         }
     }
 
+    /// Rebuilds one more cell of the journal, executing nothing, and gives what it showed when it ran.
+    public mutating func replayShowing(_ cell: StoredCell, on bench: Workbench) throws -> [Shown] {
+        try shown(replay(cell).bindings, cell.bindings, on: bench)
+    }
+
     /// Runs a cell of another session's journal anew, with the contents that it read then.
     public mutating func run(again cell: StoredCell, on bench: Workbench) throws -> CellOutcome {
         let before = checkpoint
@@ -74,21 +79,22 @@ extension Session {
         return "%\(id) = \(equation.primitive.text)\(operands) : \(builder.types[id])"
     }
 
-    private mutating func replay(_ cell: StoredCell) throws {
+    @discardableResult
+    private mutating func replay(_ cell: StoredCell) throws -> Elaboration {
+        let elaboration: Elaboration
         switch cell.kind {
         case .cell:
             var loader: any Loader = JournalLoader(leaves: cell.leaves[...])
-            let elaboration = try Elaborator.elaborate(
+            elaboration = try Elaborator.elaborate(
                 cell.source, environment: &environment, builder: &builder, loader: &loader)
-            for leaf in elaboration.leaves { adoptStored(leaf) }
-            forgetRuns(of: elaboration.bindings)
         case .put:
             guard let leaf = cell.leaves.first else { throw Fault(.defect, "a put without content") }
-            let elaboration = bindLeaf(cell.source, .stored(leaf.type, leaf.hash))
-            for leaf in elaboration.leaves { adoptStored(leaf) }
-            forgetRuns(of: elaboration.bindings)
+            elaboration = bindLeaf(cell.source, .stored(leaf.type, leaf.hash))
         }
+        for leaf in elaboration.leaves { adoptStored(leaf) }
+        forgetRuns(of: elaboration.bindings)
         adopt(cell.bindings, of: cell.number)
+        return elaboration
     }
 
     /// What an earlier cell read is kept; it is fetched when it is needed.

@@ -49,7 +49,6 @@ struct Pullbackd: AsyncParsableCommand {
     }
 
     private func serve(_ logger: Logger) async throws {
-        signal(SIGPIPE, SIG_IGN)
         signal(SIGHUP, SIG_IGN)
         let paths = try paths()
         guard let archive = paths.archive else {

@@ -31,8 +31,22 @@ import Wire
         }) { server in
             let client = try server.client()
             try client.send("eval lines 20000\n")
-            try eventually("dropped") { server.handler.log.last == "stop lines" }
+            try withExtendedLifetime(client) {
+                try eventually("dropped") { server.handler.log.last == "stop lines" }
+            }
             try #expect(server.client().ask("eval a") == "OK a", "its session goes on")
+        }
+    }
+
+    @Test func aClientThatLeavesInTheMiddleOfAReplyHarmsNobody() async throws {
+        try await withServer { server in
+            for _ in 0..<10 {
+                let client = try server.client()
+                try client.send("eval lines 2000\n")
+                _ = try client.line()
+                client.leave()
+            }
+            try #expect(server.client().ask("eval a") == "OK a")
         }
     }
 

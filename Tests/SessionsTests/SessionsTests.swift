@@ -144,7 +144,7 @@ extension [ReplyLine] {
             let document = "```pullback\nx = load(\"\(path)\")\n```\n"
             let lines = bench.replay(document, in: below, record: true).data
             #expect(
-                lines.contains { $0.hasPrefix("ERR 41 refused 1:9") && $0.contains("outside") }, "\(path): \(lines)")
+                lines.contains { $0.hasPrefix("ERR 41 refused 1:5") && $0.contains("outside") }, "\(path): \(lines)")
         }
         let missing = bench.replay("```pullback\nx = load(\"no.npy\")\n```\n", in: below, record: true).data
         #expect(missing.contains { $0.hasPrefix("ERR 40 not-found") })

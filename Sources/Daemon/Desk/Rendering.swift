@@ -42,15 +42,26 @@ extension Job {
 
     /// Shows what a cell bound.
     func show(_ shown: [Shown]) {
-        for item in shown {
-            switch item {
-            case .array(let name, let tensor, let hash, let run):
-                data(Job.text(name, tensor, hash, run), JSON(tensor, name: name, hash: hash, run: run))
-            case .fixed(let name, let text):
-                data("\(name) static \(text)", ["name": .string(name), "static": .string(text)])
-            case .function(let name):
-                data("\(name) function", ["name": .string(name), "function": true])
-            }
+        for item in shown { data(item.text, item.json) }
+    }
+}
+
+extension Shown {
+    /// The line that shows it.
+    var text: String {
+        switch self {
+        case .array(let name, let tensor, let hash, let run): Job.text(name, tensor, hash, run)
+        case .fixed(let name, let text): "\(name) static \(text)"
+        case .function(let name): "\(name) function"
+        }
+    }
+
+    /// The same in JSON.
+    fileprivate var json: JSON {
+        switch self {
+        case .array(let name, let tensor, let hash, let run): JSON(tensor, name: name, hash: hash, run: run)
+        case .fixed(let name, let text): ["name": .string(name), "static": .string(text)]
+        case .function(let name): ["name": .string(name), "function": true]
         }
     }
 }

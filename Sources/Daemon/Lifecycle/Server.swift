@@ -51,6 +51,9 @@ public struct Server: ServiceLifecycle.Service {
     /// Listens and answers until it is to stop, then stops gracefully. To be called once.
     /// - Throws: ``StartupFailure`` when it cannot listen.
     public func run() async throws {
+        // A reply to a client that has left is an error of that write, and not the end of the process; NIO sees to
+        // that on Darwin only.
+        signal(SIGPIPE, SIG_IGN)
         let pool = ComputePool(capacity: configuration.maxWaiting)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
         let service = Service(

@@ -45,6 +45,7 @@ final class Reply: Sendable {
     /// - Parameter blocks: whether the caller can wait for room in the outbox; an event loop cannot.
     func send(_ line: ReplyLine, blocks: Bool) {
         if blocks { outbox.waitForRoom() }
+        if outbox.isGone { return }
         pass(line, in: .running)
     }
 

@@ -12,10 +12,13 @@ extension Job {
         }
         let cells = try desk.archive.journal(of: name)
         var blocks: [SessionFile.Block] = [.prose(["# \(name)", ""])]
-        for cell in cells {
+        var session = Session(name: name)
+        let bench = bench(for: SessionBox(Session(name: name)))
+        for (cell, stored) in zip(cells, try desk.stored(cells)) {
             blocks.append(.cell(.init(try source(of: cell))))
-            blocks.append(.output(try outputs(of: cell)))
+            blocks.append(.output(try session.replayShowing(stored, on: bench).map(\.text)))
             blocks.append(.prose([""]))
+            session.forgetUnnamed()
         }
         for text in SessionFile.text(blocks) { line(text) }
         ok([("cells", .integer(summary.cellCount))])
@@ -48,12 +51,5 @@ extension Job {
         if tensor.shape.rank == 0 { return "array(\(elements), dtype=\(dtype))" }
         let dims = tensor.shape.dims.map(String.init).joined(separator: ", ")
         return "array([\(elements)], dtype=\(dtype)).reshape((\(dims),))"
-    }
-
-    private func outputs(of cell: JournalCell) throws -> [String] {
-        try cell.bindings.compactMap { binding in
-            guard let tensor = try desk.archive.tensor(binding.hash) else { return nil }
-            return Job.text(binding.name, tensor, binding.hash, binding.run)
-        }
     }
 }

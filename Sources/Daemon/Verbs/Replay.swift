@@ -23,8 +23,7 @@ extension Job {
     private func replayRun(_ reference: String) throws {
         let record = try run(reference)
         let report = try record.replay(on: bench(for: session()))
-        for (index, result) in report.results.enumerated() {
-            let name = index < record.wrt.count ? record.wrt[index] : record.target
+        for (name, result) in zip(record.resultNames, report.results) {
             data(Job.text(name, result, result.contentHash, nil), JSON(result, name: name))
         }
         for difference in report.differences {

@@ -22,8 +22,8 @@ extension Job {
             lines.append(("input", .string("\(name) \(type) \(hash)")))
         }
         for seed in run.recipe.seeds { lines.append(("seed", .string(seed.description))) }
-        for (index, result) in run.results.enumerated() {
-            lines.append(("result", .string("\(index < run.wrt.count ? run.wrt[index] : run.target) \(result)")))
+        for (name, result) in zip(run.resultNames, run.results) {
+            lines.append(("result", .string("\(name) \(result)")))
         }
         for name in run.names {
             lines.append(

@@ -1,0 +1,85 @@
+import Evaluation
+import Notebook
+import Synchronization
+import Tensors
+
+/// What an archive would keep: arrays by hash.
+final class Store: Sendable {
+    private let arrays = Mutex<[ContentHash: Tensor]>([:])
+
+    func keep(_ event: Event) {
+        guard case .cellRan(_, _, let contents) = event else { return }
+        for content in contents { put(content.hash, content.tensor) }
+    }
+
+    func put(_ hash: ContentHash, _ tensor: Tensor) { arrays.withLock { $0[hash] = tensor } }
+
+    func array(_ hash: ContentHash) throws -> Tensor {
+        guard let tensor = arrays.withLock({ $0[hash] }) else { throw Fault(.notFound, "no array \(hash.short)") }
+        return tensor
+    }
+}
+
+/// A session with an archive of its own, as a daemon would drive it.
+struct Notes {
+    var session: Session
+    let store = Store()
+    var journal: [StoredCell] = []
+    var bench: Workbench
+
+    init(folder: String? = nil, keepsRecords: Bool = false, limits: EvaluationLimits = EvaluationLimits()) {
+        session = Session(name: "notes", folder: folder, keepsRecords: keepsRecords)
+        bench = Workbench(evaluator: Interpreter(), limits: limits, clock: { 0 }, fetch: store.array)
+    }
+
+    /// Runs a cell, keeps its event and lets go of what no name reaches.
+    @discardableResult
+    mutating func run(_ source: String) throws -> CellOutcome { try keep(session.run(source, on: bench)) }
+
+    @discardableResult
+    mutating func put(_ name: String, _ tensor: Tensor) throws -> CellOutcome {
+        try keep(session.put(name, tensor, on: bench))
+    }
+
+    mutating func keep(_ outcome: CellOutcome) throws -> CellOutcome {
+        store.keep(outcome.event)
+        let leaves = try outcome.cell.leaves.map { (type: try store.array($0).type, hash: $0) }
+        journal.append(
+            StoredCell(
+                number: outcome.cell.number, kind: outcome.cell.kind, source: outcome.cell.source, leaves: leaves,
+                bindings: outcome.cell.bindings))
+        session.forgetUnnamed()
+        return outcome
+    }
+
+    /// The same notebook after a restart.
+    func restarted() throws -> Notes {
+        var copy = self
+        copy.session = Session(name: session.name, folder: session.folder)
+        try copy.session.replayJournal(journal)
+        return copy
+    }
+
+    mutating func array(_ name: String) throws -> Tensor { try session.array(named: name, on: bench).tensor }
+
+    /// The run of the last derivative of a cell.
+    mutating func lastRun(_ source: String) throws -> RunRecord {
+        guard let record = try run(source).cell.runs.last else { throw Fault(.notFound, "no run") }
+        return record
+    }
+}
+
+extension Tensor {
+    /// All elements, comparable to the bit; NaNs are equal.
+    var scalars: [Scalar] { (0..<count).compactMap { element(at: $0) } }
+}
+
+/// The fault that `body` throws, or nil.
+func fault(_ body: () throws -> Void) -> Fault? {
+    do {
+        try body()
+        return nil
+    } catch {
+        return error as? Fault
+    }
+}
