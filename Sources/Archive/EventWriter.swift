@@ -18,6 +18,9 @@ struct EventWriter {
         case .cellRan(let session, let cell, let contents):
             for content in contents { try write(content) }
             try write(cell, in: session)
+        case .cellStopped(let session, let source, let ending):
+            try insertCell(
+                session: id(of: session), number: nil, kind: .cell, source: source, ending: ending)
         }
     }
 
@@ -29,18 +32,12 @@ struct EventWriter {
     }
 
     private func write(_ cell: CellRecord, in name: String) throws {
-        guard let session = try SessionRow.id(of: name, database) else {
-            throw ArchiveError.refused("there is no session \(name)")
-        }
+        let session = try id(of: name)
         let next = try SessionRow.cellCount(of: session, database) + 1
         guard cell.number == next else {
             throw ArchiveError.refused("the next cell of session \(name) is \(next), not \(cell.number)")
         }
-        try database.cachedStatement(
-            sql: "INSERT INTO cell (session, number, kind, source, outcome, time) VALUES (?, ?, ?, ?, ?, ?)"
-        ).execute(arguments: [
-            session, cell.number, cell.kind.rawValue, cell.source, RunOutcome.ok.rawValue, submission.time,
-        ])
+        try insertCell(session: session, number: cell.number, kind: cell.kind, source: cell.source, ending: .ok)
         let id = database.lastInsertedRowID
         for (ordinal, hash) in cell.leaves.enumerated() {
             try insert("INSERT INTO leaf (cell, ordinal, hash) VALUES (?, ?, ?)", [id, ordinal, hash], naming: hash)
@@ -51,6 +48,21 @@ struct EventWriter {
                 [id, ordinal, binding.name, binding.hash, binding.run], naming: binding.hash)
         }
         for (ordinal, run) in cell.runs.enumerated() { try write(run, ordinal, session: session, cell: id) }
+    }
+
+    private func id(of session: String) throws -> Int64 {
+        guard let id = try SessionRow.id(of: session, database) else {
+            throw ArchiveError.refused("there is no session \(session)")
+        }
+        return id
+    }
+
+    private func insertCell(
+        session: Int64, number: Int?, kind: CellRecord.Kind, source: String, ending: CellRecord.Ending
+    ) throws {
+        try database.cachedStatement(
+            sql: "INSERT INTO cell (session, number, kind, source, outcome, time) VALUES (?, ?, ?, ?, ?, ?)"
+        ).execute(arguments: [session, number, kind.rawValue, source, ending.rawValue, submission.time])
     }
 
     private func write(_ run: RunRecord, _ ordinal: Int, session: Int64, cell: Int64) throws {
@@ -67,7 +79,7 @@ struct EventWriter {
         try database.cachedStatement(sql: RunRow.insertion).execute(arguments: [
             run.id, graph, question.kind.rawValue, run.target, NameList.text(run.wrt), NameList.text(run.through),
             ValueList.text(question.cut), session, cell, ordinal, run.position.line, run.position.column, run.numerics,
-            submission.time, run.microseconds, RunOutcome.ok.rawValue,
+            submission.time, run.microseconds,
         ])
         try write(tensorsOf: run, row: database.lastInsertedRowID)
     }

@@ -67,7 +67,7 @@ extension Archive {
             func count(_ sql: String) throws -> Int { try Int.fetchOne(database, sql: sql) ?? 0 }
             return try ArchiveStatus(
                 path: path, version: count("PRAGMA user_version"), sessions: count("SELECT count(*) FROM session"),
-                cells: count("SELECT count(*) FROM cell"), runs: count("SELECT count(*) FROM run"),
+                cells: count("SELECT count(number) FROM cell"), runs: count("SELECT count(*) FROM run"),
                 graphs: count("SELECT count(*) FROM graph"), tensors: count("SELECT count(*) FROM tensor"),
                 tensorBytes: count("SELECT coalesce(sum(byte_count), 0) FROM tensor"),
                 databaseBytes: Files.size(of: path) ?? 0, walBytes: Files.size(of: path + "-wal") ?? 0,

@@ -22,12 +22,13 @@ struct RunRow {
 
     static let insertion = """
         INSERT INTO run (recipe, graph, kind, target, wrt, through, cut, session, cell, ordinal, source_line,
-            source_column, numerics, time, duration_us, outcome)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            source_column, numerics, time, duration_us)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
     static let selection = """
-        SELECT run.*, session.name AS session_name, cell.number AS cell_number, graph.hash AS graph_hash
+        SELECT run.*, session.name AS session_name, cell.number AS cell_number, cell.outcome,
+            graph.hash AS graph_hash
         FROM run
         JOIN session ON session.id = run.session
         JOIN cell ON cell.id = run.cell
@@ -62,8 +63,7 @@ struct RunRow {
             inputs: try tensors(.input, database), seeds: try tensors(.seed, database),
             results: try tensors(.result, database), target: summary.target, wrt: summary.wrt, through: summary.through,
             names: try names(database), position: position, numerics: summary.numerics,
-            microseconds: summary.microseconds, session: summary.session, cell: summary.cell, time: summary.time,
-            outcome: summary.outcome)
+            microseconds: summary.microseconds, session: summary.session, cell: summary.cell, time: summary.time)
     }
 
     private func tensors(_ role: Role, _ database: Database) throws -> [ContentHash] {

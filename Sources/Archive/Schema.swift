@@ -66,16 +66,17 @@ enum Schema {
         ) STRICT;
         CREATE INDEX session_parent ON session (parent);
 
-        -- One request that a session ran.
+        -- One request that a session ran. One that was stopped while it was computed has neither number, bindings nor runs.
         CREATE TABLE cell (
             id INTEGER PRIMARY KEY,
             session INTEGER NOT NULL REFERENCES session (id),
-            number INTEGER NOT NULL CHECK (number >= 1), -- in its session, without gaps
+            number INTEGER CHECK (number >= 1), -- in its session, without gaps
             kind TEXT NOT NULL CHECK (kind IN ('cell', 'put')), -- of a put, the source is the name
             source TEXT NOT NULL,
             outcome TEXT NOT NULL CHECK (outcome IN ('ok', 'cancelled', 'failed')),
             time INTEGER NOT NULL, -- when it was recorded
-            UNIQUE (session, number)
+            UNIQUE (session, number),
+            CHECK ((number IS NULL) = (outcome <> 'ok'))
         ) STRICT;
 
         -- An array that came into a cell from outside its source, in the order of reading.
@@ -98,7 +99,7 @@ enum Schema {
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX binding_hash ON binding (hash);
 
-        -- One execution of a derivative. The same recipe may have run many times.
+        -- One execution of a derivative, kept with its cell, whose outcome is its own. The same recipe may have run many times.
         CREATE TABLE run (
             id INTEGER PRIMARY KEY, -- the order of runs
             recipe BLOB NOT NULL CHECK (length(recipe) = 32),
@@ -117,7 +118,6 @@ enum Schema {
             numerics INTEGER NOT NULL, -- the bit contract
             time INTEGER NOT NULL, -- when it was recorded
             duration_us INTEGER NOT NULL, -- wall time of the evaluation of its cell, in microseconds
-            outcome TEXT NOT NULL CHECK (outcome IN ('ok', 'cancelled', 'failed')),
             UNIQUE (cell, ordinal)
         ) STRICT;
         CREATE INDEX run_recipe ON run (recipe);
@@ -160,7 +160,7 @@ enum Schema {
             cell.number AS cell,
             strftime('%Y-%m-%dT%H:%M:%S', run.time / 1000000, 'unixepoch') || printf('.%06dZ', run.time % 1000000) AS time,
             run.duration_us,
-            run.outcome,
+            cell.outcome,
             run.numerics,
             lower(hex(substr(graph.hash, 1, 6))) AS graph
         FROM run
@@ -232,14 +232,15 @@ enum Schema {
             session.folder,
             parent.name AS parent,
             session.parent_cell,
-            (SELECT count(*) FROM cell WHERE cell.session = session.id) AS own_cells,
+            (SELECT count(number) FROM cell WHERE cell.session = session.id) AS own_cells,
             (SELECT count(*) FROM run WHERE run.session = session.id) AS runs,
             strftime('%Y-%m-%dT%H:%M:%S', session.time / 1000000, 'unixepoch')
             || printf('.%06dZ', session.time % 1000000) AS time
         FROM session
         LEFT JOIN session AS parent ON parent.id = session.parent;
 
-        -- What was sent: SELECT cell, source FROM cells WHERE session = 'main' ORDER BY cell;
+        -- What was sent: SELECT cell, source FROM cells WHERE session = 'main' ORDER BY cell; and what was stopped while it was
+        -- computed: SELECT session, source, outcome, time FROM cells WHERE cell IS NULL;
         CREATE VIEW cells AS
         SELECT
             session.name AS session,

@@ -36,16 +36,6 @@ public struct JournalCell: Sendable {
     public var time: Int64
 }
 
-/// How a run ended.
-public enum RunOutcome: String, CaseIterable, Hashable, Sendable {
-    /// It has results.
-    case ok
-    /// Someone stopped it, or the client was gone.
-    case cancelled
-    /// It could not be computed.
-    case failed
-}
-
 /// One execution of a derivative as the archive has it: a `RunRecord` with its graph by hash, and where it belongs.
 public struct StoredRun: Hashable, Sendable {
     /// Its place in the order of all runs.
@@ -82,8 +72,6 @@ public struct StoredRun: Hashable, Sendable {
     public var cell: Int
     /// When it was recorded, in microseconds since 1970 UTC.
     public var time: Int64
-    /// How it ended.
-    public var outcome: RunOutcome
 }
 
 /// One execution of a derivative in a list.
@@ -108,8 +96,8 @@ public struct RunSummary: Hashable, Sendable {
     public var time: Int64
     /// Wall time of the evaluation of the cell that asked, in microseconds.
     public var microseconds: Int
-    /// How it ended.
-    public var outcome: RunOutcome
+    /// How its cell ended.
+    public var outcome: CellRecord.Ending
     /// The bit contract it was computed under.
     public var numerics: Int
 }

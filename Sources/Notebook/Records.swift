@@ -167,6 +167,16 @@ public struct CellRecord: Sendable {
         case put
     }
 
+    /// How a cell ended.
+    public enum Ending: String, Sendable {
+        /// It took effect.
+        case ok
+        /// Someone stopped it, or its client was gone.
+        case cancelled
+        /// It could not be computed.
+        case failed
+    }
+
     /// Its number in the session, from 1.
     public var number: Int
     /// How it came in.
@@ -213,6 +223,8 @@ public enum Event: Sendable {
     case sessionOpened(name: String, folder: String?, parent: Parent?)
     /// A cell took effect. `contents` holds every array that its bindings, leaves and runs name.
     case cellRan(session: String, cell: CellRecord, contents: [NamedContent])
+    /// A cell was stopped while it was computed: it had no effect and has no number, but it was there.
+    case cellStopped(session: String, source: String, ending: CellRecord.Ending)
 
     /// Where a fork branched off.
     public struct Parent: Hashable, Sendable {
@@ -226,5 +238,18 @@ public enum Event: Sendable {
             self.session = session
             self.cell = cell
         }
+    }
+}
+
+/// Why a cell that was understood could not be computed, and the event that says so.
+public struct StoppedCell: Error {
+    /// What stopped it.
+    public let fault: Fault
+    /// What to keep.
+    public let event: Event
+
+    init(_ fault: Fault, session: String, source: String) {
+        self.fault = fault
+        event = .cellStopped(session: session, source: source, ending: fault.kind == .cancelled ? .cancelled : .failed)
     }
 }

@@ -73,6 +73,7 @@ public struct Session: Sendable {
 
     /// Runs a cell. It takes effect whole or, on a fault, not at all.
     /// - Returns: the event to be kept, and what to show.
+    /// - Throws: `StoppedCell`, with an event of its own, once the cell is understood and cannot be computed.
     public mutating func run(_ source: String, on bench: Workbench) throws -> CellOutcome {
         let before = checkpoint
         do {
@@ -127,7 +128,11 @@ public struct Session: Sendable {
             + zip(elaboration.derivatives, parts).flatMap { derivative, part in
                 derivative.wrt.map(\.value) + part.boundary + derivative.seeds + derivative.results
             }
-        try compute(needed, on: bench)
+        do {
+            try compute(needed, on: bench)
+        } catch let fault as Fault {
+            throw StoppedCell(fault, session: name, source: source)
+        }
         let elapsed = Int(bench.clock() - start)
         let named = namedValues()
         let runs = try zip(elaboration.derivatives, parts).map {

@@ -4,6 +4,9 @@ public struct Greeting: Equatable, Sendable {
     /// The protocol that this package speaks. Another major version is another protocol.
     public static let protocolMajor = 1
 
+    /// The version of this package: of the daemon in its greeting, and of the client.
+    public static let packageVersion = "0.1.0"
+
     /// The protocol's major version.
     public var major: Int
     /// Version of the daemon, for people.
@@ -22,6 +25,12 @@ public struct Greeting: Equatable, Sendable {
         self.pid = pid
         self.maxLine = Limits.maxLine
         self.maxBlob = Limits.maxBlob
+    }
+
+    /// Whether the daemon's version comes before this package's; parts are compared as numbers.
+    public var isOlder: Bool {
+        func parts(_ version: String) -> [Int] { version.split(separator: ".").map { Int($0) ?? 0 } }
+        return parts(server).lexicographicallyPrecedes(parts(Greeting.packageVersion))
     }
 
     /// The line, its LF included.

@@ -10,12 +10,14 @@ struct Connection: ~Copyable {
     private var sent = 0
     private var requests = 0
     private var format = ReplyFormat.text
+    /// Who answers there.
+    private(set) var greeting: Greeting?
 
     /// How long a daemon that took the connection may be silent before its greeting.
     private static let greetingMilliseconds: Int32 = 10_000
 
     /// Connects.
-    /// - Returns: `nil` when no daemon listens there.
+    /// - Returns: `nil` when no daemon listens there, or one that is on its way out.
     init?(_ path: String) throws(Failure) {
         descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw Failure(.noDaemon, "cannot make a socket: \(Files.reason)") }
@@ -33,15 +35,19 @@ struct Connection: ~Copyable {
             throw Failure(.noDaemon, "cannot connect to \(path): \(Files.reason)")
         }
         _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
-        try greet()
+        guard try greet() else { return nil }
     }
 
     deinit { close(descriptor) }
 
-    private mutating func greet() throws(Failure) {
+    /// - Returns: `false` from a daemon that is shutting down.
+    private mutating func greet() throws(Failure) -> Bool {
         while true {
             if let line = try decoded({ (decoder) throws(WireError) in try decoder.nextLine() }) {
-                if let error = WireError(parsing: line) { throw Failure(Status(of: error), error.message) }
+                if let error = WireError(parsing: line) {
+                    if error.code == ErrorCode.draining.rawValue { return false }
+                    throw Failure(Status(of: error), error.message)
+                }
                 guard let greeting = Greeting(parsing: line) else {
                     throw Failure(.noDaemon, "what listens there is no pullback daemon")
                 }
@@ -51,7 +57,8 @@ struct Connection: ~Copyable {
                         "the daemon speaks pullback/\(greeting.major), this client pullback/"
                             + "\(Greeting.protocolMajor); stop it with its own client, then try again")
                 }
-                return
+                self.greeting = greeting
+                return true
             }
             guard try wait(timeout: Connection.greetingMilliseconds) else {
                 throw Failure(.noDaemon, "the daemon does not answer")

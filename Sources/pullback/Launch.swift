@@ -8,6 +8,9 @@ struct Launch {
     /// How long a daemon that was started may take until it accepts a connection.
     private static let patience: ContinuousClock.Duration = .seconds(10)
 
+    /// How long to wait for a daemon that is on its way out before the next try.
+    private static let busyMicroseconds: UInt32 = 200_000
+
     /// `POSIX_SPAWN_SETSID`, which glibc declares for GNU programs only.
     private static let newSession: Int32 = 0x80
 
@@ -26,9 +29,25 @@ struct Launch {
                 throw Failure(.noDaemon, error.message)
             }
         }
-        if let connection = try Connection(setting.paths.socket) { return connection }
+        if let connection = try Connection(setting.paths.socket) {
+            guard setting.mayStart, connection.greeting?.isOlder == true else { return connection }
+            try retire(connection)
+        }
         guard setting.mayStart else { throw Failure(.noDaemon, "no daemon listens at \(setting.paths.socket)") }
         return try start()
+    }
+
+    /// Has a daemon of an earlier version stop, if it is idle; one that works for somebody is left alone.
+    private func retire(_ connection: consuming Connection) throws(Failure) {
+        let version = connection.greeting?.server ?? ""
+        do throws(Failure) {
+            try connection.command(Request(.shutdown, options: ["idle": "1"]))
+        } catch {
+            throw Failure(
+                .busy,
+                "the daemon is version \(version), older than this client's \(Greeting.packageVersion), and "
+                    + "\(error.message); try again later, or use it as it is with --no-start")
+        }
     }
 
     /// Of many clients that find no daemon at the same time, one starts it; the others wait for the lock and then
@@ -46,15 +65,22 @@ struct Launch {
 
         let logStart = Launch.size(of: setting.paths.log)
         var process = try spawn()
+        var isBusy = false
         let deadline = ContinuousClock.now + Launch.patience
         while ContinuousClock.now < deadline {
             if let connection = try Connection(setting.paths.socket) { return connection }
-            if let code = Launch.exitCode(of: &process), code != Status.busy.rawValue {
-                throw Failure(.noDaemon, "the daemon ended with code \(code)\(logTail(from: logStart))")
+            if let code = Launch.exitCode(of: &process) {
+                isBusy = code == Status.busy.rawValue
+                guard isBusy else {
+                    throw Failure(.noDaemon, "the daemon ended with code \(code)\(logTail(from: logStart))")
+                }
+                // Another daemon holds socket or archive: one that is just starting, or one that is on its way out.
+                usleep(Launch.busyMicroseconds)
+                process = try spawn()
             }
             usleep(10_000)
         }
-        throw Failure(.noDaemon, "the daemon does not listen\(logTail(from: logStart))")
+        throw Failure(isBusy ? .busy : .noDaemon, "the daemon does not listen\(logTail(from: logStart))")
     }
 
     /// Starts the daemon in a session of its own, so that neither the terminal nor the client takes it along.

@@ -16,8 +16,8 @@ struct Pullback: ParsableCommand {
             Exit codes: 0 fine, 1 a replay found a difference, 64 usage, 65 bad input, 69 no daemon, 70 a defect, \
             74 storage, 75 busy, try later.
             """,
-        version: "0.1.0",
-        subcommands: Verb.allCases.filter { $0 != .help }.map(\.command))
+        version: Greeting.packageVersion,
+        subcommands: Verb.allCases.map(\.command))
 
     @OptionGroup var options: Options<BeforeVerb>
 

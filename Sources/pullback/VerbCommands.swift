@@ -46,7 +46,7 @@ extension Verb {
         }
     }
 
-    /// The subcommand of the verb. `help` has the parser's own, which prints the same rows.
+    /// The subcommand of the verb. `help` stands before the parser's own, which knows nothing of functions.
     var command: any ParsableCommand.Type {
         switch self {
         case .ping: Send<Ping>.self

@@ -23,6 +23,20 @@ import Wire
         }
     }
 
+    @Test func shutdownOfAnIdleDaemonLeavesABusyOneAlone() async throws {
+        try await withServer { server in
+            let other = try server.client()
+            let client = try server.client()
+            #expect(
+                try client.ask("shutdown idle=1")
+                    == "ERR 41 refused 0:0 not idle: 1 other connections, 0 requests under way")
+            try #expect(other.ask("ping") == "OK ping")
+            other.leave()
+            try eventually("the other connection is gone") { try client.ask("shutdown idle=1") == "OK" }
+            try eventually("closed") { server.isClosed.isSet }
+        }
+    }
+
     @Test func workThatTakesTooLongIsStopped() async throws {
         try await withServer({ $0.grace = .milliseconds(300) }) { server in
             let worker = try server.client()

@@ -54,6 +54,55 @@ private let forum = """
         #expect(log.split(separator: "\n").filter { $0.contains("ready") }.count == 1)
     }
 
+    @Test func aClientWaitsForADaemonThatIsOnItsWayOut() throws {
+        let home = try Home()
+        defer { home.end() }
+        for _ in 0..<8 {
+            #expect(try home.ask("ping").code == 0)
+            #expect(try home.ask("shutdown").code == 0)
+        }
+        let next = try home.ask("ping")
+        #expect(next.code == 0, "\(next.errors)")
+    }
+
+    @Test func anArchiveInUseIsBusy() throws {
+        let (home, other) = (try Home(), try Home())
+        defer {
+            home.end()
+            other.end()
+        }
+        #expect(try home.ask("ping").code == 0)
+        let second = try Program.run("pullback", ["--archive", home.archive, "ping"], at: other)
+        #expect(second.code == 75 && second.errors.contains("in use by another daemon"), "\(second.errors)")
+    }
+
+    @Test func anIdleOlderDaemonIsReplaced() throws {
+        let home = try Home()
+        defer { home.end() }
+        let older = OlderDaemon(at: home.socket, answer: .idle)
+        let status = try withExtendedLifetime(older) { try home.ask("status") }
+        #expect(status.code == 0 && status.output.hasPrefix("server 0.1.0\n"), "\(status.errors)")
+    }
+
+    @Test func aBusyOlderDaemonIsLeftAlone() throws {
+        let home = try Home()
+        defer { home.end() }
+        let older = OlderDaemon(at: home.socket, answer: .busy)
+        let status = try withExtendedLifetime(older) { try home.ask("status") }
+        #expect(status.code == 75 && status.output.isEmpty)
+        #expect(status.errors.contains("the daemon is version 0.0.9, older than this client's 0.1.0, and not idle"))
+        unlink(home.socket)
+    }
+
+    @Test func helpIsAVerb() throws {
+        let home = try Home()
+        defer { home.end() }
+        #expect(try home.ask("help").output.contains("contributions  what each output"))
+        #expect(try home.ask("help", "cell").output.hasPrefix("cell [repeat=N] <<TAG\n"))
+        #expect(try home.ask("help", "functions").output.contains("  logsumexp(a, axis=None"))
+        #expect(try home.ask("help", "cel").errors.contains("did you mean cell?"))
+    }
+
     @Test func aSecondDaemonYields() throws {
         let home = try Home()
         defer { home.end() }

@@ -80,6 +80,6 @@ func fault(_ body: () throws -> Void) -> Fault? {
         try body()
         return nil
     } catch {
-        return error as? Fault
+        return error as? Fault ?? (error as? StoppedCell)?.fault
     }
 }

@@ -27,6 +27,11 @@ import Testing
         let before = Set(notes.session.contents.keys)
         let found = fault { try notes.run("g = 1\nbig = x[:, None, None] * zeros((50, 50))\nq = sum(big)") }
         #expect(found?.kind == .limit)
+        let stopped = #expect(throws: StoppedCell.self) { try notes.run("q = sum(zeros((50, 50)))") }
+        guard case .cellStopped("notes", "q = sum(zeros((50, 50)))", .failed)? = stopped?.event else {
+            Issue.record("\(String(describing: stopped))")
+            return
+        }
         #expect(Set(notes.session.contents.keys) == before)
         #expect(notes.session.runs.keys.sorted() == ["g"])
         #expect(try notes.run("z = x + 1").shown.count == 1)

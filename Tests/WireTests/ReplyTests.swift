@@ -80,6 +80,8 @@ struct ReplyTests {
         #expect(greeting.encoded == "OK pullback/1 server=0.1.0 pid=4121 maxline=65536 maxblob=67108864\n")
         #expect(Greeting(parsing: String(greeting.encoded.dropLast())) == greeting)
         #expect(Greeting(parsing: "OK pullback/2 server=9 pid=1 maxline=2 maxblob=3 new=4")?.major == 2)
+        let versions = ["0.0.9", "0.0", "0.1.0", "0.1.1", "0.10.0", "1.0"].map { Greeting(server: $0, pid: 1).isOlder }
+        #expect(versions == [true, true, false, false, false, false])
         for line in ["", "OK", "OK pullback/x", "OK pullback/1 server=1", "ERR 51 connections 0:0 full"] {
             #expect(Greeting(parsing: line) == nil)
         }

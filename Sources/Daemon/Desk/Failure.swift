@@ -1,4 +1,5 @@
 import Archive
+import Notebook
 import Tensors
 import Wire
 
@@ -8,6 +9,7 @@ enum Failure {
         switch error {
         case let error as WireError: error
         case let fault as Fault: wireError(fault, isDraining: isDraining)
+        case let stopped as StoppedCell: wireError(stopped.fault, isDraining: isDraining)
         case let error as ArchiveError: wireError(error)
         default: WireError(.internal, "\(error)")
         }

@@ -3,6 +3,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import ServiceLifecycle
+import Wire
 
 /// The daemon without its process: listens at a socket, answers, and stops gracefully.
 ///
@@ -13,7 +14,7 @@ import ServiceLifecycle
 /// ```
 public struct Server: ServiceLifecycle.Service {
     /// Version of the daemon, as the greeting and `--version` say it.
-    public static let version = "0.1.0"
+    public static let version = Greeting.packageVersion
 
     /// What the owner of the process wants to know, or do at a given point.
     public struct Hooks: Sendable {

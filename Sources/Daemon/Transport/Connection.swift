@@ -124,10 +124,7 @@ extension Connection {
             case .start(let request): start(request)
             case .answer(let id, let line): append(line, id: id)
             case .cancel(let id, let target): append(cancel(target), id: id)
-            case .shutdown(let id):
-                logger.info("connection \(state.id): shutdown requested")
-                service.shutDown()
-                append(.ok(text: "", json: [:]), id: id)
+            case .shutdown(let id, let onlyIdle): append(shutDown(onlyIdle: onlyIdle), id: id)
             case .close(let unread): phase = .closing(unread: unread)
             }
         }
@@ -166,6 +163,16 @@ extension Connection {
         reply.stop.raise(.cancelled)
         reply.refuse(WireError(.cancelled, "cancelled before it started"))
         return .ok(text: "cancelled=\(target)", json: ["cancelled": .string(target)])
+    }
+
+    private func shutDown(onlyIdle: Bool) -> ReplyLine {
+        let (others, running) = (service.traffic.connections - 1, service.traffic.inFlight)
+        guard !onlyIdle || (others == 0 && running == 0) else {
+            return .error(WireError(.refused, "not idle: \(others) other connections, \(running) requests under way"))
+        }
+        logger.info("connection \(state.id): shutdown requested")
+        service.shutDown()
+        return .ok(text: "", json: [:])
     }
 
     /// Stops what runs, since the daemon's patience is over, and answers what waits.

@@ -14,8 +14,8 @@ struct Conversation {
         case answer(id: String?, ReplyLine)
         /// Stop the request with the id `target`, and answer whether there was one.
         case cancel(id: String?, target: String)
-        /// Answer, then stop the daemon.
-        case shutdown(id: String?)
+        /// Answer, then stop the daemon; with `onlyIdle`, unless it has anything else to do.
+        case shutdown(id: String?, onlyIdle: Bool)
         /// Everything is answered and nothing more comes: close once the answers are written. `unread` says that
         /// the client may still be sending.
         case close(unread: Bool)
@@ -144,7 +144,9 @@ struct Conversation {
             }
             if request.verb == .cancel { return .cancel(id: request.id, target: request.words.first ?? "") }
             if isDraining { return .answer(id: request.id, .error(.draining)) }
-            if request.verb == .shutdown { return .shutdown(id: request.id) }
+            if request.verb == .shutdown {
+                return .shutdown(id: request.id, onlyIdle: request.options["idle"] == "1")
+            }
             running[request.id] = inbound.payload
             payload += inbound.payload
             return .start(request)

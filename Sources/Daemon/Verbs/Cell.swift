@@ -28,10 +28,10 @@ extension Job {
         var last: CellOutcome?
         while done < repeats {
             let count = min(Job.passesPerCommit, repeats - done)
-            let outcomes = try box.change(in: desk.archive) { session in
-                let outcomes = try (0..<count).map { _ in try session.run(source, on: bench) }
-                return (outcomes.map(\.event), outcomes)
+            let (outcomes, fault) = try box.change(in: desk.archive) { session in
+                try Job.passes(count, of: source, in: &session, on: bench)
             }
+            if let fault { throw fault }
             done += count
             runs += outcomes.reduce(0) { $0 + $1.cell.runs.count }
             last = outcomes.last
@@ -42,5 +42,23 @@ extension Job {
         guard let last else { throw Fault(.defect, "no pass was run") }
         show(last.shown)
         ok([("cell", .integer(last.cell.number)), ("runs", .integer(runs))])
+    }
+
+    /// Runs source `count` times, or until a fault: the passes before it are kept, and of one that was stopped while it
+    /// was computed, that it was.
+    private static func passes(
+        _ count: Int, of source: String, in session: inout Session, on bench: Workbench
+    ) throws -> (events: [Event], result: (outcomes: [CellOutcome], fault: Fault?)) {
+        var outcomes: [CellOutcome] = []
+        for _ in 0..<count {
+            do {
+                outcomes.append(try session.run(source, on: bench))
+            } catch let stopped as StoppedCell {
+                return (outcomes.map(\.event) + [stopped.event], (outcomes, stopped.fault))
+            } catch let fault as Fault where !outcomes.isEmpty {
+                return (outcomes.map(\.event), (outcomes, fault))
+            }
+        }
+        return (outcomes.map(\.event), (outcomes, nil))
     }
 }

@@ -9,8 +9,9 @@ extension Job {
         guard let summary = try desk.archive.session(named: parent) else {
             throw Fault(.notFound, "there is no session \(parent)", hint: "sessions lists them")
         }
-        guard let cell = try integer("at", in: 1...max(summary.cellCount, 1)), cell <= summary.cellCount else {
-            throw Fault(.notFound, "session \(parent) has no cells yet")
+        guard let cell = try integer("at", in: 1...Int.max), cell <= summary.cellCount else {
+            let cells = summary.cellCount == 1 ? "1 cell" : "\(summary.cellCount) cells"
+            throw Fault(.notFound, "session \(parent) has \(cells)", hint: "at= names one of them")
         }
         let name = try Job.checkedName(request.options["name"] ?? freeName(parent, cell))
         let origin = Event.Parent(session: parent, cell: cell)

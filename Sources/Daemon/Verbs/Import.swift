@@ -20,6 +20,8 @@ extension Job {
                     events.append(try session.run(step.source, on: bench).event)
                 } catch let fault as Fault {
                     throw fault.shifted(byLines: step.line - 1)
+                } catch let stopped as StoppedCell {
+                    throw stopped.fault.shifted(byLines: step.line - 1)
                 }
                 progress(
                     "cell \(index + 1) of \(steps.count)", ["cell": .integer(index + 1), "of": .integer(steps.count)])

@@ -11,7 +11,9 @@ extension Job {
         let shown = try box.use { session -> [Shown] in
             let known = session.names.filter { $0.name == name || $0.name.hasPrefix("\(name)[") }
             guard !known.isEmpty else {
-                let hint = nearest(to: name, among: session.names.map(\.name)).map { "did you mean \($0)?" }
+                let hint =
+                    nearest(to: name, among: session.names.map(\.name)).map { "did you mean \($0)?" }
+                    ?? "names lists them"
                 throw Fault(.notFound, "there is no name \(name) in session \(session.name)", hint: hint)
             }
             return try known.map { item in

@@ -53,10 +53,12 @@ extension VerbDescriptor {
             """)
 
     static let shutdown = VerbDescriptor(
-        arguments: "", positional: 0...0,
+        arguments: "[idle=1]", positional: 0...0, options: ["idle"], flags: ["idle"],
         summary: "stop the daemon, after what it is doing",
         details: """
             Running work is finished within the daemon's grace, new work is answered with ERR 80.
+            idle=1 stops it only where nobody else is connected and nothing runs.
             OK
+            ERR 41 refused    with idle=1: the daemon is not idle
             """)
 }

@@ -3,7 +3,7 @@ extension VerbDescriptor {
         arguments: "[NAME]", positional: 0...1,
         summary: "attach this connection to a session (made when missing), or say which it is attached to",
         details: """
-            A connection starts in `main`.
+            A connection starts in `main`. A new session is kept, and listed, from its first cell on.
             OK session=NAME cells=N
             """)
 
@@ -31,10 +31,12 @@ extension VerbDescriptor {
         details: """
             The body is every line up to one that is exactly TAG. A cell takes effect whole or not at all.
             = NAME DTYPE[SHAPE] VALUE HASH [run=RUN]      one line a binding; run= where it is a derivative
-            + TEXT                                        progress of a long cell
+            + TEXT                                        progress of a repeated cell, every 64 passes
             OK cell=N runs=N
             ERR 2x parse, 3x shape, dtype, graph          line:column count in the body
             ERR 52 budget     too large; ERR 70 cancelled
+            Every pass is a cell of its own: those before an error are kept. A cell that was stopped while it
+            was computed is kept as a row of the view `cells` that says so, without number, names or runs.
             """)
 
     static let eval = VerbDescriptor(
@@ -72,7 +74,7 @@ extension VerbDescriptor {
             Little-endian, row-major, as in `put w f64[2,3] blob=48`; the bytes follow the line, then LF.
             = NAME DTYPE[SHAPE] VALUE HASH
             OK cell=N
-            ERR 21 argument   the number of bytes does not fit the shape; ERR 32 dtype no such dtype
+            ERR 21 argument   the number of bytes does not fit the shape; ERR 20 parse no such type
             ERR 50 length     no such number of bytes; the connection is closed
             ERR 14 framing    the bytes are cut short, or no LF follows; the connection is closed
             """)

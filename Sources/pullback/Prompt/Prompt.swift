@@ -9,7 +9,7 @@ struct Prompt: ~Copyable {
     /// The first error, for a script; a person has seen it and goes on.
     private var status = Status.fine
     private var isOver = false
-    private let isJSON: Bool
+    private var isJSON: Bool
 
     private init(_ setting: Setting, interrupts: Interrupts?) throws(Failure) {
         connection = try Launch.connect(setting)
@@ -22,7 +22,8 @@ struct Prompt: ~Copyable {
         if let keyboard = Keyboard() {
             var prompt = try Prompt(setting, interrupts: keyboard.interrupts)
             var lines = TerminalLines(keyboard: keyboard, history: History(path: setting.paths.history))
-            Output.standard.write(Output.standard.dimmed("pullback: %help lists the verbs, exit leaves") + "\n")
+            Output.standard.write(
+                Output.standard.dimmed("pullback: help lists the verbs, which begin with % here; exit leaves") + "\n")
             try prompt.loop { (prompt, isContinued) in
                 lines.next(prompt: isContinued ? "... " : ">>> ") { head in
                     Completion(head) { (try? prompt.names()) ?? [] }
@@ -62,6 +63,10 @@ struct Prompt: ~Copyable {
             isOver = true
             return true
         }
+        if line == "help" || line == "?" {
+            try send(Request(.help))
+            return true
+        }
         guard line.hasPrefix("%") || line.hasPrefix(":") else { return false }
         var decoder = FrameDecoder()
         decoder.feed(Array("\(line.dropFirst())\n".utf8))
@@ -87,7 +92,12 @@ extension Prompt {
         if request.verb == .shutdown { isOver = true }
         // The format belongs to this client's connection; asked for here, it chooses what is printed.
         if request.verb == .set, let format = request.options["format"].flatMap(ReplyFormat.init) {
+            isJSON = format == .json
             return try connection.use(format)
+        }
+        if request.verb == .get, interrupts != nil {
+            return report(
+                WireError(.argument, "get gives raw bytes; 'pullback get NAME > FILE' saves them, %show prints them"))
         }
         if request.verb == .contributions, interrupts != nil, !isJSON {
             status = status.followed(by: try Drawing.contributions(request, over: &connection, interrupts))
