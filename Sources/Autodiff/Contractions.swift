@@ -2,7 +2,7 @@ import Graphs
 import Tensors
 
 extension Primitive {
-    func dotJVP(x: [ValueID], t: [ValueID?], into b: inout GraphBuilder) throws -> ValueID? {
+    func bilinearJVP(x: [ValueID], t: [ValueID?], into b: inout GraphBuilder) throws -> ValueID? {
         let left = try t[0].map { try b.emit(self, [$0, x[1]]) }
         let right = try t[1].map { try b.emit(self, [x[0], $0]) }
         guard let left, let right else { return left ?? right }

@@ -59,7 +59,7 @@ extension BinaryFunction {
     /// hypot has derivative 0 at the origin; atan2 is not differentiable there (NaN).
     private func partials(y: Formula, a: Formula, b: Formula) -> (Formula, Formula)? {
         switch self {
-        case .add, .sub, .mul, .max, .min, .and, .or, .xor: nil
+        case .add, .sub, .mul, .max, .min, .and, .or, .xor, .threefry2x32: nil
         case .div: (1 / b, -(y / b))
         case .rem: (1, -.unary(.round, (a - y) / b))
         case .pow:
@@ -80,7 +80,7 @@ extension BinaryFunction {
 
     func jvp(y: ValueID, x: [ValueID], t: [ValueID?], into b: inout GraphBuilder) throws -> ValueID? {
         switch self {
-        case .and, .or, .xor: return nil
+        case .and, .or, .xor, .threefry2x32: return nil
         case .add, .sub: return try sumJVP(t, into: &b)
         case .mul:
             let left = try t[0].map { try b.mul($0, x[1]) }

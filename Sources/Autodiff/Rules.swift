@@ -11,7 +11,7 @@ extension Primitive {
     /// Forward rule: the tangent of the result, or nil where it is zero whatever the operands' tangents are.
     func jvp(y: ValueID, x: [ValueID], t: [ValueID?], into b: inout GraphBuilder) throws -> ValueID? {
         switch self {
-        case .constant, .iota, .compare, .stopGradient: nil
+        case .constant, .iota, .compare, .stopGradient, .windowArgmax: nil
         case .unary(let function): try function.jvp(y: y, x: x[0], t: t[0], into: &b)
         case .integerPower(let n): try integerPowerJVP(n, x: x[0], t: t[0], into: &b)
         case .polygamma(let order): try polygammaJVP(order, x: x[0], t: t[0], into: &b)
@@ -22,7 +22,7 @@ extension Primitive {
             try linearJVP(t, into: &b)
         case .pad, .concatenate: try jointlyLinearJVP(x: x, t: t, into: &b)
         case .reduceMax(let axes), .reduceMin(let axes): try extremeJVP(axes, y: y, x: x[0], t: t[0], into: &b)
-        case .dotGeneral: try dotJVP(x: x, t: t, into: &b)
+        case .dotGeneral, .convolution: try bilinearJVP(x: x, t: t, into: &b)
         case .gather: try gatherJVP(x: x, t: t[0], into: &b)
         case .scatterAdd: try scatterAddJVP(x: x, t: t, into: &b)
         }
@@ -48,9 +48,11 @@ extension Primitive {
         case .reduceSum(let axes): [try reduceSumTransposed(axes, types[0], ct: ct, into: &b)]
         case .cumsum(let axis, let reverse): [try b.emit(.cumsum(axis: axis, reverse: !reverse), [ct])]
         case .dotGeneral(let dims): try dotTransposed(dims, x: x, types: types, ct: ct, into: &b)
+        case .convolution(let window): try window.transposed(x: x, types: types, ct: ct, into: &b)
         case .gather: try gatherTransposed(x: x, types: types, ct: ct, into: &b)
         case .scatterAdd: try scatterAddTransposed(x: x, ct: ct, into: &b)
-        case .constant, .iota, .unary, .integerPower, .polygamma, .compare, .stopGradient, .reduceMax, .reduceMin:
+        case .constant, .iota, .unary, .integerPower, .polygamma, .compare, .stopGradient, .reduceMax, .reduceMin,
+            .windowArgmax:
             throw Fault(.defect, "\(name) is not linear, so it has no transpose")
         }
     }
@@ -61,7 +63,7 @@ extension Primitive {
         x: [ValueID], isBatched: [Bool], size: Int, into b: inout GraphBuilder
     ) throws -> ValueID {
         switch self {
-        case .unary, .integerPower, .polygamma, .convert, .stopGradient: try b.emit(self, x)
+        case .unary, .integerPower, .polygamma, .convert, .stopGradient, .windowArgmax: try b.emit(self, x)
         case .binary, .compare, .select: try b.emit(self, lifted(x, isBatched, size, into: &b))
         case .broadcastInDim(let shape, let axes): try broadcastBatched(shape, axes, x: x[0], size: size, into: &b)
         case .reshape(let shape): try b.emit(.reshape(Shape([size] + shape.dims)), x)
@@ -76,6 +78,7 @@ extension Primitive {
         case .reduceMin(let axes): try b.emit(.reduceMin(axes.map { $0 + 1 }), x)
         case .cumsum(let axis, let reverse): try b.emit(.cumsum(axis: axis + 1, reverse: reverse), x)
         case .dotGeneral(let dims): try dotBatched(dims, x: x, isBatched: isBatched, into: &b)
+        case .convolution: try convolutionBatched(x: x, isBatched: isBatched, size: size, into: &b)
         case .gather: try gatherBatched(x: x, isBatched: isBatched, size: size, into: &b)
         case .scatterAdd: try scatterAddBatched(x: x, isBatched: isBatched, size: size, into: &b)
         case .constant, .iota: throw Fault(.defect, "\(name) has no operands, so it is never batched")

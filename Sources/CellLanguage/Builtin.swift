@@ -18,7 +18,7 @@ public struct Builtin: Sendable {
     let isVariadic: Bool
     let body: Body
 
-    /// A row. Defaults may be None, True, False, whole numbers and quoted words.
+    /// A row. Defaults may be None, True, False, (), whole numbers and quoted words.
     init(_ signature: String, _ body: @escaping Body) {
         self.signature = signature
         self.body = body
@@ -53,6 +53,7 @@ public struct Builtin: Sendable {
         case "None": .none
         case "True": .bool(true)
         case "False": .bool(false)
+        case "()": .tuple([])
         default: Int(text).map(Value.integer) ?? .string(text.filter { $0 != "'" })
         }
     }

@@ -5,7 +5,8 @@ public enum Library {
     /// Every function, by family, in the order in which help shows them.
     static let families: [(title: String, rows: [Builtin])] = [
         ("elementwise", elementwise), ("activations", activations), ("reductions", reductions),
-        ("contractions", contractions), ("shapes", shapes), ("indexing", indexing), ("making", making),
+        ("contractions", contractions), ("windows", windows), ("shapes", shapes), ("indexing", indexing),
+        ("making", making), ("random", random),
         ("derivatives", derivatives), ("Python", python),
     ]
 
@@ -32,7 +33,8 @@ public enum Library {
     /// Prefixes that may stand before a known name.
     static let modules: Set<String> = [
         "np", "jnp", "numpy", "jax", "jax.nn", "jax.numpy", "nn", "lax", "jax.lax", "linalg", "jnp.linalg", "np.linalg",
-        "jax.numpy.linalg", "jax.scipy", "jax.scipy.special", "jax.nn.initializers",
+        "jax.numpy.linalg", "lax.linalg", "jax.lax.linalg", "jax.scipy", "jax.scipy.special", "jax.scipy.linalg",
+        "random", "jax.random", "jax.nn.initializers",
     ]
 
     private static let functions: [String: Builtin] = {
@@ -56,6 +58,13 @@ public enum Library {
             ?? (modules.contains(name) ? .module(name) : nil)
     }
 
+    /// What a name means behind a module. `random` has functions of its own (`random.split`) and no others; behind any
+    /// other module every known name may stand.
+    static func value(named name: String, in module: String) -> Value? {
+        let isRandom = module == "random" || module.hasSuffix(".random")
+        return isRandom ? functions["random.\(name)"].map(Value.builtin) : value(named: name)
+    }
+
     /// The methods of arrays: library functions whose first argument is the array.
     static let methods: Set<String> = [
         "reshape", "sum", "mean", "max", "min", "prod", "var", "std", "astype", "swapaxes", "transpose", "ravel",
@@ -69,7 +78,7 @@ extension Elaborator {
         switch value {
         case .module(let module):
             if Library.modules.contains("\(module).\(name)") { return .module("\(module).\(name)") }
-            guard let found = Library.value(named: name) else {
+            guard let found = Library.value(named: name, in: module) else {
                 throw Fault(
                     .notFound, "\(module) has no \(name) here", at: position,
                     hint: nearestName(to: name, among: Library.names).map { "did you mean \($0)?" })

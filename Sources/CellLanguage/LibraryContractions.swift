@@ -52,8 +52,8 @@ extension Library {
 
 extension Elaborator {
     /// Two arrays of one element type, each in its own shape.
-    fileprivate mutating func pair(_ left: Term, _ right: Term) throws -> (ValueID, ValueID) {
-        let rank = max(try promotion(of: left), try promotion(of: right))
+    mutating func pair(_ left: Term, _ right: Term, _ lift: Lift = .none) throws -> (ValueID, ValueID) {
+        let rank = lift(max(try promotion(of: left), try promotion(of: right)))
         return (try array(left, as: rank.dtype), try array(right, as: rank.dtype))
     }
 

@@ -49,7 +49,10 @@ extension Elaborator {
     /// use says so.
     private mutating func importName(_ imported: ImportedName) {
         let last = imported.path.split(separator: ".").last.map(String.init) ?? imported.path
-        let value = Library.modules.contains(imported.path) ? .module(imported.path) : Library.value(named: last)
+        let module = String(imported.path.dropLast(last.count + 1))
+        let value =
+            Library.modules.contains(imported.path)
+            ? .module(imported.path) : Library.value(named: last, in: module)
         guard let value else { return }
         if let scope {
             scope.bind(imported.name, value)

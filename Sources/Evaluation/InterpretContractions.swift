@@ -63,7 +63,7 @@ private func contract<T: NumberElement>(
 
 /// One inner product, in parts so that even the longest is cancelled in time.
 @inline(__always)
-private func innerProduct<T: NumberElement>(
+func innerProduct<T: NumberElement>(
     _ left: UnsafePointer<T>, _ right: UnsafePointer<T>, _ depth: Int, _ workspace: Workspace
 ) throws -> T {
     // A multiple of the block length, so that no bit changes.

@@ -144,7 +144,7 @@ private func floatBinary<T: FloatElement>(
     case .pow: try zip(left, right, workspace, T.elementary.pow)
     case .atan2: try zip(left, right, workspace, T.elementary.atan2)
     case .hypot: try zip(left, right, workspace, T.elementary.hypot)
-    case .and, .or, .xor: throw misplaced(function.rawValue, .f64)
+    case .and, .or, .xor, .threefry2x32: throw misplaced(function.rawValue, .f64)
     }
 }
 
@@ -162,6 +162,7 @@ private func integerBinary<T: IntegerElement>(
     case .and: try zip(left, right, workspace) { $0 & $1 }
     case .or: try zip(left, right, workspace) { $0 | $1 }
     case .xor: try zip(left, right, workspace) { $0 ^ $1 }
+    case .threefry2x32: try zip(left, right, workspace, T.threefry2x32)
     case .pow, .atan2, .hypot, .logaddexp: throw misplaced(function.rawValue, .i64)
     }
 }
@@ -173,7 +174,7 @@ private func boolBinary(
     case .and: try zip(left, right, workspace) { $0 && $1 }
     case .or: try zip(left, right, workspace) { $0 || $1 }
     case .xor: try zip(left, right, workspace) { $0 != $1 }
-    case .add, .sub, .mul, .div, .rem, .max, .min, .pow, .atan2, .hypot, .logaddexp:
+    case .add, .sub, .mul, .div, .rem, .max, .min, .pow, .atan2, .hypot, .logaddexp, .threefry2x32:
         throw misplaced(function.rawValue, .bool)
     }
 }

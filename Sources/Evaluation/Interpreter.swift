@@ -100,6 +100,9 @@ private func interpret(
     case .cumsum(let axis, let reverse): try cumsum(operands[0], axis, reverse, workspace)
 
     case .dotGeneral(let dimensions): try dotGeneral(operands[0], operands[1], dimensions, workspace)
+    case .convolution(let window):
+        try convolution(operands[0], operands[1], window, type.shape, workspace)
+    case .windowArgmax(let window): try windowArgmax(operands[0], window, type.shape, workspace)
     case .gather: try gather(operands[0], operands[1], type.shape, workspace)
     case .scatterAdd: try scatterAdd(operands[0], operands[1], operands[2], workspace)
     }

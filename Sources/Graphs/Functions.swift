@@ -34,6 +34,9 @@ public enum BinaryFunction: String, CaseIterable, Hashable, Sendable {
     case logaddexp
     /// Logical on bools, bitwise on integers.
     case and, or, xor
+    /// Of a key and a counter, i64s that hold two 32-bit words each, the upper first: 64 random bits, by 20 rounds of
+    /// Threefry-2x32 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3").
+    case threefry2x32
 }
 
 /// Elementwise comparisons; they give bool. With NaN only `ne` is true.

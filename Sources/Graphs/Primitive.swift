@@ -53,6 +53,12 @@ public enum Primitive: Hashable, Sendable {
 
     /// Contracts two operands; the result's axes are batch, then free left, then free right.
     case dotGeneral(DotDimensions)
+    /// `(left [G, N, C, S…], right [G, O, C, K…]) → [G, N, O, P…]`: a window as large as `right` moves over `left`; nothing
+    /// is reversed. Axes G match, as batch axes of `dotGeneral` do.
+    case convolution(ConvolutionWindow)
+    /// `operand [B…, S…] → i64 [B…, P…]`: where in S…, counted row-major, the greatest element of each window lies; the
+    /// first of equal ones, the first NaN if there is any, −1 if the window holds padding only.
+    case windowArgmax(PoolingWindow)
 
     /// `(operand [D, R…], indices [I…]) → [I…, R…]`: picks rows; an index outside 0 ..< D gives zeros.
     case gather

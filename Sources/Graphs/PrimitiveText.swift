@@ -91,6 +91,8 @@ extension Primitive {
                     ("left_batch", .integers(dims.leftBatch)), ("right_batch", .integers(dims.rightBatch)),
                 ]
             )
+        case .convolution(let window): ("convolution", window.parameters)
+        case .windowArgmax(let window): ("window_argmax", window.parameters)
         case .gather: ("gather", [])
         case .scatterAdd: ("scatter_add", [])
         }
@@ -139,6 +141,8 @@ extension Primitive {
                     leftContract: try reader.integers("left_contract"),
                     rightContract: try reader.integers("right_contract"),
                     leftBatch: try reader.integers("left_batch"), rightBatch: try reader.integers("right_batch")))
+        case "convolution": self = .convolution(try ConvolutionWindow(reading: reader))
+        case "window_argmax": self = .windowArgmax(try PoolingWindow(reading: reader))
         default: throw Fault(.parse, "no primitive \(name) with \(parameters.count) parameters")
         }
     }
@@ -153,7 +157,7 @@ extension Primitive {
 }
 
 /// Takes the parameters of one primitive apart, with errors that name it.
-private struct ParameterReader {
+struct ParameterReader {
     let primitive: String
     let parameters: [NamedParameter]
 

@@ -14,9 +14,9 @@ extension Primitive {
         switch self {
         case .constant, .iota: 0...0
         case .unary, .integerPower, .polygamma, .convert, .stopGradient, .broadcastInDim, .reshape, .transpose, .slice,
-            .reverse, .reduceSum, .reduceMax, .reduceMin, .cumsum:
+            .reverse, .reduceSum, .reduceMax, .reduceMin, .cumsum, .windowArgmax:
             1...1
-        case .binary, .compare, .pad, .dotGeneral, .gather: 2...2
+        case .binary, .compare, .pad, .dotGeneral, .convolution, .gather: 2...2
         case .select, .scatterAdd: 3...3
         case .concatenate: 1...Int.max
         }
@@ -44,6 +44,8 @@ extension Primitive {
         case .reduceMax(let axes), .reduceMin(let axes): try extremeType(operands[0], axes)
         case .cumsum(let axis, _): try require(axesType(operands[0], [axis]), { $0 != .bool }, "numbers")
         case .dotGeneral(let dimensions): try dotType(dimensions, operands[0], operands[1])
+        case .convolution(let window): try window.resultType(operands[0], operands[1])
+        case .windowArgmax(let window): try window.resultType(operands[0])
         case .gather: try gatherType(operands[0], operands[1])
         case .scatterAdd: try scatterType(operands[0], operands[1], operands[2])
         }
@@ -102,6 +104,7 @@ extension Primitive {
         case .add, .sub, .mul, .div, .rem, .max, .min: try require(type, { $0 != .bool }, "numbers")
         case .pow, .atan2, .hypot, .logaddexp: try require(type, \.isFloating, "a floating type")
         case .and, .or, .xor: try require(type, { !$0.isFloating }, "bools or integers")
+        case .threefry2x32: try require(type, { $0 == .i64 }, "i64")
         }
     }
 
