@@ -2,45 +2,61 @@ import Graphs
 import Tensors
 
 private let ln2 = 0.693147180559945309417
-private let ln10 = 2.302585092994045684018
-private let twoOverSqrtPi = 1.128379167095512573896
+private let log2OfE = 1.442695040888963407360
+private let log10OfE = 0.434294481903251827651
+private let twoOverRootPi = 1.128379167095512573896
+private let oneOverRootTwoPi = 0.398942280401432677940
 
 extension UnaryFunction {
     /// The derivative in terms of operand `x` and result `y`; nil where it is zero almost everywhere.
     ///
-    /// Forms are chosen to stay accurate where the textbook's cancel: tanh′ as sech², the logistic's as ¼ sech²(x/2).
-    /// Conventions: |x|′ = 0 at 0; sign, floor, ceil and round have derivative 0, at their jumps too.
+    /// Forms are chosen to stay within 4 ulps where the textbook's cancel, overflow or magnify the rounding of a factor, in
+    /// their own derivatives too: the logistic's as s(x) s(−x), tanh′ as 4 s(2x) s(−2x), the quotients by 1 + x² by way of
+    /// hypot, functions of exp(−x²) by a primitive. NUMERICS.md has the figures.
+    ///
+    /// Conventions: |x|′ = 0 at 0; sign, floor, ceil and round have derivative 0, at their jumps too; at an edge of the
+    /// domain the limit from inside, infinite if need be (of sqrt and rsqrt at −0 with a minus, as IEEE divides). Outside
+    /// the domain the formula holds where it has a value (log, log1p, atanh), else NaN.
     func derivative(x: Formula, y: Formula) -> Formula? {
         switch self {
         case .neg: -1
         case .abs: .unary(.sign, x)
         case .sign, .floor, .ceil, .round, .not, .isFinite: nil
         case .sqrt: 0.5 / y
-        case .rsqrt: -0.5 * (y / x)
+        case .rsqrt: (-0.5 * y) / x
         case .cbrt: 1 / (3 * .power(y, 2))
         case .exp: y
         case .exp2: y * .number(ln2)
         case .expm1: .unary(.exp, x)
         case .log: 1 / x
-        case .log2: 1 / (x * .number(ln2))
-        case .log10: 1 / (x * .number(ln10))
+        case .log2: .number(log2OfE) / x
+        case .log10: .number(log10OfE) / x
         case .log1p: 1 / (1 + x)
         case .sin: .unary(.cos, x)
         case .cos: -.unary(.sin, x)
-        case .tan: .power(1 / .unary(.cos, x), 2)
+        case .tan: 1 / .power(.unary(.cos, x), 2)
         case .asin: .unary(.rsqrt, (1 - x) * (1 + x))
         case .acos: -.unary(.rsqrt, (1 - x) * (1 + x))
-        case .atan: 1 / (1 + .power(x, 2))
+        case .atan: (1 / .binary(.hypot, 1, x)) / .binary(.hypot, 1, x)
         case .sinh: .unary(.cosh, x)
         case .cosh: .unary(.sinh, x)
-        case .tanh: .power(1 / .unary(.cosh, x), 2)
+        case .tanh: 4 * (.unary(.logistic, 2 * x) * .unary(.logistic, -2 * x))
         case .asinh: 1 / .binary(.hypot, 1, x)
         case .acosh: 1 / (.unary(.sqrt, x - 1) * .unary(.sqrt, x + 1))
         case .atanh: 1 / ((1 - x) * (1 + x))
-        case .logistic: .power(0.5 / .unary(.cosh, 0.5 * x), 2)
-        case .erf: .number(twoOverSqrtPi) * .unary(.exp, -.power(x, 2))
-        case .erfc: .number(-twoOverSqrtPi) * .unary(.exp, -.power(x, 2))
+        case .logistic: y * .unary(.logistic, -x)
+        case .erf: .number(twoOverRootPi) * .unary(.gaussian, x)
+        case .erfc: .number(-twoOverRootPi) * .unary(.gaussian, x)
+        case .erfInv: .unary(.erfInvSlope, x)
+        case .erfInvSlope: (2 * .unary(.erfInv, x)) * .power(y, 2)
+        case .gaussian: (-2 * x) * y
         case .lgamma: .polygamma(0, x)
+        case .silu: .unary(.siluSlope, x)
+        case .siluSlope: Formula.siluCurvature(x)
+        case .gelu: .unary(.geluSlope, x)
+        case .geluSlope: Formula.geluCurvature(x)
+        case .geluTanh: .unary(.geluTanhSlope, x)
+        case .geluTanhSlope: Formula.geluTanhCurvature(x)
         }
     }
 
@@ -55,23 +71,30 @@ extension UnaryFunction {
 extension BinaryFunction {
     /// The partial derivatives by left operand `a` and right operand `b`; `y` is the result.
     ///
-    /// Conventions: `max` and `min` give each side half at a tie; pow has ∂/∂a = 0 for exponent 0 and ∂/∂b = 0 for base 0;
-    /// hypot has derivative 0 at the origin; atan2 is not differentiable there (NaN).
+    /// Conventions: `max` and `min` give each side half at a tie; pow has ∂/∂a = 0 for exponent 0 and ∂/∂b = 0 for base 0,
+    /// NaN for a negative base; hypot has derivative 0 at the origin; atan2 is not differentiable there (NaN); logaddexp
+    /// gives each side half at a tie, of infinities too; the quotient that rem takes away is a step.
     private func partials(y: Formula, a: Formula, b: Formula) -> (Formula, Formula)? {
         switch self {
-        case .add, .sub, .mul, .max, .min, .and, .or, .xor, .threefry2x32: nil
-        case .div: (1 / b, -(y / b))
-        case .rem: (1, -.unary(.round, (a - y) / b))
-        case .pow:
-            (
-                .when(.eq, b, 0, yes: 0, no: b * .binary(.pow, a, b - 1)),
-                .when(.eq, a, 0, yes: 0, no: y * .unary(.log, .when(.eq, a, 0, yes: 1, no: a)))
+        case .add, .sub, .mul, .max, .min, .and, .or, .xor, .threefry2x32: return nil
+        case .div: return (1 / b, -(y / b))
+        case .rem: return (1, -.unary(.round, (a - y) / b))
+        case .pow: return (.binary(.powSlope, a, b), .when(.eq, a, 0, yes: 0, no: y * .unary(.log, a.nonzero)))
+        case .powSlope:
+            return (
+                .when(.eq, b, 0, yes: 0, no: b * .binary(.powSlope, a, b.nonzero - 1)),
+                .when(.eq, a, 0, yes: 0, no: .binary(.pow, a.nonzero, b - 1) * (1 + b * .unary(.log, a.nonzero)))
             )
-        case .atan2:
-            ((b / .binary(.hypot, a, b)) / .binary(.hypot, a, b), -(a / .binary(.hypot, a, b)) / .binary(.hypot, a, b))
-        case .hypot: (a / .when(.eq, y, 0, yes: 1, no: y), b / .when(.eq, y, 0, yes: 1, no: y))
+        case .hypot, .atan2:
+            // Both depend on the direction alone, or on it and 1 / h: taken where neither h nor its square leaves the range.
+            let h = self == .hypot ? y : .binary(.hypot, a, b)
+            let scale = Formula.when(.gt, h, 0x1p100, yes: 0x1p-60, no: .when(.lt, h, 0x1p-100, yes: 0x1p60, no: 1))
+            let (a, b) = (a * scale, b * scale)
+            let scaled = Formula.binary(.hypot, a, b)
+            if self == .hypot { return (a / scaled.nonzero, b / scaled.nonzero) }
+            return ((b / scaled) / scaled * scale, -((a / scaled) / scaled * scale))
         case .logaddexp:
-            (
+            return (
                 .unary(.logistic, .when(.eq, a, b, yes: 0, no: a - b)),
                 .unary(.logistic, .when(.eq, a, b, yes: 0, no: b - a))
             )
@@ -87,13 +110,12 @@ extension BinaryFunction {
             return try Self.total(left, t[1].map { try b.mul(x[0], $0) }, into: &b)
         case .max: return try extremeJVP(.gt, x: x, t: t, into: &b)
         case .min: return try extremeJVP(.lt, x: x, t: t, into: &b)
-        case .div, .rem, .pow, .atan2, .hypot, .logaddexp:
+        case .div, .rem, .pow, .powSlope, .atan2, .hypot, .logaddexp:
             guard let partials = partials(y: .value(y), a: .value(x[0]), b: .value(x[1])) else { return nil }
             // t / b is one rounding nearer to the truth than t · (1 / b).
-            let left = try t[0].map {
-                try self == .div ? b.div($0, x[1]) : (.value($0) * partials.0).emit(like: y, into: &b)
-            }
-            return try Self.total(left, t[1].map { try (.value($0) * partials.1).emit(like: y, into: &b) }, into: &b)
+            let left = t[0].map { self == .div ? .value($0) / .value(x[1]) : .value($0) * partials.0 }
+            let right = t[1].map { .value($0) * partials.1 }
+            return try Formula.total(left, right)?.emit(like: y, into: &b)
         }
     }
 
@@ -135,10 +157,47 @@ extension BinaryFunction {
     }
 }
 
+extension Formula {
+    /// The operand, and 1 in place of 0: for branches that are not taken there, whose derivatives must stay finite.
+    fileprivate var nonzero: Formula { .when(.eq, self, 0, yes: 1, no: self) }
+
+    fileprivate static func total(_ left: Formula?, _ right: Formula?) -> Formula? {
+        guard let left, let right else { return left ?? right }
+        return left + right
+    }
+
+    /// s(x) s(−x) (2 + x (s(−x) − s(x))), s the logistic function.
+    fileprivate static func siluCurvature(_ x: Formula) -> Formula {
+        let (s, other) = (Formula.unary(.logistic, x), Formula.unary(.logistic, -x))
+        return s * other * (2 + x * (other - s))
+    }
+
+    /// φ(x) (2 − x²), where φ(x) = g(x/2)² / √(2π) and g(x) = exp(−x²).
+    fileprivate static func geluCurvature(_ x: Formula) -> Formula {
+        let half = Formula.unary(.gaussian, 0.5 * x)
+        return .number(oneOverRootTwoPi) * (2 * .power(half, 2) - .power(x * half, 2))
+    }
+
+    /// (x s(v))″ with v = √(8/π) (x + 0.044715 x³). Beyond 40 it is below every subnormal, and v³ may be infinite.
+    fileprivate static func geluTanhCurvature(_ x: Formula) -> Formula {
+        let (linear, cubic) = (1.595769121605730711760, 0.071354816272600248776)
+        let near = Formula.when(.gt, .unary(.abs, x), 40, yes: 0, no: x)
+        let square = near * near
+        let v = near * (.number(linear) + .number(cubic) * square)
+        let rate = .number(linear) + .number(3 * cubic) * square
+        let (s, other) = (Formula.unary(.logistic, v), Formula.unary(.logistic, -v))
+        let bend = 2 * rate + .number(6 * cubic) * square + near * .power(rate, 2) * (other - s)
+        return .when(.gt, .unary(.abs, x), 40, yes: 0, no: s * other * bend)
+    }
+}
+
 extension Primitive {
     func integerPowerJVP(_ n: Int, x: ValueID, t: ValueID?, into b: inout GraphBuilder) throws -> ValueID? {
         guard let t, n != 0 else { return nil }
-        let slope = n == 1 ? Formula.number(1) : .number(Double(n)) * (n == 2 ? .value(x) : .power(.value(x), n - 1))
+        // The least whole number has none below it; as exponents the two are the same.
+        let (below, overflows) = n.subtractingReportingOverflow(1)
+        let power = Formula.power(.value(x), overflows ? n : below)
+        let slope = n == 1 ? Formula.number(1) : .number(Double(n)) * (n == 2 ? .value(x) : power)
         return try (.value(t) * slope).emit(like: x, into: &b)
     }
 

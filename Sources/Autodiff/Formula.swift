@@ -2,8 +2,8 @@ import Graphs
 import Tensors
 
 /// A formula over graph values, so that a derivative rule reads like the formula in the table of integrals it comes
-/// from. Numbers take type and shape of the values they stand beside.
-indirect enum Formula: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+/// from. Numbers take type and shape of the values they stand beside. What stands in it twice is computed once.
+indirect enum Formula: Hashable, ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
     case value(ValueID)
     case number(Double)
     case unary(UnaryFunction, Formula)
@@ -24,22 +24,34 @@ indirect enum Formula: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
 
     /// Writes the formula into the graph; `like` gives numbers their type and shape.
     func emit(like: ValueID, into b: inout GraphBuilder) throws -> ValueID {
+        var written: [Formula: ValueID] = [:]
+        return try emit(like: like, into: &b, &written)
+    }
+
+    private func emit(
+        like: ValueID, into b: inout GraphBuilder, _ written: inout [Formula: ValueID]
+    ) throws -> ValueID {
+        if let known = written[self] { return known }
+        let value: ValueID
         switch self {
-        case .value(let value): return value
-        case .number(let number): return try b.full(number, like: like)
-        case .unary(let function, let operand): return try b.apply(function, operand.emit(like: like, into: &b))
+        case .value(let given): value = given
+        case .number(let number): value = try b.full(number, like: like)
+        case .unary(let function, let operand):
+            value = try b.apply(function, operand.emit(like: like, into: &b, &written))
         case .binary(let function, let left, let right):
-            let left = try left.emit(like: like, into: &b)
-            return try b.apply(function, left, right.emit(like: like, into: &b))
+            let left = try left.emit(like: like, into: &b, &written)
+            value = try b.apply(function, left, right.emit(like: like, into: &b, &written))
         case .power(let base, let exponent):
-            return try b.emit(.integerPower(exponent), [base.emit(like: like, into: &b)])
+            value = try b.emit(.integerPower(exponent), [base.emit(like: like, into: &b, &written)])
         case .polygamma(let order, let operand):
-            return try b.emit(.polygamma(order: order), [operand.emit(like: like, into: &b)])
+            value = try b.emit(.polygamma(order: order), [operand.emit(like: like, into: &b, &written)])
         case .when(let comparison, let left, let right, let yes, let no):
-            let left = try left.emit(like: like, into: &b)
-            let predicate = try b.compare(comparison, left, right.emit(like: like, into: &b))
-            let yes = try yes.emit(like: like, into: &b)
-            return try b.select(predicate, yes, no.emit(like: like, into: &b))
+            let left = try left.emit(like: like, into: &b, &written)
+            let predicate = try b.compare(comparison, left, right.emit(like: like, into: &b, &written))
+            let yes = try yes.emit(like: like, into: &b, &written)
+            value = try b.select(predicate, yes, no.emit(like: like, into: &b, &written))
         }
+        written[self] = value
+        return value
     }
 }

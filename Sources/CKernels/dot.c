@@ -1,12 +1,7 @@
 // Inner products as chains of fused multiply-adds: see the header for the order, which is part of the bit contract.
 #pragma STDC FP_CONTRACT OFF
 #include "CKernels.h"
-
-#if defined(__x86_64__) || defined(__i386__)
-#define PB_FMA __attribute__((target("fma")))
-#else
-#define PB_FMA
-#endif
+#include "fused.h"
 
 int pb_cpu_has_fma(void) {
 #if defined(__x86_64__) || defined(__i386__)

@@ -10,6 +10,7 @@
 #include <sleef.h>
 
 #include "CKernels.h"
+#include "fused.h"
 
 // One row each: our name, SLEEF's name with its type left out, its error bound in tenths of an ulp.
 #define PB_UNARY(name, ulps) \
@@ -27,7 +28,6 @@ PB_UNARY(erfc, 15)
 PB_UNARY(exp, 10)
 PB_UNARY(exp2, 10)
 PB_UNARY(expm1, 10)
-PB_UNARY(lgamma, 10)
 PB_UNARY(log, 10)
 PB_UNARY(log10, 10)
 PB_UNARY(log2, 10)
@@ -62,6 +62,23 @@ PB_UNARY(tanh, 10)
 PB_LARGE(double, d, f64, 0x1.62e42fefa39efp-1, 0x1.5bf0a8b145769p+0, __builtin_fabs, __builtin_copysign, 0x1p500, 700, 0x1p60)
 PB_LARGE(float, f, f32, 0x1.62e43p-1f, 0x1.5bf0a8p+0f, __builtin_fabsf, __builtin_copysignf, 0x1p60f, 80, 0x1p30f)
 
+// 1 / (1 + e⁻ˣ) from the power that does not overflow, divided by 1 + e as a sum of two numbers: no other error than that
+// of the power, down to the subnormals.
+#define PB_LOGISTIC(type, suffix, magnitude, fused) \
+    PB_FMA type pb_logistic_##suffix(type x) { \
+        type e = pb_exp_##suffix(-magnitude(x)), above = 1 + e, below = e - (above - 1), size = x < 0 ? e : 1; \
+        type quotient = size / above; \
+        return quotient + (fused(-quotient, above, size) - quotient * below) / above; \
+    }
+
+PB_LOGISTIC(double, f64, __builtin_fabs, __builtin_fma)
+PB_LOGISTIC(float, f32, __builtin_fabsf, __builtin_fmaf)
+
+double pb_lgamma_f64(double x) { return Sleef_finz_lgammad1_u10purecfma(x); }
+
+// SLEEF's own is infinite from 4.06e36 on, a little below where the function overflows.
+float pb_lgamma_f32(float x) { return (float)pb_lgamma_f64(x); }
+
 #define PB_BINARY(name, ulps) \
     double pb_##name##_f64(double x, double y) { return Sleef_finz_##name##d1_u##ulps##purecfma(x, y); } \
     float pb_##name##_f32(float x, float y) { return Sleef_finz_##name##f1_u##ulps##purecfma(x, y); }
@@ -69,3 +86,16 @@ PB_LARGE(float, f, f32, 0x1.62e43p-1f, 0x1.5bf0a8p+0f, __builtin_fabsf, __builti
 PB_BINARY(atan2, 10)
 PB_BINARY(hypot, 05)
 PB_BINARY(pow, 10)
+
+// b · a^(b − 1). The exponent is rounded where |b| < ½ or b < 0: what that takes away comes back through the logarithm.
+// Where the power leaves the range of normal numbers its root is taken twice instead, as the product may not leave it.
+PB_FMA double pb_pow_slope_f64(double a, double b) {
+    if (b == 0) return 0;
+    double exponent = b - 1, rest = pb_any_sum(b, -1).low, power = pb_pow_f64(a, exponent);
+    double change = rest != 0 && a > 0 && a < __builtin_inf() ? rest * pb_log_f64(a) : 0;
+    if (__builtin_isnormal(power) || power != power) return b * __builtin_fma(power, change, power);
+    double root = __builtin_copysign(1, power) * pb_pow_f64(__builtin_fabs(a), 0.5 * exponent);
+    return b * root * (__builtin_fabs(root) * (1 + change));
+}
+
+float pb_pow_slope_f32(float a, float b) { return (float)pb_pow_slope_f64(a, b); }

@@ -15,7 +15,8 @@ public enum Library {
         "asin": "arcsin", "acos": "arccos", "atan": "arctan", "atan2": "arctan2", "asinh": "arcsinh",
         "acosh": "arccosh", "atanh": "arctanh", "absolute": "abs", "pow": "power", "concat": "concatenate",
         "permute_dims": "transpose", "amax": "max", "amin": "min", "expit": "sigmoid", "asarray": "array",
-        "true_divide": "divide", "remainder": "mod", "swish": "silu", "gammaln": "lgamma", "rint": "round",
+        "true_divide": "divide", "remainder": "mod", "swish": "silu", "gammaln": "lgamma", "erfinv": "erf_inv",
+        "rint": "round",
         "bitwise_and": "logical_and", "bitwise_or": "logical_or",
     ]
 

@@ -19,18 +19,16 @@ extension Library {
         Builtin("elu(x, alpha=1)") { e, a in
             let alpha = try a.number("alpha")
             return try e.piecewise(a("x"), as: "elu") { e, x in
-                // The branch not taken must not overflow: its derivative would be NaN.
-                let low = try e.b.apply(.min, x, e.b.zeros(e.b.types[x]))
+                // The branch not taken must not overflow: its derivative would be NaN. At 0 the slope is alpha.
+                let zero = try e.b.zeros(e.b.types[x])
+                let low = try e.b.select(e.b.compare(.le, x, zero), x, zero)
                 return try e.b.mul(e.b.apply(.expm1, low), e.b.full(alpha, like: x))
             }
         },
-        Builtin("silu(x)") { e, a in
-            let (x, isWeak) = try e.matched([a("x")], as: "silu", .inexact)
-            return .array(try e.b.mul(x[0], e.b.apply(.logistic, x[0])), isWeak: isWeak)
-        },
+        Builtin("silu(x)") { e, a in try e.elementwise(.silu, a("x")) },
+        // With tanh as in Hendrycks and Gimpel (2016), or x Φ(x) exactly.
         Builtin("gelu(x, approximate=True)") { e, a in
-            let (x, isWeak) = try e.matched([a("x")], as: "gelu", .inexact)
-            return .array(try e.gelu(x[0], byTanh: a.flag("approximate")), isWeak: isWeak)
+            try e.elementwise(a.flag("approximate") ? .geluTanh : .gelu, a("x"))
         },
     ]
 }
@@ -43,18 +41,5 @@ extension Elaborator {
         let (x, isWeak) = try matched([term], as: name, .float)
         let isLow = try b.compare(.le, x[0], b.zeros(b.types[x[0]]))
         return .array(try b.select(isLow, low(&self, x[0]), x[0]), isWeak: isWeak)
-    }
-
-    /// x Φ(x): with tanh as in Hendrycks and Gimpel (2016), √(2/π) (x + 0.044715 x³), or exactly by erf.
-    fileprivate mutating func gelu(_ x: ValueID, byTanh: Bool) throws -> ValueID {
-        let half = try b.full(0.5, like: x)
-        let one = try b.full(1, like: x)
-        guard byTanh else {
-            let scaled = try b.mul(x, b.full(0.70710678118654752440, like: x))
-            return try b.mul(b.mul(half, x), b.add(one, b.apply(.erf, scaled)))
-        }
-        let cubic = try b.mul(b.full(0.044715, like: x), b.emit(.integerPower(3), [x]))
-        let inner = try b.mul(b.full(0.79788456080286535588, like: x), b.add(x, cubic))
-        return try b.mul(b.mul(half, x), b.add(one, b.apply(.tanh, inner)))
     }
 }

@@ -76,7 +76,7 @@ extension Library {
         unary("arcsin", .asin), unary("arccos", .acos), unary("arctan", .atan),
         unary("sinh", .sinh), unary("cosh", .cosh), unary("tanh", .tanh),
         unary("arcsinh", .asinh), unary("arccosh", .acosh), unary("arctanh", .atanh),
-        unary("erf", .erf), unary("erfc", .erfc), unary("lgamma", .lgamma),
+        unary("erf", .erf), unary("erfc", .erfc), unary("erf_inv", .erfInv), unary("lgamma", .lgamma),
         Builtin("digamma(x)") { e, a in
             let (x, isWeak) = try e.matched([a("x")], as: "digamma", .inexact)
             return .array(try e.b.emit(.polygamma(order: 0), x), isWeak: isWeak)

@@ -43,13 +43,6 @@ extension FloatElement {
         try SumTree.sum(elements, range, workspace)
     }
 
-    /// 1 / (1 + e⁻ˣ), written so that it keeps its digits down to the subnormals.
-    static func logistic(_ value: Self) -> Self {
-        if value >= 0 { return 1 / (1 + elementary.exp(-value)) }
-        let power = elementary.exp(value)
-        return power / (1 + power)
-    }
-
     /// log(eˣ + eʸ) = max + log1p(e^−|x − y|); equal operands, infinities among them, give x + ln 2.
     static func logAddExp(_ left: Self, _ right: Self) -> Self {
         if left.isNaN || right.isNaN { return .nan }
@@ -57,16 +50,26 @@ extension FloatElement {
         return Swift.max(left, right) + elementary.log1p(elementary.exp(-(left - right).magnitude))
     }
 
-    /// xⁿ by squaring from the lowest bit of n up, as in `jax.lax.integer_pow`; a negative n is 1 / x⁻ⁿ.
+    /// xⁿ: products for n up to 5, whose error is less than that of `pow`'s general way is worth; 1/x and (1/x)² keep
+    /// their digits where x² would overflow.
     static func power(_ value: Self, _ exponent: Int) -> Self {
-        var (rest, square, product) = (exponent.magnitude, value, Self?.none)
-        while rest > 0 {
-            if rest & 1 == 1 { product = product.map { $0 * square } ?? square }
-            rest >>= 1
-            if rest > 0 { square *= square }
+        switch exponent {
+        case -2: (1 / value) * (1 / value)
+        case -1: 1 / value
+        case 0: 1
+        case 1: value
+        case 2: value * value
+        case 3: value * (value * value)
+        case 4: (value * value) * (value * value)
+        case 5: value * ((value * value) * (value * value))
+        default: generalPower(value, exponent)
         }
-        let result = product ?? 1
-        return exponent < 0 ? 1 / result : result
+    }
+
+    /// The parity is taken from the whole number, as a large one is even when it has been rounded.
+    private static func generalPower(_ value: Self, _ exponent: Int) -> Self {
+        let size = Self(pb_pow_f64(Double(value.magnitude), Double(exponent)))
+        return value.sign == .minus && !exponent.isMultiple(of: 2) ? -size : size
     }
 }
 
@@ -76,8 +79,9 @@ struct Elementary<T>: Sendable {
     typealias Binary = @Sendable (T, T) -> T
     let cbrt, exp, exp2, expm1, log, log2, log10, log1p: Unary
     let sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, asinh, acosh, atanh: Unary
-    let erf, erfc, lgamma: Unary
-    let pow, atan2, hypot: Binary
+    let logistic, erf, erfc, erfInv, erfInvSlope, gaussian, lgamma: Unary
+    let silu, siluSlope, gelu, geluSlope, geluTanh, geluTanhSlope: Unary
+    let pow, powSlope, atan2, hypot: Binary
 }
 
 extension Double {
@@ -86,8 +90,11 @@ extension Double {
         cbrt: pb_cbrt_f64, exp: pb_exp_f64, exp2: pb_exp2_f64, expm1: pb_expm1_f64, log: pb_log_f64, log2: pb_log2_f64,
         log10: pb_log10_f64, log1p: pb_log1p_f64, sin: pb_sin_f64, cos: pb_cos_f64, tan: pb_tan_f64, asin: pb_asin_f64,
         acos: pb_acos_f64, atan: pb_atan_f64, sinh: pb_sinh_f64, cosh: pb_cosh_f64, tanh: pb_tanh_f64,
-        asinh: pb_asinh_f64, acosh: pb_acosh_f64, atanh: pb_atanh_f64, erf: pb_erf_f64, erfc: pb_erfc_f64,
-        lgamma: pb_lgamma_f64, pow: pb_pow_f64, atan2: pb_atan2_f64, hypot: pb_hypot_f64)
+        asinh: pb_asinh_f64, acosh: pb_acosh_f64, atanh: pb_atanh_f64, logistic: pb_logistic_f64, erf: pb_erf_f64,
+        erfc: pb_erfc_f64, erfInv: pb_erf_inv_f64, erfInvSlope: pb_erf_inv_slope_f64, gaussian: pb_gaussian_f64,
+        lgamma: pb_lgamma_f64, silu: pb_silu_f64, siluSlope: pb_silu_slope_f64, gelu: pb_gelu_f64,
+        geluSlope: pb_gelu_slope_f64, geluTanh: pb_gelu_tanh_f64, geluTanhSlope: pb_gelu_tanh_slope_f64,
+        pow: pb_pow_f64, powSlope: pb_pow_slope_f64, atan2: pb_atan2_f64, hypot: pb_hypot_f64)
 }
 
 extension Float {
@@ -96,6 +103,9 @@ extension Float {
         cbrt: pb_cbrt_f32, exp: pb_exp_f32, exp2: pb_exp2_f32, expm1: pb_expm1_f32, log: pb_log_f32, log2: pb_log2_f32,
         log10: pb_log10_f32, log1p: pb_log1p_f32, sin: pb_sin_f32, cos: pb_cos_f32, tan: pb_tan_f32, asin: pb_asin_f32,
         acos: pb_acos_f32, atan: pb_atan_f32, sinh: pb_sinh_f32, cosh: pb_cosh_f32, tanh: pb_tanh_f32,
-        asinh: pb_asinh_f32, acosh: pb_acosh_f32, atanh: pb_atanh_f32, erf: pb_erf_f32, erfc: pb_erfc_f32,
-        lgamma: pb_lgamma_f32, pow: pb_pow_f32, atan2: pb_atan2_f32, hypot: pb_hypot_f32)
+        asinh: pb_asinh_f32, acosh: pb_acosh_f32, atanh: pb_atanh_f32, logistic: pb_logistic_f32, erf: pb_erf_f32,
+        erfc: pb_erfc_f32, erfInv: pb_erf_inv_f32, erfInvSlope: pb_erf_inv_slope_f32, gaussian: pb_gaussian_f32,
+        lgamma: pb_lgamma_f32, silu: pb_silu_f32, siluSlope: pb_silu_slope_f32, gelu: pb_gelu_f32,
+        geluSlope: pb_gelu_slope_f32, geluTanh: pb_gelu_tanh_f32, geluTanhSlope: pb_gelu_tanh_slope_f32,
+        pow: pb_pow_f32, powSlope: pb_pow_slope_f32, atan2: pb_atan2_f32, hypot: pb_hypot_f32)
 }

@@ -50,7 +50,7 @@ private func floatFunction<T: FloatElement>(
     case .round: try map(values, workspace) { $0.rounded(.toNearestOrEven) }
     case .sqrt: try map(values, workspace) { $0.squareRoot() }
     case .rsqrt: try map(values, workspace) { 1 / $0.squareRoot() }
-    case .logistic: try map(values, workspace, T.logistic)
+    case .logistic: try map(values, workspace, table.logistic)
     case .cbrt: try map(values, workspace, table.cbrt)
     case .exp: try map(values, workspace, table.exp)
     case .exp2: try map(values, workspace, table.exp2)
@@ -73,7 +73,16 @@ private func floatFunction<T: FloatElement>(
     case .atanh: try map(values, workspace, table.atanh)
     case .erf: try map(values, workspace, table.erf)
     case .erfc: try map(values, workspace, table.erfc)
+    case .erfInv: try map(values, workspace, table.erfInv)
+    case .erfInvSlope: try map(values, workspace, table.erfInvSlope)
+    case .gaussian: try map(values, workspace, table.gaussian)
     case .lgamma: try map(values, workspace, table.lgamma)
+    case .silu: try map(values, workspace, table.silu)
+    case .siluSlope: try map(values, workspace, table.siluSlope)
+    case .gelu: try map(values, workspace, table.gelu)
+    case .geluSlope: try map(values, workspace, table.geluSlope)
+    case .geluTanh: try map(values, workspace, table.geluTanh)
+    case .geluTanhSlope: try map(values, workspace, table.geluTanhSlope)
     case .not, .isFinite: throw misplaced(function.rawValue, .f64)
     }
 }
@@ -87,7 +96,8 @@ private func integerUnary<T: IntegerElement>(
     case .sign: try map(values, workspace, T.sign)
     case .not: try map(values, workspace) { ~$0 }
     case .floor, .ceil, .round, .sqrt, .rsqrt, .cbrt, .exp, .exp2, .expm1, .log, .log2, .log10, .log1p, .sin, .cos,
-        .tan, .asin, .acos, .atan, .sinh, .cosh, .tanh, .asinh, .acosh, .atanh, .logistic, .erf, .erfc, .lgamma,
+        .tan, .asin, .acos, .atan, .sinh, .cosh, .tanh, .asinh, .acosh, .atanh, .logistic, .erf, .erfc,
+        .erfInv, .erfInvSlope, .gaussian, .lgamma, .silu, .siluSlope, .gelu, .geluSlope, .geluTanh, .geluTanhSlope,
         .isFinite:
         throw misplaced(function.rawValue, .i64)
     }
@@ -142,6 +152,7 @@ private func floatBinary<T: FloatElement>(
     case .min: try zip(left, right, workspace, T.lesser)
     case .logaddexp: try zip(left, right, workspace, T.logAddExp)
     case .pow: try zip(left, right, workspace, T.elementary.pow)
+    case .powSlope: try zip(left, right, workspace, T.elementary.powSlope)
     case .atan2: try zip(left, right, workspace, T.elementary.atan2)
     case .hypot: try zip(left, right, workspace, T.elementary.hypot)
     case .and, .or, .xor, .threefry2x32: throw misplaced(function.rawValue, .f64)
@@ -163,7 +174,7 @@ private func integerBinary<T: IntegerElement>(
     case .or: try zip(left, right, workspace) { $0 | $1 }
     case .xor: try zip(left, right, workspace) { $0 ^ $1 }
     case .threefry2x32: try zip(left, right, workspace, T.threefry2x32)
-    case .pow, .atan2, .hypot, .logaddexp: throw misplaced(function.rawValue, .i64)
+    case .pow, .powSlope, .atan2, .hypot, .logaddexp: throw misplaced(function.rawValue, .i64)
     }
 }
 
@@ -174,7 +185,7 @@ private func boolBinary(
     case .and: try zip(left, right, workspace) { $0 && $1 }
     case .or: try zip(left, right, workspace) { $0 || $1 }
     case .xor: try zip(left, right, workspace) { $0 != $1 }
-    case .add, .sub, .mul, .div, .rem, .max, .min, .pow, .atan2, .hypot, .logaddexp, .threefry2x32:
+    case .add, .sub, .mul, .div, .rem, .max, .min, .pow, .powSlope, .atan2, .hypot, .logaddexp, .threefry2x32:
         throw misplaced(function.rawValue, .bool)
     }
 }

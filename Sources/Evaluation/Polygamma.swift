@@ -2,8 +2,8 @@ import CKernels
 
 /// The derivatives of ψ = (log Γ)′ in binary64.
 ///
-/// Accurate to about 1e-14, relative where the function is not near a zero and absolute there; of order above 20 to
-/// 1e-12. Sources of the formulas: https://dlmf.nist.gov/5.5, 5.11, 5.15 and 25.11.
+/// Orders 0 and 1 are kernels of their own. Orders from 2 on are accurate to about 1e-14, relative where the function is
+/// not near a zero and absolute there; above 20 to 1e-12. Sources of the formulas: https://dlmf.nist.gov/5.15 and 25.11.
 enum Polygamma {
     /// B₂ⱼ for j = 1 … 12.
     private static let bernoulli: [Double] = [
@@ -21,14 +21,11 @@ enum Polygamma {
     /// two sides differ. Orders of 2 and more give NaN below −2048, orders beyond 2²⁰ everywhere.
     static func value(order: Int, _ x: Double) -> Double {
         if order < 0 || order > orderLimit || x.isNaN || x == -.infinity { return .nan }
-        if order == 0 { return digamma(x) }
+        if order == 0 { return pb_digamma_f64(x) }
+        if order == 1 { return pb_trigamma_f64(x) }
         if x == .infinity { return 0 }
         if x > 0 { return positive(order, x) }
         if x == x.rounded(.down) { return order % 2 == 1 ? .infinity : .nan }
-        if order == 1 {
-            let sine = sinPi(x)
-            return (.pi / sine) * (.pi / sine) - positive(1, 1 - x)
-        }
         guard x > -stepLimit else { return .nan }
         // ψₙ(x) = ψₙ(x + 1) − (−1)ⁿ n! / xⁿ⁺¹, and for negative x this adds n! / |x|ⁿ⁺¹, whatever n is.
         var sum = 0.0
@@ -38,26 +35,6 @@ enum Polygamma {
             step += 1
         }
         return sum + positive(order, x + step)
-    }
-
-    /// Reflection below zero, recurrence up to 10, then the asymptotic series.
-    private static func digamma(_ x: Double) -> Double {
-        if x <= 0 {
-            if x == x.rounded(.down) { return .nan }
-            let rest = x - x.rounded(.toNearestOrEven)
-            // cot has its zeros half way between the poles, where the quotient by tan would lose its digits.
-            return digamma(1 - x) - .pi * (pb_cos_f64(.pi * rest) / pb_sin_f64(.pi * rest))
-        }
-        if x == .infinity { return x }
-        var (shifted, below) = (x, 0.0)
-        while shifted < 10 {
-            below += 1 / shifted
-            shifted += 1
-        }
-        let square = 1 / (shifted * shifted)
-        var series = 0.0
-        for j in (1...10).reversed() { series = (series + bernoulli[j - 1] / Double(2 * j)) * square }
-        return pb_log_f64(shifted) - 0.5 / shifted - series - below
     }
 
     /// (−1)ⁿ⁺¹ n! ζ(n + 1, x) for x > 0.
@@ -99,11 +76,5 @@ enum Polygamma {
             if power.isNormal, (power * scale).isNormal { return factorial * (power * scale) }
         }
         return pb_exp_f64(pb_lgamma_f64(s) - s * pb_log_f64(x) + pb_log_f64(scale))
-    }
-
-    /// sin πx without the rounding of πx for large x.
-    private static func sinPi(_ x: Double) -> Double {
-        let nearest = x.rounded(.toNearestOrEven)
-        return pb_sin_f64(.pi * (x - nearest)) * (nearest.truncatingRemainder(dividingBy: 2) == 0 ? 1 : -1)
     }
 }

@@ -9,8 +9,22 @@ public enum UnaryFunction: String, CaseIterable, Hashable, Sendable {
     /// 1 / (1 + e⁻ˣ)
     case logistic
     case erf, erfc
+    /// The inverse of the error function on (−1, 1), and its derivative ½√π exp(erf⁻¹(x)²).
+    case erfInv = "erf_inv"
+    case erfInvSlope = "erf_inv_slope"
+    /// exp(−x²)
+    case gaussian
     /// log |Γ(x)|
     case lgamma
+    /// x · logistic(x), and its derivative.
+    case silu
+    case siluSlope = "silu_slope"
+    /// x Φ(x) with Φ the normal distribution's, and its derivative.
+    case gelu
+    case geluSlope = "gelu_slope"
+    /// ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))), and its derivative.
+    case geluTanh = "gelu_tanh"
+    case geluTanhSlope = "gelu_tanh_slope"
     /// Logical not of a bool, bitwise not of an integer.
     case not
     /// Whether a float is neither infinite nor NaN; gives bool.
@@ -25,6 +39,8 @@ public enum BinaryFunction: String, CaseIterable, Hashable, Sendable {
     /// Remainder with the sign of the dividend; of integers, x rem 0 = x.
     case rem
     case pow
+    /// b · a^(b − 1), the derivative of `pow` by its base; 0 for exponent 0.
+    case powSlope = "pow_slope"
     /// NaN if either is NaN; max(−0, 0) = 0.
     case max
     /// NaN if either is NaN; min(−0, 0) = −0.

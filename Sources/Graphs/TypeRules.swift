@@ -93,7 +93,8 @@ extension Primitive {
         case .not: try require(operand, { !$0.isFloating }, "bools or integers")
         case .isFinite: TensorType(.bool, try require(operand, \.isFloating, "a floating type").shape)
         case .floor, .ceil, .round, .sqrt, .rsqrt, .cbrt, .exp, .exp2, .expm1, .log, .log2, .log10, .log1p, .sin, .cos,
-            .tan, .asin, .acos, .atan, .sinh, .cosh, .tanh, .asinh, .acosh, .atanh, .logistic, .erf, .erfc, .lgamma:
+            .tan, .asin, .acos, .atan, .sinh, .cosh, .tanh, .asinh, .acosh, .atanh, .logistic, .erf, .erfc,
+            .erfInv, .erfInvSlope, .gaussian, .lgamma, .silu, .siluSlope, .gelu, .geluSlope, .geluTanh, .geluTanhSlope:
             try require(operand, \.isFloating, "a floating type")
         }
     }
@@ -102,7 +103,7 @@ extension Primitive {
         let type = try same(left, right)
         return switch function {
         case .add, .sub, .mul, .div, .rem, .max, .min: try require(type, { $0 != .bool }, "numbers")
-        case .pow, .atan2, .hypot, .logaddexp: try require(type, \.isFloating, "a floating type")
+        case .pow, .powSlope, .atan2, .hypot, .logaddexp: try require(type, \.isFloating, "a floating type")
         case .and, .or, .xor: try require(type, { !$0.isFloating }, "bools or integers")
         case .threefry2x32: try require(type, { $0 == .i64 }, "i64")
         }

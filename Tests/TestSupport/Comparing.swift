@@ -24,3 +24,32 @@ public func inner(_ left: [Tensor], _ right: [Tensor]) -> Double {
         zip(pair.0.doubles, pair.1.doubles).reduce(total) { $0 + $1.0 * $1.1 }
     }
 }
+
+/// How many numbers of the type lie between each element and what is expected, the latter included: the error in ulps.
+/// NaN is 0 from NaN and far from everything else.
+public func ulps(_ found: Tensor, from expected: Tensor) -> [Int] {
+    zip(found.scalars, expected.scalars).map { found, expected in
+        switch (found, expected) {
+        case (.f64(let found), .f64(let expected)):
+            found.isNaN || expected.isNaN ? (found.isNaN && expected.isNaN ? 0 : .max) : distance(found, expected)
+        case (.f32(let found), .f32(let expected)):
+            found.isNaN || expected.isNaN ? (found.isNaN && expected.isNaN ? 0 : .max) : distance(found, expected)
+        default: found == expected ? 0 : .max
+        }
+    }
+}
+
+/// Places in the order of all floats of the type; both zeros are at 0, and infinity follows the greatest number.
+private func distance(_ left: Double, _ right: Double) -> Int {
+    func place(_ x: Double) -> Int {
+        let size = Int(truncatingIfNeeded: x.magnitude.bitPattern)
+        return x.sign == .minus ? -size : size
+    }
+    let (difference, overflow) = place(left).subtractingReportingOverflow(place(right))
+    return overflow ? .max : Int(clamping: difference.magnitude)
+}
+
+private func distance(_ left: Float, _ right: Float) -> Int {
+    func place(_ x: Float) -> Int { x.sign == .minus ? -Int(x.magnitude.bitPattern) : Int(x.magnitude.bitPattern) }
+    return abs(place(left) - place(right))
+}

@@ -1,29 +1,32 @@
 import Foundation
 import Tensors
 
+/// A number or bool of the oracle's files; JSON has no word for what is not finite, so that is a string.
+public struct WrittenNumber: Decodable, Sendable {
+    /// The number as it was written.
+    public let scalar: Scalar
+
+    /// See `Decodable`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let value = try? container.decode(Bool.self) {
+            scalar = .bool(value)
+        } else if let value = try? container.decode(Int64.self) {
+            scalar = .i64(value)
+        } else if let value = try? container.decode(Double.self) {
+            scalar = .f64(value)
+        } else {
+            scalar = .f64(Double(try container.decode(String.self)) ?? .nan)
+        }
+    }
+}
+
 /// An array as the oracle's files write it: `{"dtype": "f64", "shape": [2], "values": [1.5, "nan"]}`.
 public struct WrittenArray: Decodable, Sendable {
     /// The array.
     public let tensor: Tensor
 
     private enum Key: String, CodingKey { case dtype, shape, values }
-
-    private struct Number: Decodable {
-        let scalar: Scalar
-
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.singleValueContainer()
-            if let value = try? container.decode(Bool.self) {
-                scalar = .bool(value)
-            } else if let value = try? container.decode(Int64.self) {
-                scalar = .i64(value)
-            } else if let value = try? container.decode(Double.self) {
-                scalar = .f64(value)
-            } else {
-                scalar = .f64(Double(try container.decode(String.self)) ?? .nan)
-            }
-        }
-    }
 
     /// See `Decodable`.
     public init(from decoder: any Decoder) throws {
@@ -32,7 +35,7 @@ public struct WrittenArray: Decodable, Sendable {
             throw Fault(.parse, "an unknown element type")
         }
         let shape = try Shape(container.decode([Int].self, forKey: .shape))
-        let values = try container.decode([Number].self, forKey: .values).map(\.scalar)
+        let values = try container.decode([WrittenNumber].self, forKey: .values).map(\.scalar)
         let storage: Tensor.Storage =
             switch dtype {
             case .f64: .f64(values.map(\.asDouble))
