@@ -62,7 +62,7 @@ let package = Package(
         tests(of: "Autodiff", ["Autodiff", "TestSupport"]),
         tests(of: "CellLanguage", ["CellLanguage"]),
         tests(of: "Evaluation", ["Evaluation"]),
-        tests(of: "Oracle", ["TestSupport"], exclude: ["cases.jsonl"]),
+        tests(of: "Oracle", ["Autodiff", "Evaluation", "TestSupport"], exclude: ["cases.jsonl"]),
         tests(of: "Archive", ["Archive", "Notebook"]),
         tests(of: "Wire", ["Wire"]),
         tests(of: "Notebook", ["Notebook"]),

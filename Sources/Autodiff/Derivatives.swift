@@ -113,21 +113,21 @@ extension GraphBuilder {
     private mutating func inlineSharing(
         _ graph: Graph, forward part: Extraction, arguments: [ValueID]
     ) throws -> [ValueID] {
-        var standing: [EquationKey: ValueID] = [:]
+        var standing: [EquationKey: [ValueID]] = [:]
         // Of equal equations the first stands for all, so that what was computed from a later one is found too.
         var canonical: [ValueID: ValueID] = [:]
         for equation in part.graph.equations {
             let operands = equation.operands.map { canonical[part.sources[$0]] ?? part.sources[$0] }
-            let source = part.sources[equation.result]
+            let sources = equation.results.map { part.sources[$0] }
             let key = EquationKey(equation.primitive, operands)
-            canonical[source] = standing[key]
-            standing[key] = standing[key] ?? source
+            for (source, known) in zip(sources, standing[key] ?? []) { canonical[source] = known }
+            standing[key] = standing[key] ?? sources
         }
         var values = arguments
         for equation in graph.equations {
             let operands = equation.operands.map { values[$0] }
             let known = standing[EquationKey(equation.primitive, operands)]
-            values.append(try known ?? emit(equation.primitive, operands))
+            values += try known ?? Array(emitAll(equation.primitive, operands))
         }
         return graph.outputs.map { values[$0] }
     }

@@ -8,8 +8,38 @@ import Tensors
 // builder. A missing tangent (nil) is a zero that is known to be zero.
 
 extension Primitive {
+    /// Applies the primitive to operands of which some have tangents: its results, and the tangent of each, nil where it
+    /// is zero whatever the operands' tangents are. Control flow may compute its results otherwise than without tangents,
+    /// to keep what the tangents need; the bits are the same.
+    func linearized(
+        x: [ValueID], t: [ValueID?], into b: inout GraphBuilder
+    ) throws -> (y: [ValueID], t: [ValueID?]) {
+        if case .control(let flow) = self { return try flow.linearized(x: x, t: t, into: &b) }
+        let y = try b.emit(self, x)
+        return ([y], [try jvp(y: y, x: x, t: t, into: &b)])
+    }
+
+    /// Reverse rule of a primitive that is linear in some operands: the cotangent of each operand, given those of the
+    /// results, of which at least one is there.
+    func transposed(
+        x: [ValueID?], types: [TensorType], cts: [ValueID?], into b: inout GraphBuilder
+    ) throws -> [ValueID?] {
+        if case .control(let flow) = self { return try flow.transposed(x: x, types: types, cts: cts, into: &b) }
+        return try transposed(x: x, types: types, ct: cts.compactMap(\.self)[0], into: &b)
+    }
+
+    /// Batching rule for all results: each has the new leading axis.
+    func batchedResults(
+        x: [ValueID], isBatched: [Bool], size: Int, into b: inout GraphBuilder
+    ) throws -> [ValueID] {
+        if case .control(let flow) = self {
+            return try flow.batched(x: x, isBatched: isBatched, size: size, into: &b)
+        }
+        return [try batched(x: x, isBatched: isBatched, size: size, into: &b)]
+    }
+
     /// Forward rule: the tangent of the result, or nil where it is zero whatever the operands' tangents are.
-    func jvp(y: ValueID, x: [ValueID], t: [ValueID?], into b: inout GraphBuilder) throws -> ValueID? {
+    private func jvp(y: ValueID, x: [ValueID], t: [ValueID?], into b: inout GraphBuilder) throws -> ValueID? {
         switch self {
         case .constant, .iota, .compare, .stopGradient, .windowArgmax: nil
         case .unary(let function): try function.jvp(y: y, x: x[0], t: t[0], into: &b)
@@ -25,12 +55,13 @@ extension Primitive {
         case .dotGeneral, .convolution: try bilinearJVP(x: x, t: t, into: &b)
         case .gather: try gatherJVP(x: x, t: t[0], into: &b)
         case .scatterAdd: try scatterAddJVP(x: x, t: t, into: &b)
+        case .control: throw Fault(.defect, "\(name) has a rule for all its results")
         }
     }
 
     /// Reverse rule of a primitive that is linear in some operands: the cotangent of each operand. `x` holds the operands
     /// that are known (nil marks a linear one), `types` the types of all operands.
-    func transposed(
+    private func transposed(
         x: [ValueID?], types: [TensorType], ct: ValueID, into b: inout GraphBuilder
     ) throws -> [ValueID?] {
         switch self {
@@ -52,14 +83,14 @@ extension Primitive {
         case .gather: try gatherTransposed(x: x, types: types, ct: ct, into: &b)
         case .scatterAdd: try scatterAddTransposed(x: x, ct: ct, into: &b)
         case .constant, .iota, .unary, .integerPower, .polygamma, .compare, .stopGradient, .reduceMax, .reduceMin,
-            .windowArgmax:
+            .windowArgmax, .control:
             throw Fault(.defect, "\(name) is not linear, so it has no transpose")
         }
     }
 
     /// Batching rule: applies the primitive to every entry along a new leading axis of `size`. Operands marked in
     /// `isBatched` have that axis, at least one does; the result has it.
-    func batched(
+    private func batched(
         x: [ValueID], isBatched: [Bool], size: Int, into b: inout GraphBuilder
     ) throws -> ValueID {
         switch self {
@@ -82,6 +113,7 @@ extension Primitive {
         case .gather: try gatherBatched(x: x, isBatched: isBatched, size: size, into: &b)
         case .scatterAdd: try scatterAddBatched(x: x, isBatched: isBatched, size: size, into: &b)
         case .constant, .iota: throw Fault(.defect, "\(name) has no operands, so it is never batched")
+        case .control: throw Fault(.defect, "\(name) has a rule for all its results")
         }
     }
 

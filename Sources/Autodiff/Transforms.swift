@@ -3,23 +3,27 @@ import Tensors
 
 /// Forward mode: the graph of values and tangents.
 ///
+/// - Parameter moving: the outputs whose tangents are wanted, by their place among the outputs; all when nil.
 /// - Returns: a graph with inputs (inputs of `graph`, one tangent for each of `wrt`) and outputs (outputs of `graph`,
-///   the tangent of each). It is linear in the tangents.
-public func linearize(_ graph: Graph, wrt: [Int]) throws -> Graph {
+///   the tangent of each that is wanted). It is linear in the tangents.
+public func linearize(_ graph: Graph, wrt: [Int], moving: [Int]? = nil) throws -> Graph {
     var b = GraphBuilder(equationLimit: .max)
     var value = graph.inputTypes.map { b.input($0) }
     var tangent = [ValueID?](repeating: nil, count: graph.types.count)
     for input in wrt { tangent[input] = b.input(try differentiable(graph.types[input])) }
     for equation in graph.equations {
         let x = equation.operands.map { value[$0] }
-        let y = try b.emit(equation.primitive, x)
-        value.append(y)
         let t = equation.operands.map { tangent[$0] }
-        if t.contains(where: { $0 != nil }) {
-            tangent[equation.result] = try equation.primitive.jvp(y: y, x: x, t: t, into: &b)
+        guard t.contains(where: { $0 != nil }) else {
+            value += try b.emitAll(equation.primitive, x)
+            continue
         }
+        let pair = try equation.primitive.linearized(x: x, t: t, into: &b)
+        value += pair.y
+        for (result, moved) in zip(equation.results, pair.t) { tangent[result] = moved }
     }
-    let tangents = try graph.outputs.map { try tangent[$0] ?? b.zeros(differentiable(graph.types[$0])) }
+    let wanted = moving.map { $0.map { graph.outputs[$0] } } ?? graph.outputs
+    let tangents = try wanted.map { try tangent[$0] ?? b.zeros(differentiable(graph.types[$0])) }
     return try b.finish(graph.outputs.map { value[$0] } + tangents)
 }
 
@@ -38,14 +42,16 @@ public func transpose(_ graph: Graph, linearInputs: Int, linearOutputs: Int) thr
     var met = [[ValueID]](repeating: [], count: graph.types.count)
     for output in graph.outputs[firstOutput...] { met[output].append(b.input(graph.types[output])) }
 
-    for equation in graph.equations where !isLinear[equation.result] {
-        value[equation.result] = try b.emit(equation.primitive, equation.operands.compactMap { value[$0] })
+    for equation in graph.equations where !isLinear[equation.results.lowerBound] {
+        let results = try b.emitAll(equation.primitive, equation.operands.compactMap { value[$0] })
+        for (source, result) in zip(equation.results, results) { value[source] = result }
     }
-    for equation in graph.equations.reversed() where isLinear[equation.result] {
-        guard let ct = try sum(met[equation.result], into: &b) else { continue }
+    for equation in graph.equations.reversed() where isLinear[equation.results.lowerBound] {
+        let cts = try equation.results.map { try sum(met[$0], into: &b) }
+        guard cts.contains(where: { $0 != nil }) else { continue }
         let x = equation.operands.map { isLinear[$0] ? nil : value[$0] }
         let types = equation.operands.map { graph.types[$0] }
-        let given = try equation.primitive.transposed(x: x, types: types, ct: ct, into: &b)
+        let given = try equation.primitive.transposed(x: x, types: types, cts: cts, into: &b)
         for (operand, cotangent) in zip(equation.operands, given) where isLinear[operand] {
             if let cotangent { met[operand].append(cotangent) }
         }
@@ -72,9 +78,10 @@ public func vjp(_ graph: Graph, wrt: [Int]) throws -> Graph {
 
 /// Vectorises a graph over a new leading axis of `size`.
 ///
-/// - Parameter isBatched: which inputs have that axis; the others are shared by all entries.
-/// - Returns: a graph whose outputs all have the axis; each entry has the bits that `graph` alone would give.
-public func batch(_ graph: Graph, isBatched inputs: [Bool], size: Int) throws -> Graph {
+/// - Parameter inputs: which inputs have that axis; the others are shared by all entries.
+/// - Parameter shared: outputs that are to stay without the axis, by their place; none may depend on a batched input.
+/// - Returns: a graph whose other outputs have the axis; each entry has the bits that `graph` alone would give.
+public func batch(_ graph: Graph, isBatched inputs: [Bool], size: Int, shared: Set<Int> = []) throws -> Graph {
     var b = GraphBuilder(equationLimit: .max)
     var value: [ValueID] = []
     var isBatched = inputs
@@ -86,13 +93,15 @@ public func batch(_ graph: Graph, isBatched inputs: [Bool], size: Int) throws ->
         let x = equation.operands.map { value[$0] }
         let flags = equation.operands.map { isBatched[$0] }
         let anyBatched = flags.contains(true)
-        value.append(
+        value +=
             try anyBatched
-                ? equation.primitive.batched(x: x, isBatched: flags, size: size, into: &b)
-                : b.emit(equation.primitive, x))
-        isBatched.append(anyBatched)
+            ? equation.primitive.batchedResults(x: x, isBatched: flags, size: size, into: &b)
+            : Array(b.emitAll(equation.primitive, x))
+        isBatched += equation.results.map { _ in anyBatched }
     }
-    let outputs = try graph.outputs.map { try isBatched[$0] ? value[$0] : b.broadcastLeading(value[$0], size: size) }
+    let outputs = try graph.outputs.enumerated().map { place, output in
+        try isBatched[output] || shared.contains(place) ? value[output] : b.broadcastLeading(value[output], size: size)
+    }
     return try b.finish(outputs)
 }
 

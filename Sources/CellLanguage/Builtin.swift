@@ -14,8 +14,8 @@ public struct Builtin: Sendable {
     let parameters: [(name: String, default: Value?)]
     /// How many parameters may be given without their names: those before a bare `*`.
     let positionalCount: Int
-    /// Whether the first parameter takes all positional arguments (`*operands`).
-    let isVariadic: Bool
+    /// The place of a parameter that takes all further positional arguments (`*operands`).
+    let variadic: Int?
     let body: Body
 
     /// A row. Defaults may be None, True, False, (), whole numbers and quoted words.
@@ -26,20 +26,20 @@ public struct Builtin: Sendable {
         name = String(signature[..<open])
         let inside = signature[open...].dropFirst().dropLast()
         var parameters: [(name: String, default: Value?)] = []
-        var (isVariadic, positionalCount) = (false, Int?.none)
+        var (variadic, positionalCount) = (Int?.none, Int?.none)
         for part in inside.split(separator: ",") {
             let sides = part.split(separator: "=", maxSplits: 1).map { $0.filter { $0 != " " } }
             if sides[0] == "*" {
                 positionalCount = parameters.count
                 continue
             }
-            isVariadic = isVariadic || sides[0].hasPrefix("*")
+            if sides[0].hasPrefix("*") { variadic = parameters.count }
             let parameter = sides[0].filter { $0 != "*" }
             parameters.append((parameter, sides.count == 2 ? Builtin.defaultValue(sides[1]) : nil))
         }
         self.parameters = parameters
         self.positionalCount = positionalCount ?? parameters.count
-        self.isVariadic = isVariadic
+        self.variadic = variadic
     }
 
     /// `1 argument`, `2 arguments and the others by name`
@@ -76,8 +76,7 @@ struct Call {
     init(binding given: [NamedTerm], to builtin: Builtin, at position: SourcePosition) throws {
         self.builtin = builtin
         self.position = position
-        var names = builtin.parameters.prefix(builtin.positionalCount).map(\.name)[...]
-        if builtin.isVariadic { names = names.dropFirst() }
+        var names = builtin.parameters.prefix(builtin.variadic ?? builtin.positionalCount).map(\.name)[...]
         for argument in given {
             if let name = argument.name {
                 guard builtin.parameters.contains(where: { $0.name == name }) else {
@@ -88,10 +87,12 @@ struct Call {
                 guard terms.updateValue(argument.term, forKey: name) == nil else {
                     throw Fault(.argument, "\(builtin.name) got \(name) twice", at: argument.term.position)
                 }
-            } else if builtin.isVariadic {
-                rest.append(argument.term)
             } else {
                 guard let name = names.popFirst() else {
+                    if builtin.variadic != nil {
+                        rest.append(argument.term)
+                        continue
+                    }
                     throw Fault(
                         .argument, "\(builtin.name) takes \(builtin.positionalText), not \(given.count)",
                         at: argument.term.position, hint: builtin.signature)
@@ -99,7 +100,8 @@ struct Call {
                 terms[name] = argument.term
             }
         }
-        for parameter in builtin.parameters.dropFirst(builtin.isVariadic ? 1 : 0) where terms[parameter.name] == nil {
+        for (place, parameter) in builtin.parameters.enumerated()
+        where place != builtin.variadic && terms[parameter.name] == nil {
             guard let value = parameter.default else {
                 throw Fault(
                     .argument, "\(builtin.name) needs the argument \(parameter.name)", at: position,

@@ -17,11 +17,17 @@ extension Elaborator {
         let terms = try arguments.map {
             NamedTerm(name: $0.name, term: Term(try evaluate($0.value), $0.value.position))
         }
+        return try apply(callee, terms, at: position)
+    }
+
+    /// Calls a function value with arguments that are evaluated.
+    mutating func apply(_ callee: Value, _ terms: [NamedTerm], at position: SourcePosition) throws -> Value {
         switch callee {
         case .closure(let closure): return try call(closure, terms, at: position)
         case .builtin(let builtin): return try call(builtin, terms, at: position)
         case .method(let builtin, let receiver):
             return try call(builtin, [NamedTerm(name: nil, term: Term(receiver, position))] + terms, at: position)
+        case .transformed(let transformed): return try apply(transformed, terms, at: position)
         case .dtype(let dtype):
             guard let term = terms.first, terms.count == 1, term.name == nil else {
                 throw Fault(.argument, "\(dtype) takes one value", at: position)

@@ -96,6 +96,8 @@ public struct Elaborator {
     var source: CellSource
     /// Where this cell called into another cell's function, while that runs.
     var foreignCall: SourcePosition?
+    /// How many functions are being written as graphs: what is inside has no values, so that no run is recorded there.
+    var traceDepth = 0
     /// Nesting of evaluation, over all calls; bounded so that recursion ends before the stack does.
     var depth = 0
     /// Statements executed; bounded so that a static loop over a huge range ends.

@@ -6,8 +6,7 @@ public enum Library {
     static let families: [(title: String, rows: [Builtin])] = [
         ("elementwise", elementwise), ("activations", activations), ("reductions", reductions),
         ("contractions", contractions), ("windows", windows), ("shapes", shapes), ("indexing", indexing),
-        ("making", making), ("random", random),
-        ("derivatives", derivatives), ("Python", python),
+        ("making", making), ("random", random), ("derivatives", derivatives), ("control", control), ("Python", python),
     ]
 
     /// Other names for the same functions: the Array API's, and what they are called in `jax.lax` or `jax.nn`.
@@ -16,8 +15,7 @@ public enum Library {
         "acosh": "arccosh", "atanh": "arctanh", "absolute": "abs", "pow": "power", "concat": "concatenate",
         "permute_dims": "transpose", "amax": "max", "amin": "min", "expit": "sigmoid", "asarray": "array",
         "true_divide": "divide", "remainder": "mod", "swish": "silu", "gammaln": "lgamma", "erfinv": "erf_inv",
-        "rint": "round",
-        "bitwise_and": "logical_and", "bitwise_or": "logical_or",
+        "rint": "round", "jacfwd": "jacobian", "jacrev": "jacobian", "remat": "checkpoint",
     ]
 
     /// Element types by the names that NumPy gives them.
@@ -92,8 +90,9 @@ extension Elaborator {
             }
             guard case .builtin(let builtin) = add else { return add }
             return .method(builtin, receiver: .updater(id, index: index))
-        case .builtin, .closure, .integer, .float, .bool, .string, .none, .ellipsis, .tuple, .list, .range, .dtype,
-            .method, .updater, .file:
+        case .builtin, .closure, .transformed, .integer, .float, .bool, .string, .none, .ellipsis, .tuple, .list,
+            .range,
+            .dtype, .method, .updater, .file:
             throw Fault(.notFound, "\(value.kindText) has no attribute \(name)", at: position)
         }
     }

@@ -4,7 +4,11 @@ import Tensors
 
 extension Library {
     static let derivatives: [Builtin] = [
-        Builtin("grad(l, x)") { e, a in
+        Builtin("grad(l, x=None, argnums=0, has_aux=False)") { e, a in
+            if a("l").value.isCallable {
+                let kind = Transformed.Kind.grad(try a.arguments("x"), hasValue: false, hasAux: try a.flag("has_aux"))
+                return .transformed(Transformed(kind: kind, function: a("l").value))
+            }
             var d = try e.derivative(a, target: "l")
             let target = d.target
             guard e.b.shape(target).count == 1, e.b.shape(target).rank == 0 else {
@@ -16,19 +20,30 @@ extension Library {
             d.results = try e.b.pullback(of: [target], wrt: d.wrt.map(\.value), cotangents: [one])
             return try e.record(d, like: a("x"))
         },
-        Builtin("vjp(y, x, v)") { e, a in
+        Builtin("value_and_grad(fun, argnums=0, has_aux=False)") { e, a in
+            let kind = Transformed.Kind.grad(try a.arguments("argnums"), hasValue: true, hasAux: try a.flag("has_aux"))
+            return .transformed(Transformed(kind: kind, function: try e.function("fun", of: a).value))
+        },
+        Builtin("vjp(y, x, v=None)") { e, a in
+            if a("y").value.isCallable {
+                return try e.pullback(of: a("y"), a.isNone("v") ? [a("x")] : [a("x"), a("v")])
+            }
             var d = try e.derivative(a, target: "y")
             d.seeds = [try e.seed(a("v"), like: d.target, named: "v")]
             d.results = try e.b.pullback(of: [d.target], wrt: d.wrt.map(\.value), cotangents: d.seeds)
             return try e.record(d, like: a("x"))
         },
         Builtin("jvp(y, x, t)") { e, a in
+            if a("y").value.isCallable { return try e.pushedForward(a("y"), a("x"), a("t")) }
             var d = try e.derivative(a, target: "y")
             d.seeds = try e.tangents(a, d)
             d.results = try e.b.pushforward(of: [d.target], wrt: d.wrt.map(\.value), tangents: d.seeds)
             return try e.record(d, like: nil)
         },
-        Builtin("jacobian(y, x)") { e, a in
+        Builtin("jacobian(y, x=None, argnums=0)") { e, a in
+            if a("y").value.isCallable {
+                return .transformed(Transformed(kind: .jacobian(try a.arguments("x")), function: a("y").value))
+            }
             var d = try e.derivative(a, target: "y")
             d.results = try d.wrt.map { try e.b.jacobian(of: d.target, wrt: $0.value) }
             return try e.record(d, like: a("x"))
@@ -40,12 +55,21 @@ extension Library {
             d.results = try e.b.pushforward(of: gradients, wrt: d.wrt.map(\.value), tangents: d.seeds)
             return try e.record(d, like: a("x"))
         },
-        Builtin("hessian(l, x)") { e, a in
+        Builtin("hessian(l, x=None, argnums=0)") { e, a in
+            if a("l").value.isCallable {
+                let arguments = try a.arguments("x")
+                guard arguments.places.count == 1 else { throw a.fault("argnums", "one argument") }
+                return .transformed(Transformed(kind: .hessian(arguments.places[0]), function: a("l").value))
+            }
             var d = try e.derivative(a, target: "l")
             guard d.wrt.count == 1 else { throw a.fault("x", "one array") }
             let gradient = try e.gradient(of: d)[0]
             d.results = [try e.b.jacobian(of: gradient, wrt: d.wrt[0].value)]
             return try e.record(d, like: nil)
+        },
+        Builtin("vmap(fun, in_axes=0, out_axes=0)") { e, a in
+            let kind = Transformed.Kind.vmap(inAxes: a("in_axes").value, outAxes: try a.integer("out_axes"))
+            return .transformed(Transformed(kind: kind, function: try e.function("fun", of: a).value))
         },
         Builtin("contributions(l, x, through)") { e, a in
             var d = try e.derivative(a, target: "l")
@@ -66,6 +90,14 @@ extension Library {
             return try e.record(d, like: a("x"))
         },
     ]
+}
+
+extension Call {
+    /// Which arguments of a function are differentiated: by position, as `grad(f, 1)`, or by name, `argnums=(0, 1)`.
+    fileprivate func arguments(_ name: String) throws -> Transformed.Arguments {
+        let chosen = isNone(name) ? "argnums" : name
+        return Transformed.Arguments(places: try integers(chosen), isTuple: self(chosen).value.items != nil)
+    }
 }
 
 extension Elaborator {
@@ -129,7 +161,7 @@ extension Elaborator {
     }
 
     /// A cotangent or tangent: the array must have the shape of what it belongs to.
-    fileprivate mutating func seed(_ term: Term, like value: ValueID, named name: String) throws -> ValueID {
+    mutating func seed(_ term: Term, like value: ValueID, named name: String) throws -> ValueID {
         let seed = try array(term, as: b.dtype(value))
         guard b.shape(seed) == b.shape(value) else {
             throw Fault(
@@ -145,18 +177,24 @@ extension Elaborator {
         return try zip(terms, d.wrt).map { try seed($0, like: $1.value, named: "the tangent of \($1.text)") }
     }
 
-    /// Keeps the derivative for the journal; gives one array, or a tuple when `x` was one.
-    fileprivate mutating func record(_ derivative: Derivative, like x: Term?) throws -> Value {
+    /// Keeps the derivative for the journal, unless it stands in a function that is being written as a graph, where it has
+    /// no values yet; gives its results.
+    mutating func record(_ derivative: Derivative) throws -> [Value] {
         var derivative = derivative
         // A result must not be an older value under another name: it would carry that name's history.
         derivative.results = try derivative.results.map { try b.emit(.reshape(b.shape($0)), [$0]) }
-        derivatives.append(derivative)
-        let arrays = derivative.results.map { Value.array($0) }
+        if traceDepth == 0 { derivatives.append(derivative) }
+        return derivative.results.map { .array($0) }
+    }
+
+    /// The same; gives one array, or a tuple when `x` was one.
+    fileprivate mutating func record(_ derivative: Derivative, like x: Term?) throws -> Value {
+        let arrays = try record(derivative)
         return x?.value.items == nil ? arrays[0] : .tuple(arrays)
     }
 
     /// The source of the argument that starts at `position`: up to the comma or bracket that ends it.
-    fileprivate func sourceText(at position: SourcePosition) -> String {
+    func sourceText(at position: SourcePosition) -> String {
         guard source.lines.indices.contains(position.line - 1) else { return "?" }
         var depth = 0
         var text = ""

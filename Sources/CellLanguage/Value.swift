@@ -21,6 +21,8 @@ public indirect enum Value: Sendable {
     case builtin(Builtin)
     /// A method bound to what stands before the dot.
     case method(Builtin, receiver: Value)
+    /// A function made from another, such as `grad(f)`.
+    case transformed(Transformed)
     /// A prefix before known names, such as `jnp` or `jax.nn`.
     case module(String)
     /// `x.at`, then `x.at[index]`, which waits for `.add(…)`.
@@ -71,7 +73,7 @@ extension Value {
         case .list: "a list"
         case .range: "a range"
         case .dtype: "an element type"
-        case .closure, .builtin, .method: "a function"
+        case .closure, .builtin, .method, .transformed: "a function"
         case .module(let name): "the module \(name)"
         case .updater: "an .at[…] without .add(…)"
         case .file: "a file of several arrays"
@@ -90,7 +92,7 @@ extension Value {
         case .list(let items): Value.joined(items).map { "[\($0)]" }
         case .range(let start, let stop, let step): "range(\(start), \(stop)\(step == 1 ? "" : ", \(step)"))"
         case .dtype(let dtype): dtype.rawValue
-        case .array, .ellipsis, .closure, .builtin, .method, .module, .updater, .file: nil
+        case .array, .ellipsis, .closure, .builtin, .method, .transformed, .module, .updater, .file: nil
         }
     }
 
@@ -99,8 +101,31 @@ extension Value {
         return texts.count == items.count ? texts.joined(separator: ", ") : nil
     }
 
-    /// Whether the value is, or waits to become, a call of a function of a cell.
-    var isFunction: Bool { if case .closure = self { true } else { false } }
+    /// Whether the value is, or holds, a function of a cell.
+    public var isFunction: Bool {
+        switch self {
+        case .closure: true
+        case .transformed(let transformed): transformed.function.isFunction
+        default: false
+        }
+    }
+
+    /// Whether the value can be called.
+    var isCallable: Bool {
+        switch self {
+        case .closure, .builtin, .method, .transformed: true
+        default: false
+        }
+    }
+
+    /// Whether an array is in it.
+    var holdsArrays: Bool {
+        switch self {
+        case .array: true
+        case .tuple(let items), .list(let items): items.contains(where: \.holdsArrays)
+        default: false
+        }
+    }
 
     /// The items of a tuple or list.
     var items: [Value]? {

@@ -23,25 +23,10 @@ public struct Interpreter: Evaluator {
             throw Fault(.graph, "this CPU has no fused multiply-add, without which results would have other bits")
         }
         try check(inputs, graph)
-        let lastUse = Interpreter.lastUses(in: graph)
         let workspace = Workspace(limits: limits, cancel: cancel)
+        let lastUse = Interpreter.lastUses(in: graph)
         for id in inputs.indices where lastUse[id] >= 0 { try workspace.hold(inputs[id].type) }
-        var values: [Tensor?] = inputs
-        values += [Tensor?](repeating: nil, count: graph.types.count - inputs.count)
-
-        for (index, equation) in graph.equations.enumerated() where lastUse[equation.result] >= 0 {
-            try workspace.poll()
-            let type = graph.types[equation.result]
-            try workspace.begin(equation, type)
-            let operands = try equation.operands.map { try Interpreter.value($0, in: values) }
-            let storage = try interpret(equation.primitive, operands, type, workspace)
-            values[equation.result] = try Tensor(storage, shape: type.shape)
-            for operand in equation.operands where operand >= graph.inputCount && lastUse[operand] == index {
-                if values[operand] != nil { workspace.release(graph.types[operand]) }
-                values[operand] = nil
-            }
-        }
-        return try graph.outputs.map { try Interpreter.value($0, in: values) }
+        return try run(graph, inputs, lastUse, workspace)
     }
 
     private func check(_ inputs: [Tensor], _ graph: Graph) throws {
@@ -53,20 +38,51 @@ public struct Interpreter: Evaluator {
         }
     }
 
-    private static func value(_ id: ValueID, in values: [Tensor?]) throws -> Tensor {
+    static func value(_ id: ValueID, in values: [Tensor?]) throws -> Tensor {
         guard let value = values[id] else { throw Fault(.defect, "%\(id) is used before it is computed") }
         return value
     }
 
     /// For every value the index of the last equation that uses it: `Int.max` for outputs, −1 when no output needs it.
-    private static func lastUses(in graph: Graph) -> [Int] {
+    static func lastUses(in graph: Graph) -> [Int] {
         var lastUse = [Int](repeating: -1, count: graph.types.count)
         for output in graph.outputs { lastUse[output] = .max }
-        for (index, equation) in graph.equations.enumerated().reversed() where lastUse[equation.result] >= 0 {
+        for (index, equation) in graph.equations.enumerated().reversed()
+        where equation.results.contains(where: { lastUse[$0] >= 0 }) {
             for operand in equation.operands { lastUse[operand] = max(lastUse[operand], index) }
         }
         return lastUse
     }
+}
+
+/// Computes the equations that an output needs, in order. The inputs are counted already.
+func run(_ graph: Graph, _ inputs: [Tensor], _ lastUse: [Int], _ workspace: Workspace) throws -> [Tensor] {
+    var values: [Tensor?] = inputs
+    values += [Tensor?](repeating: nil, count: graph.types.count - inputs.count)
+    for (index, equation) in graph.equations.enumerated()
+    where equation.results.contains(where: { lastUse[$0] >= 0 }) {
+        try workspace.poll()
+        let types = equation.results.map { graph.types[$0] }
+        try workspace.begin(equation, types)
+        let operands = try equation.operands.map { try Interpreter.value($0, in: values) }
+        let results = try interpret(equation.primitive, operands, types, workspace)
+        for (value, result) in zip(equation.results, results) {
+            if lastUse[value] >= 0 { values[value] = result } else { workspace.release(result.type) }
+        }
+        for operand in equation.operands where operand >= graph.inputCount && lastUse[operand] == index {
+            if values[operand] != nil { workspace.release(graph.types[operand]) }
+            values[operand] = nil
+        }
+    }
+    return try graph.outputs.map { try Interpreter.value($0, in: values) }
+}
+
+private func interpret(
+    _ primitive: Primitive, _ operands: [Tensor], _ types: [TensorType], _ workspace: Workspace
+) throws -> [Tensor] {
+    if case .control(let flow) = primitive { return try interpret(flow, operands, workspace) }
+    let storage = try interpret(primitive, operands, types[0], workspace)
+    return [try Tensor(storage, shape: types[0].shape)]
 }
 
 /// The elements that a primitive gives; `type` is that of its result.
@@ -105,5 +121,6 @@ private func interpret(
     case .windowArgmax(let window): try windowArgmax(operands[0], window, type.shape, workspace)
     case .gather: try gather(operands[0], operands[1], type.shape, workspace)
     case .scatterAdd: try scatterAdd(operands[0], operands[1], operands[2], workspace)
+    case .control: throw Fault(.defect, "\(primitive.name) gives all its results at once")
     }
 }

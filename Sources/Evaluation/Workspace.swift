@@ -13,9 +13,12 @@ final class Workspace {
     private var alive = 0
     private var untilPoll = Workspace.pollInterval
     /// What is being computed, for messages.
-    private var current: (equation: Equation, type: TensorType)?
+    private var current: (equation: Equation, types: [TensorType])?
     private var subject: String {
-        current.map { "%\($0.equation.result) = \($0.equation.primitive.name) : \($0.type)" } ?? "an array"
+        guard let current else { return "an array" }
+        let results = current.equation.results.map { "%\($0)" }.joined(separator: ", ")
+        let types = current.types.map(\.description).joined(separator: ", ")
+        return "\(results) = \(current.equation.primitive.name) : \(types)"
     }
 
     init(limits: EvaluationLimits, cancel: CancelFlag?) {
@@ -42,12 +45,22 @@ final class Workspace {
         alive += type.byteCount
     }
 
-    /// Counts the result of an equation that is about to be computed.
-    func begin(_ equation: Equation, _ type: TensorType) throws {
-        current = (equation, type)
-        try requireArray(of: type.byteCount, "\(subject) would take")
-        try requireRoom(for: type.byteCount, "\(subject) would take")
-        alive += type.byteCount
+    /// Counts the results of an equation that is about to be computed.
+    func begin(_ equation: Equation, _ types: [TensorType]) throws {
+        current = (equation, types)
+        for type in types {
+            try requireArray(of: type.byteCount, "\(subject) would take")
+            try requireRoom(for: type.byteCount, "\(subject) would take")
+            alive += type.byteCount
+        }
+    }
+
+    /// Computes a body within an equation. What it leaves alive are its results, which the equation copies or has counted
+    /// already.
+    func within<Result>(_ body: () throws -> Result) rethrows -> Result {
+        let (outer, before) = (current, alive)
+        defer { (current, alive) = (outer, before) }
+        return try body()
     }
 
     /// Asks for an array that lives only within the current equation.

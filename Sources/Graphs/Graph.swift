@@ -49,6 +49,46 @@ public struct Graph: Sendable {
         return Graph(inputCount: inputCount, types: types, equations: equations, outputs: outputs)
     }
 
+    /// Which inputs `outputs` need, by index.
+    public func inputs(neededBy outputs: some Sequence<ValueID>) -> [Bool] {
+        let needed = values(neededBy: outputs)
+        return Array(needed.prefix(inputCount))
+    }
+
+    private func values(neededBy outputs: some Sequence<ValueID>) -> [Bool] {
+        var needed = [Bool](repeating: false, count: types.count)
+        for output in outputs where types.indices.contains(output) { needed[output] = true }
+        for equation in equations.reversed() where equation.results.contains(where: { needed[$0] }) {
+            for operand in equation.operands { needed[operand] = true }
+        }
+        return needed
+    }
+
+    /// The computation of some values, with only `inputs`, in that order.
+    /// - Throws: `Fault.graph` when an output needs another input.
+    public func rearranged(inputs: [Int], outputs: [ValueID]) throws -> Graph {
+        let needed = values(neededBy: outputs)
+        var part = GraphBuilder(equationLimit: .max)
+        var local = [ValueID?](repeating: nil, count: types.count)
+        for input in inputs { local[input] = part.input(types[input]) }
+        guard !(0..<inputCount).contains(where: { needed[$0] && local[$0] == nil }) else {
+            throw Fault(.graph, "an output needs an input that is left out")
+        }
+        for equation in equations where equation.results.contains(where: { needed[$0] }) {
+            let results = try part.emitAll(equation.primitive, equation.operands.compactMap { local[$0] })
+            for (value, result) in zip(equation.results, results) { local[value] = result }
+        }
+        return try part.finish(outputs.compactMap { local[$0] })
+    }
+
+    /// The same computation with more inputs, which it does not use: input i becomes input `places[i]` of `types`.
+    public func embedded(in types: [TensorType], at places: [Int]) throws -> Graph {
+        var wide = GraphBuilder(equationLimit: .max)
+        let inputs = types.map { wide.input($0) }
+        let results = try wide.inline(self, places.map { inputs[$0] })
+        return try wide.finish(results)
+    }
+
     /// Which values depend on one of `sources`, a source itself included.
     public func dependents(on sources: some Sequence<ValueID>) -> [Bool] {
         var depends = [Bool](repeating: false, count: types.count)

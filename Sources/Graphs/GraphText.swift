@@ -80,12 +80,13 @@ private struct GraphReader {
 
     private mutating func readEquation(_ line: Substring) throws {
         let halves = line.split(separator: " = ", maxSplits: 1)
-        let parts = halves.count == 2 ? halves[1].split(separator: " : ", maxSplits: 1) : []
+        // Bodies hold equations of their own, so that only what stands outside brackets counts.
+        let parts = halves.count == 2 ? split(halves[1], at: ":") : []
         guard parts.count == 2 else { throw Fault(.parse, "expected %n = primitive %operand… : type") }
-        let words = parts[0].split(separator: " ")
+        let words = split(parts[0], at: " ").filter { !$0.isEmpty }
         guard let head = words.first else { throw Fault(.parse, "expected a primitive") }
         let results = try builder.emitAll(try primitive(head), try words.dropFirst().map(value))
-        let types = parts[1].split(separator: ", ").map(String.init)
+        let types = split(parts[1], at: ",").map { $0.filter { $0 != " " } }
         guard try halves[0].split(separator: ", ").map(value) == Array(results),
             types == results.map({ builder.types[$0].description })
         else { throw Fault(.graph, "this equation defines \(results.map { "%\($0): \(builder.types[$0])" })") }
@@ -102,32 +103,13 @@ private struct GraphReader {
         guard let open = text.firstIndex(of: "[") else { return try Primitive(name: String(text), parameters: []) }
         guard text.last == "]" else { throw Fault(.parse, "expected ] at the end of \(text)") }
         let inside = text[text.index(after: open)...].dropLast()
-        return try Primitive(name: String(text[..<open]), parameters: split(inside).map(parameter))
+        return try Primitive(name: String(text[..<open]), parameters: split(inside, at: ",").map(parameter))
     }
 
     private func parameter(_ text: Substring) throws -> NamedParameter {
         guard let equals = text.firstIndex(of: "=") else { throw Fault(.parse, "expected name=value, found \(text)") }
         return NamedParameter(
             name: String(text[..<equals]), value: Parameter(parsing: String(text[text.index(after: equals)...])))
-    }
-
-    /// Splits at commas outside brackets.
-    private func split(_ text: Substring) -> [Substring] {
-        var parts: [Substring] = []
-        var start = text.startIndex
-        var depth = 0
-        for index in text.indices {
-            switch text[index] {
-            case "[": depth += 1
-            case "]": depth -= 1
-            case "," where depth == 0:
-                parts.append(text[start..<index])
-                start = text.index(after: index)
-            default: break
-            }
-        }
-        if start < text.endIndex { parts.append(text[start...]) }
-        return parts
     }
 
     func finished() throws -> Graph {

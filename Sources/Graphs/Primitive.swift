@@ -65,6 +65,9 @@ public enum Primitive: Hashable, Sendable {
     /// `(operand [D, R…], indices [I…], updates [I…, R…])`: adds each update to its row, in row-major order of the
     /// indices; an index outside 0 ..< D is dropped.
     case scatterAdd
+
+    /// A branch, a loop or a body that is computed again: primitives that hold graphs, with any number of results.
+    case control(ControlFlow)
 }
 
 /// Which axes of the two operands of `dot_general` are contracted, which are matched, in order.

@@ -8,6 +8,8 @@ public enum Parameter: Hashable, Sendable, CustomStringConvertible {
     case integers([Int])
     /// A word: a type, a number with its type, a flag.
     case word(String)
+    /// A graph: the body of a loop, a branch.
+    case body(Body)
 
     /// `2`, `[0,1]`, `f64`.
     public var description: String {
@@ -15,6 +17,7 @@ public enum Parameter: Hashable, Sendable, CustomStringConvertible {
         case .integer(let value): String(value)
         case .integers(let values): Shape.text(values)
         case .word(let word): word
+        case .body(let body): body.description
         }
     }
 
@@ -26,6 +29,8 @@ public enum Parameter: Hashable, Sendable, CustomStringConvertible {
             let parts = text.dropFirst().dropLast().split(separator: ",")
             let values = parts.compactMap { Int($0) }
             self = values.count == parts.count ? .integers(values) : .word(text)
+        } else if let body = Body(parsing: text) {
+            self = .body(body)
         } else {
             self = .word(text)
         }
@@ -95,6 +100,7 @@ extension Primitive {
         case .windowArgmax(let window): ("window_argmax", window.parameters)
         case .gather: ("gather", [])
         case .scatterAdd: ("scatter_add", [])
+        case .control(let flow): (flow.name, flow.parameters)
         }
     }
 
@@ -143,6 +149,18 @@ extension Primitive {
                     leftBatch: try reader.integers("left_batch"), rightBatch: try reader.integers("right_batch")))
         case "convolution": self = .convolution(try ConvolutionWindow(reading: reader))
         case "window_argmax": self = .windowArgmax(try PoolingWindow(reading: reader))
+        case "cond":
+            self = .control(.cond(onTrue: try reader.body("on_true"), onFalse: try reader.body("on_false")))
+        case "checkpoint": self = .control(.checkpoint(try reader.body("body")))
+        case "scan":
+            self = .control(
+                .scan(
+                    Scan(
+                        body: try reader.body("body"), length: try reader.integer("length"),
+                        isReversed: try reader.integer("reverse") != 0, constantCount: try reader.integer("constants"),
+                        carryCount: try reader.integer("carry"))))
+        case "while":
+            self = .control(.whileLoop(condition: try reader.body("condition"), body: try reader.body("body")))
         default: throw Fault(.parse, "no primitive \(name) with \(parameters.count) parameters")
         }
     }
@@ -179,6 +197,11 @@ struct ParameterReader {
     }
 
     func word(_ name: String) throws -> String { try value(name).description }
+
+    func body(_ name: String) throws -> Body {
+        guard case .body(let body) = try value(name) else { throw fault("\(name) must be a graph in braces") }
+        return body
+    }
 
     func dtype(_ name: String) throws -> DType {
         guard let dtype = DType(rawValue: try word(name)) else { throw fault("\(name) must be an element type") }

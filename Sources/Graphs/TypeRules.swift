@@ -4,6 +4,7 @@ extension Primitive {
     /// Types of the results for operands of these types.
     /// - Throws: `Fault` naming the primitive and both types when they do not fit.
     public func resultTypes(of operands: [TensorType]) throws -> [TensorType] {
+        if case .control(let flow) = self { return try flow.resultTypes(of: operands) }
         guard operandCount.contains(operands.count) else {
             throw Fault(.defect, "\(name) takes \(operandCount) operands, not \(operands.count)")
         }
@@ -19,6 +20,7 @@ extension Primitive {
         case .binary, .compare, .pad, .dotGeneral, .convolution, .gather: 2...2
         case .select, .scatterAdd: 3...3
         case .concatenate: 1...Int.max
+        case .control: 0...Int.max
         }
     }
 
@@ -48,6 +50,7 @@ extension Primitive {
         case .windowArgmax(let window): try window.resultType(operands[0])
         case .gather: try gatherType(operands[0], operands[1])
         case .scatterAdd: try scatterType(operands[0], operands[1], operands[2])
+        case .control: throw Fault(.defect, "\(name) has its own rule for all its results")
         }
     }
 

@@ -260,7 +260,8 @@ public struct Session: Sendable {
         case .array(let id, _): [(name, id)]
         case .tuple(let items), .list(let items):
             items.enumerated().flatMap { flatten("\(name)[\($0)]", $1) }
-        case .integer, .float, .bool, .string, .none, .ellipsis, .range, .dtype, .closure, .builtin, .method, .module,
+        case .integer, .float, .bool, .string, .none, .ellipsis, .range, .dtype, .closure, .builtin, .method,
+            .transformed, .module,
             .updater, .file:
             []
         }

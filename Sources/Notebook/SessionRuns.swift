@@ -72,7 +72,7 @@ extension Session {
         return try bindings.flatMap { name, value -> [Shown] in
             let arrays = Session.flatten(name, value)
             if arrays.isEmpty {
-                if case .closure = value { return [.function(name: name)] }
+                if value.isFunction { return [.function(name: name)] }
                 return value.staticText.map { [.fixed(name: name, text: $0)] } ?? []
             }
             return try arrays.map { name, id in
@@ -129,7 +129,7 @@ extension Value {
     /// What a name without array or text stands for.
     fileprivate var kindName: String {
         switch self {
-        case .closure, .builtin, .method: "function"
+        case .closure, .builtin, .method, .transformed: "function"
         case .module: "module"
         case .file: "file"
         case .array, .integer, .float, .bool, .string, .none, .ellipsis, .tuple, .list, .range, .dtype, .updater:

@@ -60,7 +60,7 @@ public struct Session {
 
     /// The graph from the session's inputs, those of `first` before the others, to `targets`, and what the inputs hold.
     public func graph(from first: [ValueID] = [], to targets: [ValueID]) throws -> (graph: Graph, inputs: [Tensor]) {
-        let others = builder.origins.indices.filter { builder.origins[$0] == .input && !first.contains($0) }
+        let others = builder.origins.indices.filter { arrays[$0] != nil && !first.contains($0) }
         let part = try builder.extract(from: first + others, to: targets)
         let inputs = try (first + others).map { value in
             guard let tensor = arrays[value] else { throw Fault(.notFound, "no array for input %\(value)") }

@@ -1,0 +1,194 @@
+import Autodiff
+import Graphs
+import Tensors
+
+// Derivatives of functions, as JAX writes them. The function is called once on copies of its arguments, so that what it
+// uses from outside counts as constant, and what it gave is differentiated like any other value.
+
+/// A call whose differentiated arguments are values of their own.
+private struct Probe {
+    var terms: [NamedTerm]
+    /// The copies, with the source text of each.
+    var inputs: [(text: String, value: ValueID)] = []
+    /// How the arguments at the asked places hang together, in order.
+    var structures: [Structure] = []
+    /// `f(x, w)`
+    var text: String
+
+    /// Results, one for each input, as the arguments hang together: a tuple for several arguments.
+    func arranged(_ results: [Value], isTuple: Bool) -> Value {
+        let filled = Structure.tuple(structures).filled(with: results)
+        return isTuple ? filled : filled.items?.first ?? .none
+    }
+}
+
+extension Elaborator {
+    private mutating func probe(
+        _ function: Term, _ terms: [NamedTerm], at places: [Int], for name: String
+    ) throws -> Probe {
+        let texts = terms.map { sourceText(at: $0.term.position) }
+        let call = "\(functionName(function.value))(\(texts.joined(separator: ", ")))"
+        var probe = Probe(terms: terms, text: String(call.prefix(80)))
+        for place in places {
+            let index = place < 0 ? place + terms.count : place
+            guard terms.indices.contains(index) else {
+                throw Fault(
+                    .argument, "\(name) by argument \(place) of \(terms.count)", at: function.position,
+                    hint: "argnums counts from 0")
+            }
+            let term = terms[index].term
+            var copy = try flattened(term.value, at: term.position)
+            for slot in copy.slots.indices {
+                let value = copy.slots[slot].value
+                guard b.dtype(value).isFloating else {
+                    throw Fault(
+                        .dtype, "\(name): no derivative with respect to \(texts[index]), which is \(b.types[value])",
+                        at: term.position, hint: "make it float: array([1.0, 2.0])")
+                }
+                let fresh = try b.emit(.reshape(b.shape(value)), [value])
+                copy.slots[slot].value = fresh
+                probe.inputs.append((copy.slots.count == 1 ? texts[index] : "\(texts[index])[\(slot)]", fresh))
+            }
+            probe.structures.append(copy.structure)
+            probe.terms[index] = NamedTerm(name: terms[index].name, term: Term(copy.value, term.position))
+        }
+        return probe
+    }
+
+    private func derivative(_ function: String, _ probe: Probe, target: ValueID, at position: SourcePosition)
+        -> Derivative
+    {
+        Derivative(
+            function: function, targetText: probe.text, target: target, wrt: probe.inputs, through: [], seeds: [],
+            results: [], position: foreignCall ?? position)
+    }
+
+    /// The one floating array that a function must give.
+    private mutating func output(_ value: Value, of probe: Probe, _ name: String, at position: SourcePosition) throws
+        -> ValueID
+    {
+        let flat = try flattened(value, at: position)
+        guard flat.structure == .array, b.dtype(flat.slots[0].value).isFloating else {
+            let found = flat.structure == .array ? b.types[flat.slots[0].value].description : flat.structure.text
+            throw Fault(
+                .argument, "\(name) needs a function that gives one floating array, and \(probe.text) is \(found)",
+                at: position)
+        }
+        return flat.slots[0].value
+    }
+
+    private func requireScalar(_ target: ValueID, _ probe: Probe, _ name: String, at position: SourcePosition) throws {
+        guard b.shape(target).rank == 0 else {
+            throw Fault(
+                .shape, "\(name) needs a scalar, and \(probe.text) is \(b.types[target])", at: position,
+                hint: "take sum(…) in the function, or use jacobian")
+        }
+    }
+
+    mutating func gradient(
+        _ function: Term, _ terms: [NamedTerm], _ arguments: Transformed.Arguments, hasValue: Bool, hasAux: Bool
+    ) throws -> Value {
+        let probe = try probe(function, terms, at: arguments.places, for: "grad")
+        let given = try apply(function.value, probe.terms, at: function.position)
+        guard !hasAux || given.items?.count == 2 else {
+            throw Fault(
+                .argument,
+                "has_aux=True needs a function that gives (scalar, rest), and \(probe.text) gives "
+                    + given.kindText, at: function.position)
+        }
+        let value = hasAux ? given.items?.first ?? .none : given
+        let target = try output(value, of: probe, "grad", at: function.position)
+        try requireScalar(target, probe, "grad", at: function.position)
+        var d = derivative("grad", probe, target: target, at: function.position)
+        let one = try b.full(1, like: target)
+        d.results = try b.pullback(of: [target], wrt: d.wrt.map(\.value), cotangents: [one])
+        let gradients = probe.arranged(try record(d), isTuple: arguments.isTuple)
+        if hasValue { return .tuple([given, gradients]) }
+        return hasAux ? .tuple([gradients, given.items?.last ?? .none]) : gradients
+    }
+
+    mutating func jacobian(_ function: Term, _ terms: [NamedTerm], _ arguments: Transformed.Arguments) throws -> Value {
+        let probe = try probe(function, terms, at: arguments.places, for: "jacobian")
+        let given = try apply(function.value, probe.terms, at: function.position)
+        let target = try output(given, of: probe, "jacobian", at: function.position)
+        var d = derivative("jacobian", probe, target: target, at: function.position)
+        d.results = try d.wrt.map { try b.jacobian(of: target, wrt: $0.value) }
+        return probe.arranged(try record(d), isTuple: arguments.isTuple)
+    }
+
+    mutating func hessian(_ function: Term, _ terms: [NamedTerm], _ place: Int) throws -> Value {
+        let probe = try probe(function, terms, at: [place], for: "hessian")
+        let given = try apply(function.value, probe.terms, at: function.position)
+        let target = try output(given, of: probe, "hessian", at: function.position)
+        try requireScalar(target, probe, "hessian", at: function.position)
+        guard probe.inputs.count == 1 else {
+            throw Fault(
+                .argument, "hessian of a function of one array, not of \(probe.inputs.count)", at: function.position)
+        }
+        var d = derivative("hessian", probe, target: target, at: function.position)
+        let one = try b.full(1, like: target)
+        let slope = try b.pullback(of: [target], wrt: [d.wrt[0].value], cotangents: [one])[0]
+        d.results = [try b.jacobian(of: slope, wrt: d.wrt[0].value)]
+        return try record(d)[0]
+    }
+
+    /// `jvp(f, (x,), (t,))`: the value and its tangent. Each array that the function gives is a run of its own.
+    mutating func pushedForward(_ function: Term, _ primals: Term, _ tangents: Term) throws -> Value {
+        guard let given = primals.value.items, let directions = tangents.value.items, given.count == directions.count
+        else {
+            throw Fault(
+                .argument, "jvp of a function takes a tuple of arguments and a tuple of tangents", at: primals.position,
+                hint: "jvp(f, (x,), (t,))")
+        }
+        let terms = given.map { NamedTerm(name: nil, term: Term($0, primals.position)) }
+        let probe = try probe(function, terms, at: Array(terms.indices), for: "jvp")
+        let value = try flattened(apply(function.value, probe.terms, at: function.position), at: function.position)
+        let slots = try directions.flatMap { try flattened($0, at: tangents.position).slots }
+        guard slots.count == probe.inputs.count else {
+            throw Fault(
+                .argument, "\(probe.inputs.count) arrays have \(slots.count) tangents", at: tangents.position)
+        }
+        let seeds = try zip(slots, probe.inputs).map { slot, input in
+            try seed(Term(slot.asValue, tangents.position), like: input.value, named: "the tangent of \(input.text)")
+        }
+        let moved = try value.slots.map { slot -> Value in
+            var d = derivative("jvp", probe, target: slot.value, at: function.position)
+            d.seeds = seeds
+            d.results = try b.pushforward(of: [slot.value], wrt: d.wrt.map(\.value), tangents: seeds)
+            return try record(d)[0]
+        }
+        return .tuple([value.value, value.structure.filled(with: moved)])
+    }
+
+    /// `vjp(f, x)`: the value and the function of a cotangent that pulls it back.
+    mutating func pullback(of function: Term, _ primals: [Term]) throws -> Value {
+        let terms = primals.map { NamedTerm(name: nil, term: $0) }
+        let probe = try probe(function, terms, at: Array(terms.indices), for: "vjp")
+        let value = try flattened(apply(function.value, probe.terms, at: function.position), at: function.position)
+        let targets = value.slots.map { Transformed.Target(text: probe.text, value: $0.value) }
+        let pull = Transformed(
+            kind: .pullback(targets: targets, inputs: probe.inputs, structure: .tuple(probe.structures)),
+            function: function.value)
+        return .tuple([value.value, .transformed(pull)])
+    }
+
+    /// What `pullback` waits for: one gradient for each argument, as a tuple. A pullback of one array is a run.
+    mutating func pulledBack(
+        _ targets: [Transformed.Target], _ inputs: [(text: String, value: ValueID)], _ structure: Structure,
+        _ terms: [NamedTerm], at position: SourcePosition
+    ) throws -> Value {
+        let slots = try terms.flatMap { try flattened($0.term.value, at: $0.term.position).slots }
+        guard slots.count == targets.count else {
+            throw Fault(.argument, "\(targets.count) arrays have \(slots.count) cotangents", at: position)
+        }
+        let seeds = try zip(slots, targets).map { slot, target in
+            try seed(Term(slot.asValue, position), like: target.value, named: "the cotangent of \(target.text)")
+        }
+        let results = try b.pullback(of: targets.map(\.value), wrt: inputs.map(\.value), cotangents: seeds)
+        guard targets.count == 1 else { return structure.filled(with: results.map { .array($0) }) }
+        let d = Derivative(
+            function: "vjp", targetText: targets[0].text, target: targets[0].value, wrt: inputs, through: [],
+            seeds: seeds, results: results, position: foreignCall ?? position)
+        return structure.filled(with: try record(d))
+    }
+}

@@ -1,0 +1,137 @@
+import Tensors
+
+/// Primitives that hold graphs. What a body needs from outside comes as operands: bodies see nothing else.
+public enum ControlFlow: Hashable, Sendable {
+    /// `(predicate bool[], x…) → the results of one branch`: both take x… and give the same types; one is evaluated.
+    case cond(onTrue: Body, onFalse: Body)
+    /// `(x…) → results`: the body as it is, but its derivatives compute what is inside again instead of keeping it.
+    case checkpoint(Body)
+    /// A loop over the leading axis of arrays.
+    case scan(Scan)
+    /// `(constants…, carry…) → carry…`: applies `body` (constants…, carry…) → carry… as long as `condition` of the same
+    /// operands holds.
+    case whileLoop(condition: Body, body: Body)
+}
+
+/// A loop of a fixed number of steps: `(constants…, carry…, xs…) → (carry…, ys…)`.
+///
+/// The body takes (constants…, carry…, one entry of each xs) and gives (carry…, one entry of each ys); xs and ys have a
+/// leading axis of `length`. The graph has the size of the body, whatever the length.
+public struct Scan: Hashable, Sendable {
+    /// One step.
+    public let body: Body
+    /// The number of steps.
+    public let length: Int
+    /// Whether steps run from the last entry to the first; ys keep the order of xs.
+    public let isReversed: Bool
+    /// How many operands stay the same in all steps.
+    public let constantCount: Int
+    /// How many operands go from step to step.
+    public let carryCount: Int
+
+    /// A loop of `length` steps.
+    public init(body: Body, length: Int, isReversed: Bool, constantCount: Int, carryCount: Int) {
+        self.body = body
+        self.length = length
+        self.isReversed = isReversed
+        self.constantCount = constantCount
+        self.carryCount = carryCount
+    }
+
+    /// The operands that stay the same.
+    public var constants: Range<Int> { 0..<constantCount }
+    /// The operands that go from step to step.
+    public var carries: Range<Int> { constantCount..<(constantCount + carryCount) }
+    /// The operands that are gone through.
+    public var xs: Range<Int> { (constantCount + carryCount)..<body.graph.inputCount }
+}
+
+extension ControlFlow {
+    /// The primitive's name, as in `jax.lax`.
+    var name: String {
+        switch self {
+        case .cond: "cond"
+        case .checkpoint: "checkpoint"
+        case .scan: "scan"
+        case .whileLoop: "while"
+        }
+    }
+
+    var parameters: [(String, Parameter)] {
+        switch self {
+        case .cond(let onTrue, let onFalse): [("on_true", .body(onTrue)), ("on_false", .body(onFalse))]
+        case .checkpoint(let body): [("body", .body(body))]
+        case .scan(let scan):
+            [
+                ("length", .integer(scan.length)), ("reverse", .integer(scan.isReversed ? 1 : 0)),
+                ("constants", .integer(scan.constantCount)), ("carry", .integer(scan.carryCount)),
+                ("body", .body(scan.body)),
+            ]
+        case .whileLoop(let condition, let body): [("condition", .body(condition)), ("body", .body(body))]
+        }
+    }
+
+    /// Types of the results for operands of these types.
+    func resultTypes(of operands: [TensorType]) throws -> [TensorType] {
+        switch self {
+        case .cond(let onTrue, let onFalse):
+            guard operands.first == TensorType(.bool, .scalar) else {
+                throw Fault(.dtype, "cond: the predicate must be bool[], not \(ControlFlow.text(operands.prefix(1)))")
+            }
+            try require(onTrue.graph.inputTypes, are: Array(operands.dropFirst()), "onTrue takes")
+            try require(onFalse.graph.inputTypes, are: Array(operands.dropFirst()), "onFalse takes")
+            try require(onFalse.graph.outputTypes, are: onTrue.graph.outputTypes, "onFalse gives")
+            return onTrue.graph.outputTypes
+        case .checkpoint(let body):
+            try require(body.graph.inputTypes, are: operands, "the body takes")
+            return body.graph.outputTypes
+        case .scan(let scan): return try scan.resultTypes(of: operands)
+        case .whileLoop(let condition, let body):
+            try require(condition.graph.inputTypes, are: operands, "the condition takes")
+            try require(condition.graph.outputTypes, are: [TensorType(.bool, .scalar)], "the condition gives")
+            try require(body.graph.inputTypes, are: operands, "the body takes")
+            let carry = body.graph.outputTypes
+            try require(carry, are: Array(operands.suffix(carry.count)), "the body gives")
+            return carry
+        }
+    }
+
+    fileprivate static func text(_ types: some Sequence<TensorType>) -> String {
+        "(" + types.map(\.description).joined(separator: ", ") + ")"
+    }
+
+    private func require(_ found: [TensorType], are expected: [TensorType], _ what: String) throws {
+        guard found == expected else {
+            throw Fault(
+                .graph, "\(name): \(what) \(ControlFlow.text(found)), and it should be \(ControlFlow.text(expected))")
+        }
+    }
+}
+
+extension Scan {
+    fileprivate func resultTypes(of operands: [TensorType]) throws -> [TensorType] {
+        let (inputs, outputs) = (body.graph.inputTypes, body.graph.outputTypes)
+        guard constantCount >= 0, carryCount >= 0, length >= 0, constantCount + carryCount <= inputs.count,
+            carryCount <= outputs.count, Array(outputs.prefix(carryCount)) == Array(inputs[carries])
+        else {
+            throw Fault(
+                .graph,
+                "scan: the body takes \(ControlFlow.text(inputs)) and gives \(ControlFlow.text(outputs)), with "
+                    + "\(constantCount) constants and a carry of \(carryCount)")
+        }
+        let expected = try inputs.enumerated().map { try $0 < xs.lowerBound ? $1 : $1.repeated(length) }
+        guard operands == expected else {
+            throw Fault(
+                .graph, "scan of \(length) steps takes \(ControlFlow.text(expected)), not \(ControlFlow.text(operands))"
+            )
+        }
+        return try outputs.enumerated().map { try $0 < carryCount ? $1 : $1.repeated(length) }
+    }
+}
+
+extension TensorType {
+    /// The type of `count` such arrays stacked along a new leading axis.
+    public func repeated(_ count: Int) throws -> TensorType {
+        TensorType(dtype, try Shape([count] + shape.dims))
+    }
+}
