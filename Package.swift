@@ -59,7 +59,7 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["CellLanguage", "Evaluation"], path: "Tests/TestSupport"),
         tests(of: "Tensors", ["Tensors"]),
         tests(of: "Graphs", ["Graphs"]),
-        tests(of: "Autodiff", ["Autodiff", "TestSupport"]),
+        tests(of: "Autodiff", ["Autodiff", "CellLanguage", "Evaluation", "TestSupport"]),
         tests(of: "CellLanguage", ["CellLanguage"]),
         tests(of: "Evaluation", ["Evaluation"]),
         tests(of: "Oracle", ["Autodiff", "Evaluation", "TestSupport"], exclude: ["cases.jsonl"]),

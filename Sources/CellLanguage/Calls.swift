@@ -28,6 +28,7 @@ extension Elaborator {
         case .method(let builtin, let receiver):
             return try call(builtin, [NamedTerm(name: nil, term: Term(receiver, position))] + terms, at: position)
         case .transformed(let transformed): return try apply(transformed, terms, at: position)
+        case .primitive(let name): return try apply(primitive: name, terms, at: position)
         case .dtype(let dtype):
             guard let term = terms.first, terms.count == 1, term.name == nil else {
                 throw Fault(.argument, "\(dtype) takes one value", at: position)

@@ -31,6 +31,7 @@ public enum Library {
 
     /// Prefixes that may stand before a known name.
     static let modules: Set<String> = [
+        "primitive",
         "np", "jnp", "numpy", "jax", "jax.nn", "jax.numpy", "nn", "lax", "jax.lax", "linalg", "jnp.linalg", "np.linalg",
         "jax.numpy.linalg", "lax.linalg", "jax.lax.linalg", "jax.scipy", "jax.scipy.special", "jax.scipy.linalg",
         "random", "jax.random", "jax.nn.initializers",
@@ -75,6 +76,7 @@ public enum Library {
 extension Elaborator {
     mutating func attribute(_ name: String, of value: Value, at position: SourcePosition) throws -> Value {
         switch value {
+        case .module("primitive"): return .primitive(name)
         case .module(let module):
             if Library.modules.contains("\(module).\(name)") { return .module("\(module).\(name)") }
             guard let found = Library.value(named: name, in: module) else {
@@ -90,7 +92,8 @@ extension Elaborator {
             }
             guard case .builtin(let builtin) = add else { return add }
             return .method(builtin, receiver: .updater(id, index: index))
-        case .builtin, .closure, .transformed, .integer, .float, .bool, .string, .none, .ellipsis, .tuple, .list,
+        case .builtin, .closure, .transformed, .primitive, .integer, .float, .bool, .string, .none, .ellipsis, .tuple,
+            .list,
             .range,
             .dtype, .method, .updater, .file:
             throw Fault(.notFound, "\(value.kindText) has no attribute \(name)", at: position)

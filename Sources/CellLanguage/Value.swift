@@ -23,6 +23,8 @@ public indirect enum Value: Sendable {
     case method(Builtin, receiver: Value)
     /// A function made from another, such as `grad(f)`.
     case transformed(Transformed)
+    /// A primitive by its name, as `primitive.sin`.
+    case primitive(String)
     /// A prefix before known names, such as `jnp` or `jax.nn`.
     case module(String)
     /// `x.at`, then `x.at[index]`, which waits for `.add(…)`.
@@ -73,7 +75,7 @@ extension Value {
         case .list: "a list"
         case .range: "a range"
         case .dtype: "an element type"
-        case .closure, .builtin, .method, .transformed: "a function"
+        case .closure, .builtin, .method, .transformed, .primitive: "a function"
         case .module(let name): "the module \(name)"
         case .updater: "an .at[…] without .add(…)"
         case .file: "a file of several arrays"
@@ -92,7 +94,7 @@ extension Value {
         case .list(let items): Value.joined(items).map { "[\($0)]" }
         case .range(let start, let stop, let step): "range(\(start), \(stop)\(step == 1 ? "" : ", \(step)"))"
         case .dtype(let dtype): dtype.rawValue
-        case .array, .ellipsis, .closure, .builtin, .method, .transformed, .module, .updater, .file: nil
+        case .array, .ellipsis, .closure, .builtin, .method, .transformed, .primitive, .module, .updater, .file: nil
         }
     }
 
@@ -113,7 +115,7 @@ extension Value {
     /// Whether the value can be called.
     var isCallable: Bool {
         switch self {
-        case .closure, .builtin, .method, .transformed: true
+        case .closure, .builtin, .method, .transformed, .primitive: true
         default: false
         }
     }

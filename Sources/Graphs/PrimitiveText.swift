@@ -22,7 +22,7 @@ public enum Parameter: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Reads the text back.
-    init(parsing text: String) {
+    public init(parsing text: String) {
         if let value = Int(text) {
             self = .integer(value)
         } else if text.hasPrefix("["), text.hasSuffix("]") {
@@ -43,6 +43,12 @@ public struct NamedParameter: Hashable, Sendable {
     public let name: String
     /// The value.
     public let value: Parameter
+
+    /// A parameter with its name.
+    public init(name: String, value: Parameter) {
+        self.name = name
+        self.value = value
+    }
 }
 
 extension Primitive {

@@ -261,7 +261,7 @@ public struct Session: Sendable {
         case .tuple(let items), .list(let items):
             items.enumerated().flatMap { flatten("\(name)[\($0)]", $1) }
         case .integer, .float, .bool, .string, .none, .ellipsis, .range, .dtype, .closure, .builtin, .method,
-            .transformed, .module,
+            .transformed, .primitive, .module,
             .updater, .file:
             []
         }

@@ -129,7 +129,7 @@ extension Value {
     /// What a name without array or text stands for.
     fileprivate var kindName: String {
         switch self {
-        case .closure, .builtin, .method, .transformed: "function"
+        case .closure, .builtin, .method, .transformed, .primitive: "function"
         case .module: "module"
         case .file: "file"
         case .array, .integer, .float, .bool, .string, .none, .ellipsis, .tuple, .list, .range, .dtype, .updater:

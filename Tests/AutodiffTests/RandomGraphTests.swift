@@ -1,0 +1,161 @@
+import Autodiff
+import CellLanguage
+import Evaluation
+import Graphs
+import TestSupport
+import Tensors
+import Testing
+
+/// What holds for every graph, on graphs that nobody thought of. A failure names the seed that makes it again.
+@Suite struct RandomGraphTests {
+    private static let count = 600
+
+    private func graph(_ seed: Int, _ dtype: DType) throws -> Graph {
+        try RandomGraph.make(seed: UInt64(seed), dtype: dtype, steps: 4 + seed % 12)
+    }
+
+    /// Whether all numbers are finite and moderate, so that rounding errors can be told from wrong rules.
+    private func isModerate(_ tensors: [Tensor], below limit: Double = 1e4) -> Bool {
+        tensors.allSatisfy { $0.doubles.allSatisfy { abs($0) < limit } }
+    }
+
+    private func runs(_ graph: Graph, seed: Int) throws -> (
+        x: [Tensor], t: [Tensor], u: [Tensor], y: [Tensor], moved: [Tensor], pulled: [Tensor]
+    ) {
+        let wrt = Array(0..<graph.inputCount)
+        let x = try RandomGraph.inputs(of: graph, seed: UInt64(seed) &* 31)
+        let t = try RandomGraph.inputs(of: graph, seed: UInt64(seed) &* 37)
+        var random = SeededGenerator(seed: UInt64(seed) &* 41)
+        let u = try graph.outputTypes.map { try random.tensor($0) }
+        let forward = try Interpreter().evaluate(linearize(graph, wrt: wrt), x + t)
+        let reverse = try Interpreter().evaluate(vjp(graph, wrt: wrt), x + u)
+        return (
+            x, t, u, Array(forward.prefix(u.count)), Array(forward.suffix(u.count)), Array(reverse.suffix(wrt.count))
+        )
+    }
+
+    /// ⟨u, J t⟩ = ⟨Jᵀ u, t⟩
+    @Test(arguments: [DType.f64, .f32])
+    func forwardAndReverseModeAgree(_ dtype: DType) throws {
+        var checked = 0
+        for seed in 0..<Self.count {
+            let run = try runs(graph(seed, dtype), seed: seed)
+            guard isModerate(run.y + run.moved + run.pulled) else { continue }
+            checked += 1
+            let (left, right) = (inner(run.u, run.moved), inner(run.pulled, run.t))
+            let scale = zip(run.u + run.pulled, run.moved + run.t).reduce(1.0) { total, pair in
+                zip(pair.0.doubles, pair.1.doubles).reduce(total) { $0 + abs($1.0 * $1.1) }
+            }
+            let allowed = (dtype == .f64 ? 1e-10 : 1e-2) * scale
+            #expect(abs(left - right) <= allowed, "seed \(seed), \(dtype): \(left) against \(right)")
+        }
+        #expect(checked > Self.count * 3 / 4, "only \(checked) of \(Self.count) graphs have moderate values")
+    }
+
+    /// Tangents against central differences of fourth order.
+    @Test func tangentsAgreeWithDifferences() throws {
+        var checked = 0
+        for seed in 0..<Self.count {
+            let graph = try graph(seed, .f64)
+            let run = try runs(graph, seed: seed)
+            guard isModerate(run.y + run.moved, below: 100) else { continue }
+            let step = 1e-3
+            let values = try [-2.0, -1, 1, 2].map { times in
+                try Interpreter().evaluate(
+                    graph, zip(run.x, run.t).map { try shifted($0, by: times * step, along: $1) }
+                ).flatMap(\.doubles)
+            }
+            guard values.allSatisfy({ $0.allSatisfy(\.isFinite) }) else { continue }
+            let moved = run.moved.flatMap(\.doubles)
+            let coarse = moved.indices.map { i -> Double in (values[2][i] - values[1][i]) / (2 * step) }
+            let wide = moved.indices.map { i -> Double in (values[3][i] - values[0][i]) / (4 * step) }
+            let differences = zip(coarse, wide).map { near, far -> Double in (4 * near - far) / 3 }
+            checked += 1
+            for (index, (tangent, difference)) in zip(moved, differences).enumerated() {
+                // Where the two estimates differ, a kink or a steep curve lies between the points: there they tell nothing.
+                let doubt = abs(difference - coarse[index])
+                #expect(
+                    abs(tangent - difference) <= 1e-6 * (1 + abs(tangent)) + 4 * doubt,
+                    "seed \(seed): tangent \(tangent), difference \(difference)")
+            }
+        }
+        #expect(checked > Self.count / 2, "only \(checked) of \(Self.count) graphs have moderate values")
+    }
+
+    private func shifted(_ x: Tensor, by step: Double, along t: Tensor) throws -> Tensor {
+        try Tensor(.f64(zip(x.doubles, t.doubles).map { $0 + step * $1 }), shape: x.shape)
+    }
+
+    /// Entry by entry a batch has the bits that single evaluations have.
+    @Test(arguments: [DType.f64, .f32]) func batchesEqualSingleResults(_ dtype: DType) throws {
+        for seed in 0..<(Self.count / 3) {
+            let plain = try graph(seed, dtype)
+            for graph in [plain, try vjp(plain, wrt: Array(0..<plain.inputCount))] {
+                var random = SeededGenerator(seed: UInt64(seed))
+                var isBatched = (0..<graph.inputCount).map { _ in random.below(2) == 0 }
+                isBatched[random.below(graph.inputCount)] = true
+                let batched = try batch(graph, isBatched: isBatched, size: 2)
+                let inputs = try batched.inputTypes.map { try random.tensor($0) }
+                let together = try Interpreter().evaluate(batched, inputs)
+                for entry in 0..<2 {
+                    let single = try Interpreter().evaluate(
+                        graph, zip(inputs, isBatched).map { try $1 ? $0.part(entry) : $0 })
+                    for (whole, one) in zip(together, single) {
+                        #expect(try whole.part(entry).scalars == one.scalars, "seed \(seed), batched \(isBatched)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test(arguments: [DType.f64, .f32]) func textFormReadsBack(_ dtype: DType) throws {
+        for seed in 0..<Self.count {
+            let plain = try graph(seed, dtype)
+            for graph in [plain, try vjp(plain, wrt: Array(0..<plain.inputCount))] {
+                let again = try Graph(parsing: graph.description)
+                #expect(again.structuralHash == graph.structuralHash, "seed \(seed)")
+                #expect(again.types == graph.types && again.outputs == graph.outputs, "seed \(seed)")
+            }
+        }
+    }
+
+    /// A graph printed as a cell elaborates to itself.
+    @Test(arguments: [DType.f64, .f32]) func cellTextElaboratesToTheSameGraph(_ dtype: DType) throws {
+        for seed in 0..<(Self.count / 3) {
+            let plain = try graph(seed, dtype)
+            for made in [plain, try vjp(plain, wrt: Array(0..<plain.inputCount))] {
+                // Constants stand where they are first used in what a session cuts out, so the same is done here.
+                var (b, values, _) = try GraphBuilder.opening(made)
+                let outputs = try made.outputs.map { try b.emit(.reshape(b.shape(values[$0])), [values[$0]]) }
+                let graph = try b.extract(from: Array(0..<made.inputCount), to: outputs).graph
+                var session = Session()
+                let names = (0..<graph.inputCount).map { "x\($0)" }
+                let inputs = zip(names, graph.inputTypes).map { session.give($0, .filled(.i64(0), $1)) }
+                let results = graph.outputs.indices.map { "y\($0)" }
+                try session.run(graph.cellText(inputs: names, outputs: results))
+                let again = try session.builder.extract(from: inputs, to: results.map { try session.value($0) }).graph
+                #expect(again.structuralHash == graph.structuralHash, "seed \(seed)")
+            }
+        }
+    }
+
+    /// The generator reaches every primitive that it knows.
+    @Test func everyPrimitiveIsReached() throws {
+        var found: Set<String> = []
+        for seed in 0..<Self.count { found.formUnion(try graph(seed, .f64).equations.map(\.primitive.name)) }
+        let expected =
+            UnaryFunction.allCases.map(\.rawValue)
+            + [
+                "add", "sub", "mul", "div", "rem", "pow", "max", "min", "atan2", "hypot", "logaddexp", "and", "or",
+                "xor",
+            ]
+            + Comparison.allCases.map(\.rawValue)
+            + [
+                "integer_pow", "polygamma", "select", "convert", "broadcast_in_dim", "reshape", "transpose", "slice",
+                "pad",
+                "concatenate", "rev", "reduce_sum", "reduce_max", "reduce_min", "cumsum", "dot_general", "convolution",
+                "gather", "scatter_add", "scan", "cond", "checkpoint", "constant", "iota",
+            ]
+        #expect(Set(expected).subtracting(found).isEmpty, "\(Set(expected).subtracting(found).sorted())")
+    }
+}
