@@ -53,6 +53,10 @@ extension Primitive {
         case .pad, .concatenate: try jointlyLinearJVP(x: x, t: t, into: &b)
         case .reduceMax(let axes), .reduceMin(let axes): try extremeJVP(axes, y: y, x: x[0], t: t[0], into: &b)
         case .dotGeneral, .convolution: try bilinearJVP(x: x, t: t, into: &b)
+        case .matrix(let function): try function.jvp(y: y, x: x[0], t: t[0], into: &b)
+        case .solve(let isTransposed):
+            try solveJVP(y: y, x: x, t: t, into: &b) { try isTransposed ? $1.swapped($0) : $0 }
+        case .triangularSolve(let form): try solveJVP(y: y, x: x, t: t, into: &b) { try form.read($0, into: &$1) }
         case .gather: try gatherJVP(x: x, t: t[0], into: &b)
         case .scatterAdd: try scatterAddJVP(x: x, t: t, into: &b)
         case .control: throw Fault(.defect, "\(name) has a rule for all its results")
@@ -80,10 +84,13 @@ extension Primitive {
         case .cumsum(let axis, let reverse): [try b.emit(.cumsum(axis: axis, reverse: !reverse), [ct])]
         case .dotGeneral(let dims): try dotTransposed(dims, x: x, types: types, ct: ct, into: &b)
         case .convolution(let window): try window.transposed(x: x, types: types, ct: ct, into: &b)
+        case .solve(let isTransposed): try solveTransposed(.solve(isTransposed: !isTransposed), x: x, ct: ct, into: &b)
+        case .triangularSolve(let form):
+            try solveTransposed(.triangularSolve(form.transpose), x: x, ct: ct, into: &b)
         case .gather: try gatherTransposed(x: x, types: types, ct: ct, into: &b)
         case .scatterAdd: try scatterAddTransposed(x: x, ct: ct, into: &b)
         case .constant, .iota, .unary, .integerPower, .polygamma, .compare, .stopGradient, .reduceMax, .reduceMin,
-            .windowArgmax, .control:
+            .windowArgmax, .matrix, .control:
             throw Fault(.defect, "\(name) is not linear, so it has no transpose")
         }
     }
@@ -94,7 +101,8 @@ extension Primitive {
         x: [ValueID], isBatched: [Bool], size: Int, into b: inout GraphBuilder
     ) throws -> ValueID {
         switch self {
-        case .unary, .integerPower, .polygamma, .convert, .stopGradient, .windowArgmax: try b.emit(self, x)
+        case .unary, .integerPower, .polygamma, .convert, .stopGradient, .windowArgmax, .matrix:
+            try b.emit(self, x)
         case .binary, .compare, .select: try b.emit(self, lifted(x, isBatched, size, into: &b))
         case .broadcastInDim(let shape, let axes): try broadcastBatched(shape, axes, x: x[0], size: size, into: &b)
         case .reshape(let shape): try b.emit(.reshape(Shape([size] + shape.dims)), x)
@@ -110,6 +118,7 @@ extension Primitive {
         case .cumsum(let axis, let reverse): try b.emit(.cumsum(axis: axis + 1, reverse: reverse), x)
         case .dotGeneral(let dims): try dotBatched(dims, x: x, isBatched: isBatched, into: &b)
         case .convolution: try convolutionBatched(x: x, isBatched: isBatched, size: size, into: &b)
+        case .solve, .triangularSolve: try solveBatched(x: x, isBatched: isBatched, size: size, into: &b)
         case .gather: try gatherBatched(x: x, isBatched: isBatched, size: size, into: &b)
         case .scatterAdd: try scatterAddBatched(x: x, isBatched: isBatched, size: size, into: &b)
         case .constant, .iota: throw Fault(.defect, "\(name) has no operands, so it is never batched")

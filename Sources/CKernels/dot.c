@@ -27,3 +27,11 @@ int pb_cpu_has_fma(void) {
 
 PB_DOT(double, f64, __builtin_fma)
 PB_DOT(float, f32, __builtin_fmaf)
+
+#define PB_ADD_PRODUCT(type, suffix, fused) \
+    PB_FMA void pb_add_product_##suffix(type factor, const type *source, type *target, long count) { \
+        for (long k = 0; k < count; k++) target[k] = fused(factor, source[k], target[k]); \
+    }
+
+PB_ADD_PRODUCT(double, f64, __builtin_fma)
+PB_ADD_PRODUCT(float, f32, __builtin_fmaf)

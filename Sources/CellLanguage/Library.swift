@@ -5,8 +5,9 @@ public enum Library {
     /// Every function, by family, in the order in which help shows them.
     static let families: [(title: String, rows: [Builtin])] = [
         ("elementwise", elementwise), ("activations", activations), ("reductions", reductions),
-        ("contractions", contractions), ("windows", windows), ("shapes", shapes), ("indexing", indexing),
-        ("making", making), ("random", random), ("derivatives", derivatives), ("control", control), ("Python", python),
+        ("contractions", contractions), ("windows", windows), ("matrices", matrices), ("shapes", shapes),
+        ("indexing", indexing), ("making", making), ("random", random), ("derivatives", derivatives),
+        ("control", control), ("Python", python),
     ]
 
     /// Other names for the same functions: the Array API's, and what they are called in `jax.lax` or `jax.nn`.

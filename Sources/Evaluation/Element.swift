@@ -91,6 +91,9 @@ extension Double: FloatElement {
     static func dot(
         _ total: Double, _ left: UnsafePointer<Double>, _ right: UnsafePointer<Double>, _ count: Int
     ) -> Double { pb_dot_f64(total, left, right, count) }
+    static func addProduct(
+        _ factor: Double, _ source: UnsafePointer<Double>, _ target: UnsafeMutablePointer<Double>, _ count: Int
+    ) { pb_add_product_f64(factor, source, target, count) }
 }
 
 extension Float: FloatElement {
@@ -102,4 +105,7 @@ extension Float: FloatElement {
     static func dot(
         _ total: Float, _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, _ count: Int
     ) -> Float { pb_dot_f32(total, left, right, count) }
+    static func addProduct(
+        _ factor: Float, _ source: UnsafePointer<Float>, _ target: UnsafeMutablePointer<Float>, _ count: Int
+    ) { pb_add_product_f32(factor, source, target, count) }
 }

@@ -7,6 +7,9 @@ protocol FloatElement: NumberElement, BinaryFloatingPoint {
     static var elementary: Elementary<Self> { get }
     /// ln 2, rounded.
     static var ln2: Self { get }
+    /// `target` plus `factor` times `source`, as `pb_add_product_f64` says it.
+    static func addProduct(
+        _ factor: Self, _ source: UnsafePointer<Self>, _ target: UnsafeMutablePointer<Self>, _ count: Int)
 }
 
 extension FloatElement {

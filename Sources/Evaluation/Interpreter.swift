@@ -119,6 +119,10 @@ private func interpret(
     case .convolution(let window):
         try convolution(operands[0], operands[1], window, type.shape, workspace)
     case .windowArgmax(let window): try windowArgmax(operands[0], window, type.shape, workspace)
+    case .matrix(let function): try matrixFunction(function, operands[0], workspace)
+    case .solve(let isTransposed):
+        try solve(operands[0], operands[1], workspace, by: .general(isTransposed: isTransposed))
+    case .triangularSolve(let form): try solve(operands[0], operands[1], workspace, by: .triangular(form))
     case .gather: try gather(operands[0], operands[1], type.shape, workspace)
     case .scatterAdd: try scatterAdd(operands[0], operands[1], operands[2], workspace)
     case .control: throw Fault(.defect, "\(primitive.name) gives all its results at once")

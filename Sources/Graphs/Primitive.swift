@@ -60,6 +60,14 @@ public enum Primitive: Hashable, Sendable {
     /// first of equal ones, the first NaN if there is any, −1 if the window holds padding only.
     case windowArgmax(PoolingWindow)
 
+    /// A function of every square matrix of the last two axes.
+    case matrix(MatrixFunction)
+    /// `(A [B…, N, N], B [B…, N, K]) → [B…, N, K]`: X in A X = B, in Aᵀ X = B when transposed. Infinite or NaN where A is
+    /// singular.
+    case solve(isTransposed: Bool)
+    /// `(A [B…, N, N], B [B…, N, K]) → [B…, N, K]`: X in A X = B for a triangle of A.
+    case triangularSolve(TriangularForm)
+
     /// `(operand [D, R…], indices [I…]) → [I…, R…]`: picks rows; an index outside 0 ..< D gives zeros.
     case gather
     /// `(operand [D, R…], indices [I…], updates [I…, R…])`: adds each update to its row, in row-major order of the

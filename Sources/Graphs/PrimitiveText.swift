@@ -104,6 +104,9 @@ extension Primitive {
             )
         case .convolution(let window): ("convolution", window.parameters)
         case .windowArgmax(let window): ("window_argmax", window.parameters)
+        case .matrix(let function): (function.rawValue, [])
+        case .solve(let isTransposed): ("solve", [("transposed", .integer(isTransposed ? 1 : 0))])
+        case .triangularSolve(let form): ("triangular_solve", form.parameters)
         case .gather: ("gather", [])
         case .scatterAdd: ("scatter_add", [])
         case .control(let flow): (flow.name, flow.parameters)
@@ -155,6 +158,8 @@ extension Primitive {
                     leftBatch: try reader.integers("left_batch"), rightBatch: try reader.integers("right_batch")))
         case "convolution": self = .convolution(try ConvolutionWindow(reading: reader))
         case "window_argmax": self = .windowArgmax(try PoolingWindow(reading: reader))
+        case "solve": self = .solve(isTransposed: try reader.integer("transposed") != 0)
+        case "triangular_solve": self = .triangularSolve(try TriangularForm(reading: reader))
         case "cond":
             self = .control(.cond(onTrue: try reader.body("on_true"), onFalse: try reader.body("on_false")))
         case "checkpoint": self = .control(.checkpoint(try reader.body("body")))
@@ -175,7 +180,9 @@ extension Primitive {
     private static let withoutParameters: [String: Primitive] = {
         let all =
             UnaryFunction.allCases.map(Primitive.unary) + BinaryFunction.allCases.map(Primitive.binary)
-            + Comparison.allCases.map(Primitive.compare) + [.select, .stopGradient, .gather, .scatterAdd]
+            + Comparison.allCases.map(Primitive.compare) + MatrixFunction.allCases.map(Primitive.matrix) + [
+                .select, .stopGradient, .gather, .scatterAdd,
+            ]
         return Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
     }()
 }

@@ -15,9 +15,9 @@ extension Primitive {
         switch self {
         case .constant, .iota: 0...0
         case .unary, .integerPower, .polygamma, .convert, .stopGradient, .broadcastInDim, .reshape, .transpose, .slice,
-            .reverse, .reduceSum, .reduceMax, .reduceMin, .cumsum, .windowArgmax:
+            .reverse, .reduceSum, .reduceMax, .reduceMin, .cumsum, .windowArgmax, .matrix:
             1...1
-        case .binary, .compare, .pad, .dotGeneral, .convolution, .gather: 2...2
+        case .binary, .compare, .pad, .dotGeneral, .convolution, .solve, .triangularSolve, .gather: 2...2
         case .select, .scatterAdd: 3...3
         case .concatenate: 1...Int.max
         case .control: 0...Int.max
@@ -48,6 +48,8 @@ extension Primitive {
         case .dotGeneral(let dimensions): try dotType(dimensions, operands[0], operands[1])
         case .convolution(let window): try window.resultType(operands[0], operands[1])
         case .windowArgmax(let window): try window.resultType(operands[0])
+        case .matrix(let function): try function.resultType(operands[0])
+        case .solve, .triangularSolve: try solutionType(operands[0], operands[1], name)
         case .gather: try gatherType(operands[0], operands[1])
         case .scatterAdd: try scatterType(operands[0], operands[1], operands[2])
         case .control: throw Fault(.defect, "\(name) has its own rule for all its results")

@@ -9,15 +9,7 @@ import Testing
 @Suite struct OracleTests {
     @Test func everyCellIsRead() throws {
         for (file, count) in Oracle.files { #expect(try Oracle.read(file).count == count, "\(file)") }
-        #expect(Set(Oracle.all.map(\.name)).count == Oracle.all.count)
-        #expect(Oracle.later.isSubset(of: Set(Oracle.all.map(\.name))))
-    }
-
-    /// The list of what is missing must not outlive the lack.
-    @Test(arguments: Oracle.all.filter { Oracle.later.contains($0.name) })
-    func missingFunctionsAreStillMissing(_ oracle: OracleCase) throws {
-        let fault = try #require(throws: Fault.self) { try oracle.session() }
-        #expect(fault.kind == .notFound, "\(oracle.name) fails otherwise than by a missing function: \(fault)")
+        #expect(Set(Oracle.cases.map(\.name)).count == Oracle.cases.count)
     }
 
     @Test(arguments: Oracle.cases) func value(_ oracle: OracleCase) throws {

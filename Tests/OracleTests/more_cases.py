@@ -172,9 +172,69 @@ def draws():
          {"a": rng.normal(), "b": 3 + rng.normal()}, tolerance=1e-15)
 
 
+def regular(*shape, dtype=np.float64):
+    return (rng.normal(size=shape) + 3 * np.eye(shape[-1])).astype(dtype)
+
+
+def matrices():
+    case("solve/matrix", "y = solve(a, b)", {"a": regular(4, 4), "b": f64(4, 2)})
+    case("solve/vectors", "y = linalg.solve(a, b)", {"a": regular(2, 3, 3), "b": f64(3)})
+    case("solve/batched", "y = jnp.linalg.solve(a, b)", {"a": regular(3, 1, 2, 2), "b": f64(2, 2, 1)})
+    case("solve/single", "y = solve(a, b)", {"a": regular(3, 3, dtype=np.float32), "b": f32(3)}, tolerance=1e-4)
+    case("solve/permuted", "y = solve(a, b)", {"a": np.array([[0, 2, 1], [1, 1, 0], [3, 0, 2.0]]), "b": f64(3)})
+    case("solve/second-derivative", "s = sum(solve(a, b) ** 3)\ny = grad(s, a)", {"a": regular(3, 3), "b": f64(3)},
+         reference="y = jax.grad(lambda a: sum(jnp.linalg.solve(a, b) ** 3))(a)")
+    case("inv/batched", "y = inv(a)", {"a": regular(2, 3, 3)})
+    case("inv/second-derivative", "s = sum(inv(a) ** 2)\ny = grad(s, a)", {"a": regular(3, 3)},
+         reference="y = jax.grad(lambda a: sum(jnp.linalg.inv(a) ** 2))(a)")
+    for size in [1, 2, 4, 5]:
+        case(f"det/{size}", "y = det(a)", {"a": regular(size, size)})
+    case("det/batched", "y = det(a)", {"a": regular(2, 2, 4, 4)})
+    case("det/single", "y = det(a)", {"a": regular(4, 4, dtype=np.float32)}, tolerance=1e-4)
+    singular = np.array([[2, 1, 3], [4, 2, 6], [1, 0, 1.0]])
+    case("det/singular-small", "y = det(a)", {"a": singular})
+    singular = np.array([[1, 2, 3, 4], [2, 4, 6, 8], [1, 0, 1, 0], [0, 1, 0, 3.0]])
+    case("det/singular", "y = det(a)", {"a": singular}, tolerance=1e-13)
+    case("det/rank-two", "y = det(a)", {"a": np.diag([1.0, 2, 0, 0])})
+    case("det/second-derivative", "d = det(a)\ny = grad(d, a)", {"a": regular(4, 4)},
+         reference="y = jax.grad(jnp.linalg.det)(a)")
+    case("slogdet/log", "sign, y = slogdet(a)", {"a": regular(4, 4)})
+    case("slogdet/negative", "sign, l = slogdet(a)\ny = sign * l", {"a": -regular(3, 3)})
+    case("slogdet/batched", "y = linalg.slogdet(a)[1]", {"a": regular(3, 2, 2)})
+    case("slogdet/second-derivative", "l = slogdet(a)[1]\ny = grad(l, a)", {"a": regular(3, 3)},
+         reference="y = jax.grad(lambda a: jnp.linalg.slogdet(a)[1])(a)")
+    spread = "s = a @ a.swapaxes(-1, -2) + 2 * eye(3)\n"
+    case("cholesky/uneven", "y = cholesky(a)", {"a": f64(4, 4) / 4 + 2 * np.eye(4)})
+    case("cholesky/batched", spread + "y = jnp.linalg.cholesky(s)", {"a": f64(2, 3, 3)})
+    case("cholesky/upper", spread + "y = cholesky(s, upper=True)", {"a": f64(3, 3)})
+    case("cholesky/single", spread.replace("eye(3)", "eye(3, dtype=float32)") + "y = cholesky(s)", {"a": f32(3, 3)})
+    case("cholesky/second-derivative", spread + "l = sum(cholesky(s) ** 3)\ny = grad(l, a)", {"a": f64(3, 3)},
+         reference="y = jax.grad(lambda a: sum(jnp.linalg.cholesky(a @ a.T + 2 * eye(3)) ** 3))(a)")
+    case("cholesky/indefinite", "y = cholesky(a)", {"a": np.array([[1, 2.0], [2, 1]])}, wrt=[], dense=False)
+    for lower in [True, False]:
+        for turned in [True, False]:
+            for left in [True, False]:
+                options = f"left_side={left}, lower={lower}, transpose_a={turned}"
+                name = "-".join(["left" if left else "right", "lower" if lower else "upper"] + ["turned"] * turned)
+                case(f"triangular-solve/{name}", f"y = lax.linalg.triangular_solve(a, b, {options})",
+                     {"a": regular(3, 3), "b": f64(3, 2) if left else f64(2, 3)})
+    case("triangular-solve/unit", "y = lax.linalg.triangular_solve(a, b, lower=True, unit_diagonal=True, left_side=True)",
+         {"a": f64(3, 3), "b": f64(3, 2)})
+    case("triangular-solve/batched", "y = lax.linalg.triangular_solve(a, b, left_side=True)",
+         {"a": regular(2, 3, 3), "b": f64(2, 3, 2)})
+    case("triangular-solve/vector", "y = lax.linalg.triangular_solve(a, b)", {"a": regular(3, 3), "b": f64(3)})
+    case("triangular-solve/single", "y = lax.linalg.triangular_solve(a, b)",
+         {"a": regular(3, 3, dtype=np.float32), "b": f32(3)}, tolerance=1e-4)
+    case("triangular-solve/second-derivative", "s = sum(solve_triangular(a, b, lower=True, trans=1) ** 3)\ny = grad(s, a)",
+         {"a": regular(3, 3), "b": f64(3)},
+         reference="y = jax.grad(lambda a: sum(jax.scipy.linalg.solve_triangular(a, b, lower=True, trans=1) ** 3))(a)")
+
+
+NAMES |= {name: getattr(jnp.linalg, name) for name in ["solve", "inv", "det", "slogdet", "cholesky"]}
 convolutions()
 pools()
 draws()
+matrices()
 path = pathlib.Path(__file__).with_name("more-cases.jsonl")
 path.write_text("".join(json.dumps(line) + "\n" for line in cases))
 print(len(cases), "cases,", path.stat().st_size, "bytes")

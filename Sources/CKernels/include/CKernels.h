@@ -45,3 +45,9 @@ double pb_dot_f64(double total, const double *left, const double *right, long co
 
 /// The same in binary32.
 float pb_dot_f32(float total, const float *left, const float *right, long count);
+
+/// Adds `factor` times each of `count` numbers at `source` to those at `target`, by fused multiply-adds.
+void pb_add_product_f64(double factor, const double *source, double *target, long count);
+
+/// The same in binary32.
+void pb_add_product_f32(float factor, const float *source, float *target, long count);
