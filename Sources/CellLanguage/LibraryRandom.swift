@@ -22,6 +22,9 @@ extension Library {
             let numbers = try e.uniform(a, Shape(a.integers("shape")), dtype)
             return .array(try e.rescaled(numbers, from: a("minval"), to: a("maxval")))
         },
+        Builtin("random.normal(key, shape=(), dtype=None)") { e, a in
+            .array(try e.normal(a, Shape(a.integers("shape")), a.floatType(or: .f64)))
+        },
         Builtin("random.bernoulli(key, p=None, shape=None)") { e, a in
             let probability = a.isNone("p") ? Term(.float(0.5), a.position) : a("p")
             let rank = try e.promotion(of: probability)
@@ -114,6 +117,14 @@ extension Elaborator {
         let whole = try dtype == .f64 ? shiftedRight(bits, by: 12) : shiftedRight(shortened(bits), by: 9)
         let number = try b.convert(whole, to: dtype)
         return try b.mul(number, b.full(dtype == .f64 ? 0x1p-52 : 0x1p-23, like: number))
+    }
+
+    /// √2 erf⁻¹(u) for u uniform between the number after −1 and 1.
+    fileprivate mutating func normal(_ a: Call, _ shape: Shape, _ dtype: DType) throws -> ValueID {
+        let number = try uniform(a, shape, dtype)
+        let least = dtype == .f64 ? (-1.0).nextUp : Double(Float(-1).nextUp)
+        let u = try b.add(b.mul(number, b.full(2, like: number)), b.full(least, like: number))
+        return try b.mul(b.full(1.4142135623730950488, like: u), b.apply(.erfInv, u))
     }
 
     /// low + number · (high − low), rounded once as XLA's fused multiply-add does, and not below low.

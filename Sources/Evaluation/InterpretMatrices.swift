@@ -47,7 +47,7 @@ private func cholesky<T>(_ matrix: Matrix<T>) throws -> Matrix<T> {
     }
     for step in 0..<size {
         let square = upper[step, step]
-        guard square > 0, square.isFinite else { return failed(upper) }
+        guard square > 0 else { return failed(upper) }
         let root = square.squareRoot()
         upper[step, step] = root
         for column in step + 1..<max(size, step + 1) { upper[step, column] /= root }

@@ -40,7 +40,7 @@ struct OracleCase: Decodable, Sendable, CustomTestStringConvertible {
 
 enum Oracle {
     /// The files of cells, and how many each holds.
-    static let files = ["cases.jsonl": 122, "more-cases.jsonl": 90]
+    static let files = ["cases.jsonl": 122, "more-cases.jsonl": 91]
 
     /// Every cell of the oracle; none when a file cannot be read, which a test of its own reports.
     static let cases = (try? files.keys.sorted().flatMap { try read($0) } + extra()) ?? []
