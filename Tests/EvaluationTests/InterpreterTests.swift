@@ -82,9 +82,8 @@ private func fault(_ kind: Fault.Kind, _ body: () throws -> Void) -> Fault? {
     }
 }
 
-@Test(arguments: ["matrix product", "one long sum", "fill", "polygamma"]) func longKernelsStopSoon(kernel: String)
-    throws
-{
+@Test(arguments: ["matrix product", "one long sum", "fill", "convolution", "solve", "polygamma"])
+func longKernelsStopSoon(kernel: String) throws {
     var builder = GraphBuilder()
     let x = builder.input(TensorType(.f64, .scalar))
     func filled(_ dims: [Int]) throws -> ValueID { try builder.emit(.broadcastInDim(Shape(dims), axes: []), [x]) }
@@ -96,6 +95,14 @@ private func fault(_ kind: Fault.Kind, _ body: () throws -> Void) -> Fault? {
                 [filled([2000, 2000]), filled([2000, 2000])])
         case "one long sum": try builder.emit(.reduceSum([0]), [filled([100_000_000])])
         case "fill": try filled([200_000_000])
+        case "convolution":
+            try builder.emit(
+                .convolution(
+                    ConvolutionWindow(
+                        strides: [1, 1], low: [0, 0], high: [0, 0], leftDilation: [1, 1], rightDilation: [1, 1])),
+                [filled([1, 1, 64, 256, 256]), filled([1, 64, 64, 3, 3])])
+        case "solve":
+            try builder.emit(.solve(isTransposed: false), [filled([2000, 2000]), filled([2000, 2000])])
         default: try builder.emit(.polygamma(order: 2), [filled([1_000_000])])
         }
     let graph = try builder.finish([output])
