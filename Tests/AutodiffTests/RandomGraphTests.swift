@@ -59,27 +59,37 @@ import Testing
             let graph = try graph(seed, .f64)
             let run = try runs(graph, seed: seed)
             guard isModerate(run.y + run.moved, below: 100) else { continue }
-            let step = 1e-3
-            let values = try [-2.0, -1, 1, 2].map { times in
-                try Interpreter().evaluate(
-                    graph, zip(run.x, run.t).map { try shifted($0, by: times * step, along: $1) }
-                ).flatMap(\.doubles)
-            }
-            guard values.allSatisfy({ $0.allSatisfy(\.isFinite) }) else { continue }
-            let moved = run.moved.flatMap(\.doubles)
-            let coarse = moved.indices.map { i -> Double in (values[2][i] - values[1][i]) / (2 * step) }
-            let wide = moved.indices.map { i -> Double in (values[3][i] - values[0][i]) / (4 * step) }
-            let differences = zip(coarse, wide).map { near, far -> Double in (4 * near - far) / 3 }
+            let estimates = try [1e-3, 1e-5].compactMap { try differences(graph, run.x, along: run.t, step: $0) }
+            guard !estimates.isEmpty else { continue }
             checked += 1
-            for (index, (tangent, difference)) in zip(moved, differences).enumerated() {
-                // Where the two estimates differ, a kink or a steep curve lies between the points: there they tell nothing.
-                let doubt = abs(difference - coarse[index])
+            for (index, tangent) in run.moved.flatMap(\.doubles).enumerated() {
+                // A jump between the points of the long step lies hardly between those of the short one too.
+                let agrees = estimates.contains { estimate in
+                    abs(tangent - estimate[index].value) <= 1e-6 * (1 + abs(tangent)) + 4 * estimate[index].doubt
+                }
                 #expect(
-                    abs(tangent - difference) <= 1e-6 * (1 + abs(tangent)) + 4 * doubt,
-                    "seed \(seed): tangent \(tangent), difference \(difference)")
+                    agrees, "seed \(seed): tangent \(tangent), differences \(estimates.map { $0[index].value })")
             }
         }
         #expect(checked > Self.count / 2, "only \(checked) of \(Self.count) graphs have moderate values")
+    }
+
+    /// Derivatives along `t` by four values; nil where one is not finite. Where an estimate by two of them differs, a kink or
+    /// a steep curve lies between the points: there they tell nothing, and the difference is the doubt.
+    private func differences(
+        _ graph: Graph, _ x: [Tensor], along t: [Tensor], step: Double
+    ) throws -> [(value: Double, doubt: Double)]? {
+        let values = try [-2.0, -1, 1, 2].map { times in
+            try Interpreter().evaluate(graph, zip(x, t).map { try shifted($0, by: times * step, along: $1) })
+                .flatMap(\.doubles)
+        }
+        guard values.allSatisfy({ $0.allSatisfy(\.isFinite) }) else { return nil }
+        return values[0].indices.map { i in
+            let near: Double = (values[2][i] - values[1][i]) / (2 * step)
+            let far: Double = (values[3][i] - values[0][i]) / (4 * step)
+            let value: Double = (4 * near - far) / 3
+            return (value, abs(value - near))
+        }
     }
 
     private func shifted(_ x: Tensor, by step: Double, along t: Tensor) throws -> Tensor {
@@ -154,6 +164,7 @@ import Testing
                 "integer_pow", "polygamma", "select", "convert", "broadcast_in_dim", "reshape", "transpose", "slice",
                 "pad",
                 "concatenate", "rev", "reduce_sum", "reduce_max", "reduce_min", "cumsum", "dot_general", "convolution",
+                "window_argmax", "solve", "triangular_solve", "cholesky", "det", "cofactors", "log_abs_det", "det_sign",
                 "gather", "scatter_add", "scan", "cond", "checkpoint", "constant", "iota",
             ]
         #expect(Set(expected).subtracting(found).isEmpty, "\(Set(expected).subtracting(found).sorted())")

@@ -70,7 +70,7 @@ public struct RandomGraph {
 
     private mutating func step() throws {
         let x = pick()
-        switch random.below(20) {
+        switch random.below(22) {
         case 0, 1, 2: add(try unary(x))
         case 3, 4, 5: add(try binary(x))
         case 6: add(try chosen(x))
@@ -85,6 +85,8 @@ public struct RandomGraph {
         case 16: add(try scattered(x))
         case 17: try loop(x)
         case 18: add(try branch(x))
+        case 19: add(try solved(x))
+        case 20: add(try pooled(x))
         default: add(try convolved(x))
         }
     }
@@ -259,6 +261,35 @@ public struct RandomGraph {
         if random.below(2) == 0 { return try b.emit(.control(.checkpoint(bodies[0])), [x, y]) }
         let predicate = try b.compare(.gt, total, number(0.1, like: total))
         return try b.emit(.control(.cond(onTrue: bodies[0], onFalse: bodies[1])), [predicate, x, y])
+    }
+
+    /// A function of the matrix v vᵀ + 3 I, which is well away from singular.
+    private mutating func solved(_ x: ValueID) throws -> ValueID {
+        let size = b.shape(x).count
+        guard size < 5 else { return try b.apply(.sin, x) }
+        let v = try b.reshape(small(x), [size, 1])
+        let square = try b.emit(.dotGeneral(DotDimensions(leftContract: [1], rightContract: [1])), [v, v])
+        let type = TensorType(.i64, b.shape(square))
+        let diagonal = try b.compare(.eq, b.emit(.iota(type, axis: 0), []), b.emit(.iota(type, axis: 1), []))
+        let matrix = try b.add(square, b.mul(b.convert(diagonal, to: dtype), number(3, like: square)))
+        switch random.below(4) {
+        case 0: return try b.emit(.solve(isTransposed: random.below(2) == 0), [matrix, square])
+        case 1:
+            let form = TriangularForm(
+                isLower: random.below(2) == 0, isTransposed: random.below(2) == 0,
+                hasUnitDiagonal: random.below(2) == 0)
+            return try b.emit(.triangularSolve(form), [matrix, v])
+        default:
+            let function = MatrixFunction.allCases[random.below(MatrixFunction.allCases.count)]
+            return try b.emit(.matrix(function), [matrix])
+        }
+    }
+
+    /// The greatest of each two neighbours.
+    private mutating func pooled(_ x: ValueID) throws -> ValueID {
+        let flat = try b.reshape(x, [b.shape(x).count])
+        let window = PoolingWindow(size: [2], strides: [1 + random.below(2)], low: [random.below(3)], high: [0])
+        return try b.emit(.gather, [flat, b.emit(.windowArgmax(window), [flat])])
     }
 
     private mutating func convolved(_ x: ValueID) throws -> ValueID {
