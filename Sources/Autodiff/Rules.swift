@@ -41,7 +41,7 @@ extension Primitive {
     /// Forward rule: the tangent of the result, or nil where it is zero whatever the operands' tangents are.
     private func jvp(y: ValueID, x: [ValueID], t: [ValueID?], into b: inout GraphBuilder) throws -> ValueID? {
         switch self {
-        case .constant, .iota, .compare, .stopGradient, .windowArgmax: nil
+        case .constant, .iota, .compare, .stopGradient, .argsort, .windowArgmax: nil
         case .unary(let function): try function.jvp(y: y, x: x[0], t: t[0], into: &b)
         case .integerPower(let n): try integerPowerJVP(n, x: x[0], t: t[0], into: &b)
         case .polygamma(let order): try polygammaJVP(order, x: x[0], t: t[0], into: &b)
@@ -58,7 +58,7 @@ extension Primitive {
             try solveJVP(y: y, x: x, t: t, into: &b) { try isTransposed ? $1.swapped($0) : $0 }
         case .triangularSolve(let form): try solveJVP(y: y, x: x, t: t, into: &b) { try form.read($0, into: &$1) }
         case .gather: try gatherJVP(x: x, t: t[0], into: &b)
-        case .scatterAdd: try scatterAddJVP(x: x, t: t, into: &b)
+        case .scatter(let function): try scatterJVP(function, y: y, x: x, t: t, into: &b)
         case .control: throw Fault(.defect, "\(name) has a rule for all its results")
         }
     }
@@ -88,9 +88,10 @@ extension Primitive {
         case .triangularSolve(let form):
             try solveTransposed(.triangularSolve(form.transpose), x: x, ct: ct, into: &b)
         case .gather: try gatherTransposed(x: x, types: types, ct: ct, into: &b)
-        case .scatterAdd: try scatterAddTransposed(x: x, ct: ct, into: &b)
+        case .scatter(.set): try scatterSetTransposed(x: x, types: types, ct: ct, into: &b)
+        case .scatter(.add): try scatterAddTransposed(x: x, ct: ct, into: &b)
         case .constant, .iota, .unary, .integerPower, .polygamma, .compare, .stopGradient, .reduceMax, .reduceMin,
-            .windowArgmax, .matrix, .control:
+            .scatter(.min), .scatter(.max), .argsort, .windowArgmax, .matrix, .control:
             throw Fault(.defect, "\(name) is not linear, so it has no transpose")
         }
     }
@@ -120,7 +121,8 @@ extension Primitive {
         case .convolution: try convolutionBatched(x: x, isBatched: isBatched, size: size, into: &b)
         case .solve, .triangularSolve: try solveBatched(x: x, isBatched: isBatched, size: size, into: &b)
         case .gather: try gatherBatched(x: x, isBatched: isBatched, size: size, into: &b)
-        case .scatterAdd: try scatterAddBatched(x: x, isBatched: isBatched, size: size, into: &b)
+        case .scatter: try scatterBatched(x: x, isBatched: isBatched, size: size, into: &b)
+        case .argsort(let axis): try b.emit(.argsort(axis: axis + 1), x)
         case .constant, .iota: throw Fault(.defect, "\(name) has no operands, so it is never batched")
         case .control: throw Fault(.defect, "\(name) has a rule for all its results")
         }

@@ -184,11 +184,16 @@ struct Call {
     /// Axes: None means all of them.
     func axes(_ name: String, rank: Int) throws -> [Int] {
         if isNone(name) { return Array(0..<rank) }
+        return try distinctAxes(name, rank: rank).sorted()
+    }
+
+    /// Axes in the order in which they are given.
+    func distinctAxes(_ name: String, rank: Int) throws -> [Int] {
         let axes = try integers(name).map { try normalised($0, rank: rank, name) }
         guard Set(axes).count == axes.count else {
             throw Fault(.argument, "\(builtin.name): an axis is given twice", at: self(name).position)
         }
-        return axes.sorted()
+        return axes
     }
 
     func normalised(_ axis: Int, rank: Int, _ name: String) throws -> Int {

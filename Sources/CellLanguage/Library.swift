@@ -5,9 +5,9 @@ public enum Library {
     /// Every function, by family, in the order in which help shows them.
     static let families: [(title: String, rows: [Builtin])] = [
         ("elementwise", elementwise), ("activations", activations), ("reductions", reductions),
-        ("contractions", contractions), ("windows", windows), ("matrices", matrices), ("shapes", shapes),
-        ("indexing", indexing), ("making", making), ("random", random), ("derivatives", derivatives),
-        ("control", control), ("Python", python),
+        ("along an axis", alongAxis), ("contractions", contractions), ("windows", windows), ("matrices", matrices),
+        ("shapes", shapes + repeating + diagonals), ("indexing", indexing), ("making", making), ("random", random),
+        ("derivatives", derivatives), ("control", control), ("Python", python),
     ]
 
     /// Other names for the same functions: the Array API's, and what they are called in `jax.lax` or `jax.nn`.
@@ -16,12 +16,14 @@ public enum Library {
         "acosh": "arccosh", "atanh": "arctanh", "absolute": "abs", "pow": "power", "concat": "concatenate",
         "permute_dims": "transpose", "amax": "max", "amin": "min", "expit": "sigmoid", "asarray": "array",
         "true_divide": "divide", "remainder": "mod", "swish": "silu", "gammaln": "lgamma", "erfinv": "erf_inv",
-        "rint": "round", "jacfwd": "jacobian", "jacrev": "jacobian", "remat": "checkpoint",
+        "rint": "round", "at_mul": "at_multiply", "bitwise_invert": "bitwise_not", "invert": "bitwise_not",
+        "jacfwd": "jacobian", "jacrev": "jacobian", "remat": "checkpoint",
     ]
 
     /// Element types by the names that NumPy gives them.
     static let dtypes: [String: DType] = [
-        "float64": .f64, "float32": .f32, "int64": .i64, "int32": .i32, "bool_": .bool, "f64": .f64, "f32": .f32,
+        "float64": .f64, "float32": .f32, "int64": .i64, "int32": .i32, "bool": .bool, "bool_": .bool, "f64": .f64,
+        "f32": .f32,
         "i64": .i64, "i32": .i32,
     ]
 
@@ -70,7 +72,9 @@ public enum Library {
     static let methods: Set<String> = [
         "reshape", "sum", "mean", "max", "min", "prod", "var", "std", "astype", "swapaxes", "transpose", "ravel",
         "flatten",
-        "dot", "squeeze", "cumsum", "argmax", "argmin", "any", "all", "round", "clip", "take", "trace",
+        "dot", "squeeze", "cumsum", "cumprod", "argmax", "argmin", "any", "all", "round", "clip", "take", "trace",
+        "sort",
+        "argsort", "repeat", "diagonal", "copy",
     ]
 }
 
@@ -88,10 +92,11 @@ extension Elaborator {
             return found
         case .array(let id, _): return try arrayAttribute(name, of: value, id, at: position)
         case .updater(let id, let index?):
-            guard name == "add", let add = Library.value(named: "at_add") else {
-                throw Fault(.notFound, "x.at[…] has no method \(name)", at: position, hint: "use .add(u)")
+            guard case .builtin(let builtin)? = Library.value(named: "at_\(name)") else {
+                throw Fault(
+                    .notFound, "x.at[…] has no method \(name)", at: position,
+                    hint: "it has get, " + Update.allCases.map(\.rawValue).joined(separator: ", "))
             }
-            guard case .builtin(let builtin) = add else { return add }
             return .method(builtin, receiver: .updater(id, index: index))
         case .builtin, .closure, .transformed, .primitive, .integer, .float, .bool, .string, .none, .ellipsis, .tuple,
             .list,
@@ -107,14 +112,18 @@ extension Elaborator {
         let shape = b.shape(id)
         switch name {
         case "T": return .array(try b.emit(.transpose(Array((0..<shape.rank).reversed())), [id]))
+        case "mT" where shape.rank >= 2:
+            return .array(try b.emit(.transpose(Array(0..<(shape.rank - 2)) + [shape.rank - 1, shape.rank - 2]), [id]))
         case "shape": return .tuple(shape.dims.map(Value.integer))
         case "ndim": return .integer(shape.rank)
         case "size": return .integer(shape.count)
+        case "itemsize": return .integer(b.dtype(id).byteWidth)
+        case "nbytes": return .integer(b.types[id].byteCount)
         case "dtype": return .dtype(b.dtype(id))
         case "at": return .updater(id, index: nil)
         default:
             guard Library.methods.contains(name), case .builtin(let builtin)? = Library.value(named: name) else {
-                let known = Library.methods.union(["T", "shape", "ndim", "size", "dtype", "at"])
+                let known = Library.methods.union(["T", "mT", "shape", "ndim", "size", "dtype", "at"])
                 throw Fault(
                     .notFound, "an array has no attribute \(name)", at: position,
                     hint: nearestName(to: name, among: known).map { "did you mean .\($0)?" })

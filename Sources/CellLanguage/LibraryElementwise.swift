@@ -68,7 +68,8 @@ extension Library {
         Builtin("square(x)") { e, a in try e.power(a("x"), Term(.integer(2), a.position)) },
         unary("sqrt", .sqrt), unary("rsqrt", .rsqrt), unary("cbrt", .cbrt),
         Builtin("reciprocal(x)") { e, a in
-            try e.elementwise(.div, Term(.integer(1), a.position), a("x"), .inexact)
+            let (x, isWeak) = try e.matched([a("x")], as: "reciprocal", .inexact)
+            return .array(try e.b.div(e.b.full(1, like: x[0]), x[0]), isWeak: isWeak)
         },
         unary("exp", .exp), unary("exp2", .exp2), unary("expm1", .expm1),
         unary("log", .log), unary("log2", .log2), unary("log10", .log10), unary("log1p", .log1p),
@@ -81,7 +82,8 @@ extension Library {
             let (x, isWeak) = try e.matched([a("x")], as: "digamma", .inexact)
             return .array(try e.b.emit(.polygamma(order: 0), x), isWeak: isWeak)
         },
-        rounding("floor", .floor), rounding("ceil", .ceil), rounding("round", .round),
+        rounding("floor", .floor), rounding("ceil", .ceil),
+        Builtin("round(a, decimals=0)") { e, a in try e.rounded(a) },
         operation("add", .add), operation("subtract", .subtract), operation("multiply", .multiply),
         operation("divide", .divide), operation("floor_divide", .floorDivide), operation("mod", .modulo),
         Builtin("power(x1, x2)") { e, a in try e.power(a("x1"), a("x2")) },
@@ -127,6 +129,25 @@ extension Library {
 }
 
 extension Elaborator {
+    /// To `decimals` places behind the point, halves to even; whole numbers stay as they are.
+    fileprivate mutating func rounded(_ a: Call) throws -> Value {
+        let decimals = try a.integer("decimals")
+        let rank = try promotion(of: a("a"))
+        guard rank >= .weakFloat else {
+            guard rank != .bool, decimals >= 0 else {
+                throw a.fault(
+                    rank == .bool ? "a" : "decimals", rank == .bool ? "numbers" : "0 or more for whole numbers")
+            }
+            return .array(try array(a("a")), isWeak: rank.isWeak)
+        }
+        guard decimals != 0 else { return try elementwise(.round, a("a")) }
+        let (x, isWeak) = try matched([a("a")], as: "round")
+        guard abs(decimals) <= 300 else { throw a.fault("decimals", "between -300 and 300") }
+        let power = (0..<abs(decimals)).reduce(1.0) { product, _ in product * 10 }
+        let factor = try b.full(decimals > 0 ? power : 1 / power, like: x[0])
+        return .array(try b.div(b.apply(.round, b.mul(x[0], factor)), factor), isWeak: isWeak)
+    }
+
     /// The array itself if it holds bools, else where it is not 0.
     mutating func isNotZero(_ x: ValueID) throws -> ValueID {
         b.dtype(x) == .bool ? x : try b.compare(.ne, x, b.zeros(b.types[x]))

@@ -30,58 +30,21 @@ extension Library {
             }
             return .array(try e.b.emit(.broadcastInDim(Shape(dims), axes: e.trailing(value, dims)), [value]))
         },
-        Builtin("arange(start, stop=None, step=None, dtype=None)") { e, a in try e.arange(a) },
-        Builtin("linspace(start, stop, num=50, endpoint=True, dtype=None)") { e, a in try e.linspace(a) },
-        Builtin("eye(N, M=None, dtype=None)") { e, a in
-            let rows = try a.integer("N")
-            let columns = try a.isNone("M") ? rows : a.integer("M")
-            return .array(try e.b.convert(e.diagonalMask([rows, columns]), to: a.dtype("dtype") ?? .f64))
+        Builtin("full_like(a, fill_value, dtype=None)") { e, a in
+            let type = e.b.types[try e.array(a("a"))]
+            let value = try e.array(a("fill_value"), as: a.dtype("dtype") ?? type.dtype)
+            guard try e.b.shape(value).broadcast(with: type.shape) == type.shape.dims else {
+                throw Fault(.shape, "full_like: \(e.b.types[value]) does not fill \(type.shape)", at: a.position)
+            }
+            let axes = e.trailing(value, type.shape.dims)
+            return .array(try e.b.emit(.broadcastInDim(type.shape, axes: axes), [value]))
         },
+        Builtin("arange(start, stop=None, step=None, dtype=None)") { e, a in try e.arange(a) },
+        Builtin("linspace(start, stop, num=50, endpoint=True, *, dtype=None, axis=0)") { e, a in try e.linspace(a) },
         Builtin("load(file)") { e, a in
             let path = try a.word("file")
             if path.hasSuffix(".npz") { return .file(path) }
             return e.addLeaf(try e.loader.load(path, key: nil), isLoaded: true)
-        },
-    ]
-
-    static let indexing: [Builtin] = [
-        Builtin("take(a, indices, axis=None)") { e, a in
-            var x = try e.array(a("a"))
-            if a.isNone("axis") { x = try e.b.reshape(x, [e.b.shape(x).count]) }
-            let axis = try a.isNone("axis") ? 0 : a.axis("axis", rank: e.b.shape(x).rank)
-            let whole = [Index](repeating: .slice(nil, nil, nil), count: axis)
-            var indices = a("indices").value
-            if indices.items != nil { indices = try e.makeArray(indices, dtype: nil, at: a("indices").position) }
-            return try e.subscripted(.array(x), whole + [.value(indices)], at: a.position)
-        },
-        Builtin("take_along_axis(arr, indices, axis)") { e, a in
-            let (x, indices) = (try e.array(a("arr")), try e.array(a("indices")))
-            let dims = e.b.shape(indices).dims
-            let axis = try a.axis("axis", rank: e.b.shape(x).rank)
-            guard dims.count == e.b.shape(x).rank, e.b.dtype(indices).isInteger else {
-                throw Fault(
-                    .shape,
-                    "take_along_axis: \(e.b.types[indices]) must be whole numbers with the axes of \(e.b.types[x])",
-                    at: a.position)
-            }
-            let type = TensorType(.i64, try Shape(dims))
-            let index = try dims.indices.map { other -> Index in
-                if other == axis { return .value(.array(indices)) }
-                let isOne = e.b.shape(x).dims[other] == 1
-                return .value(.array(try isOne ? e.b.zeros(type) : e.b.emit(.iota(type, axis: other), [])))
-            }
-            return try e.subscripted(.array(x), index, at: a.position)
-        },
-        Builtin("one_hot(x, num_classes, dtype=None)") { e, a in
-            let x = try e.array(a("x"))
-            let dims = e.b.shape(x).dims + [try a.integer("num_classes")]
-            let wide = try e.b.broadcast(x, to: dims, axes: Array(0..<(dims.count - 1)))
-            let classes = try e.b.emit(.iota(TensorType(e.b.dtype(x), Shape(dims)), axis: dims.count - 1), [])
-            return .array(try e.b.convert(e.b.compare(.eq, wide, classes), to: a.dtype("dtype") ?? .f64))
-        },
-        Builtin("at_add(x, values)") { e, a in
-            guard case .updater(let id, let index?) = a("x").value else { throw a.fault("x", "x.at[index]") }
-            return .array(try e.added(a("values"), to: id, at: index, position: a.position))
         },
     ]
 
@@ -110,6 +73,8 @@ extension Library {
             if case .array(let id, _) = a("x").value { return .array(try e.b.emit(.convert(.f64), [id])) }
             return .float(try a.number("x"))
         },
+        Builtin("list(x)") { e, a in .list(try e.items(of: a("x"))) },
+        Builtin("tuple(x)") { e, a in .tuple(try e.items(of: a("x"))) },
         Builtin("int(x)") { _, a in
             guard let whole = Int(exactly: try a.number("x").rounded(.towardZero)) else {
                 throw a.fault("x", "a number that fits in 64 bits")
@@ -143,10 +108,11 @@ extension Elaborator {
         return addLeaf(.tensor(try tensor(flat, type)), isLoaded: false)
     }
 
-    private func flatten(
+    private mutating func flatten(
         _ value: Value, depth: Int, _ dims: inout [Int], _ flat: inout [Value], at position: SourcePosition
     ) throws {
-        guard let items = value.items else {
+        let range: [Value]? = if case .range = value { try self.items(of: Term(value, position)) } else { nil }
+        guard let items = value.items ?? range else {
             guard depth == dims.count else { throw Fault(.shape, "array: the rows differ in length", at: position) }
             flat.append(value)
             return
@@ -210,18 +176,27 @@ extension Elaborator {
         return .array(start == 0 ? scaled : try b.add(scaled, b.full(start, like: scaled)))
     }
 
-    /// start + i · (stop − start) / (num − 1), the last point exactly stop.
+    /// start · (1 − i / parts) + stop · i / parts, as JAX computes it; the last point is exactly stop.
     fileprivate mutating func linspace(_ a: Call) throws -> Value {
-        let (start, stop, count) = (try a.number("start"), try a.number("stop"), try a.integer("num"))
-        let endpoint = try a.flag("endpoint")
-        let dtype = try a.dtype("dtype") ?? .f64
-        let parts = endpoint ? count - 1 : count
+        let count = try a.integer("num")
         guard count >= 0 else { throw a.fault("num", "a count from 0") }
-        let type = TensorType(dtype, try Shape([count]))
+        let (ends, _) = try matched([a("start"), a("stop")], as: "linspace", .inexact)
+        let item = b.shape(ends[0])
+        let axis = try a.axis("axis", rank: item.rank + 1)
+        let type = TensorType(b.dtype(ends[0]), try Shape([count] + item.dims))
+        let (start, stop) = (try b.broadcastTrailing(ends[0], to: type.shape.dims), ends[1])
         let index = try b.emit(.iota(type, axis: 0), [])
-        let fraction = try b.div(index, b.full(Double(max(parts, 1)), like: index))
-        let one = try b.full(1, like: index)
-        let low = try b.mul(b.full(start, like: index), b.sub(one, fraction))
-        return .array(try b.add(low, b.mul(b.full(stop, like: index), fraction)))
+        let isClosed = try a.flag("endpoint")
+        let fraction = try b.div(index, b.full(Double(max(isClosed ? count - 1 : count, 1)), like: index))
+        let low = try b.mul(start, b.sub(b.full(1, like: index), fraction))
+        var points = try b.add(low, b.mul(b.broadcastTrailing(stop, to: type.shape.dims), fraction))
+        if isClosed, count > 1 {
+            let last = try b.reshape(stop, [1] + item.dims)
+            points = try b.emit(.concatenate(axis: 0), [sliced(points, axis: 0, from: 0, to: count - 1), last])
+        }
+        if let dtype = try a.dtype("dtype") {
+            points = try b.convert(dtype.isInteger ? b.apply(.floor, points) : points, to: dtype)
+        }
+        return .array(try b.moveAxis(points, from: 0, to: axis))
     }
 }

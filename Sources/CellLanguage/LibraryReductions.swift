@@ -4,14 +4,30 @@ import Tensors
 extension Library {
     private typealias Reduce = @Sendable (inout Elaborator, Call, ValueID, [Int]) throws -> ValueID
 
-    /// A reduction over `axis`, with `keepdims`, of an array that is lifted first.
+    /// A reduction over `axis`, with `keepdims` and further options, of an array that is lifted first. What `where`
+    /// leaves out counts as `neutral`, or else as `initial`; `combine` adds `initial` to the result.
     private static func reduction(
-        _ name: String, _ lift: Lift, extra: String = "", _ reduce: @escaping Reduce
+        _ name: String, _ lift: Lift, _ options: String, neutral: Double? = nil, combine: BinaryFunction = .add,
+        _ reduce: @escaping Reduce
     ) -> Builtin {
-        Builtin("\(name)(a, axis=None, *, \(extra)keepdims=False)") { e, a in
-            let (x, _) = try e.matched([a("a")], as: name, lift)
-            let axes = try a.axes("axis", rank: e.b.shape(x[0]).rank)
-            return try e.kept(reduce(&e, a, x[0], axes), a, axes, of: x[0])
+        Builtin("\(name)(a, axis=None, \(options)keepdims=False)") { e, a in
+            let dtype = try a.dtype("dtype")
+            var x = try dtype.map { try e.array(a("a"), as: $0) } ?? e.matched([a("a")], as: name, lift).values[0]
+            let axes = try a.axes("axis", rank: e.b.shape(x).rank)
+            let initial = try a.isNone("initial") ? nil : e.scalar(a("initial"), as: e.b.dtype(x), a)
+            if !a.isNone("where") {
+                guard
+                    let filler = try initial
+                        ?? neutral.map({ try e.b.full(.f64($0), TensorType(e.b.dtype(x), .scalar)) })
+                else { throw a.fault("initial", "given beside where: of no elements there is no \(name)") }
+                let wide = try e.b.broadcastTrailing(filler, to: e.b.shape(x).dims)
+                x = try e.b.select(e.mask(a, like: x), x, wide)
+            }
+            var result = try reduce(&e, a, x, axes)
+            if let initial {
+                result = try e.b.apply(combine, e.b.broadcastTrailing(initial, to: e.b.shape(result).dims), result)
+            }
+            return try e.kept(result, a, axes, of: x)
         }
     }
 
@@ -28,27 +44,47 @@ extension Library {
     }
 
     static let reductions: [Builtin] = [
-        reduction("sum", .total) { e, _, x, axes in try e.b.emit(.reduceSum(axes), [x]) },
-        reduction("mean", .inexact) { e, _, x, axes in try e.mean(x, axes) },
-        reduction("max", .none) { e, _, x, axes in try e.extreme(.reduceMax(axes), x, axes) },
-        reduction("min", .none) { e, _, x, axes in try e.extreme(.reduceMin(axes), x, axes) },
-        reduction("prod", .total) { e, _, x, axes in try e.product(x, axes) },
-        reduction("var", .inexact, extra: "ddof=0, ") { e, a, x, axes in try e.variance(x, axes, a.integer("ddof")) },
-        reduction("std", .inexact, extra: "ddof=0, ") { e, a, x, axes in
+        reduction("sum", .total, "dtype=None, *, initial=None, where=None, ", neutral: 0) { e, _, x, axes in
+            try e.b.emit(.reduceSum(axes), [x])
+        },
+        reduction("mean", .inexact, "dtype=None, *, where=None, ", neutral: 0) { e, a, x, axes in
+            guard !a.isNone("where") else { return try e.mean(x, axes) }
+            let counted = try e.b.emit(.reduceSum(axes), [e.b.convert(e.mask(a, like: x), to: e.b.dtype(x))])
+            return try e.b.div(e.b.emit(.reduceSum(axes), [x]), counted)
+        },
+        reduction("max", .none, "*, initial=None, where=None, ", combine: .max) { e, _, x, axes in
+            try e.extreme(.reduceMax(axes), x, axes)
+        },
+        reduction("min", .none, "*, initial=None, where=None, ", combine: .min) { e, _, x, axes in
+            try e.extreme(.reduceMin(axes), x, axes)
+        },
+        reduction("prod", .total, "dtype=None, *, initial=None, where=None, ", neutral: 1, combine: .mul) {
+            e, _, x, axes in
+            try e.product(x, axes)
+        },
+        reduction("var", .inexact, "dtype=None, *, ddof=0, ") { e, a, x, axes in
+            try e.variance(x, axes, a.integer("ddof"))
+        },
+        reduction("std", .inexact, "dtype=None, *, ddof=0, ") { e, a, x, axes in
             try e.b.apply(.sqrt, e.variance(x, axes, a.integer("ddof")))
         },
-        reduction("any", .none) { e, _, x, axes in try e.quantified(x, axes, isAny: true) },
-        reduction("all", .none) { e, _, x, axes in try e.quantified(x, axes, isAny: false) },
-        reduction("logsumexp", .inexact) { e, _, x, axes in
+        reduction("any", .none, "*, where=None, ", neutral: 0) { e, _, x, axes in
+            try e.quantified(x, axes, isAny: true)
+        },
+        reduction("all", .none, "*, where=None, ", neutral: 1) { e, _, x, axes in
+            try e.quantified(x, axes, isAny: false)
+        },
+        reduction("logsumexp", .inexact, "*, ") { e, _, x, axes in
             // The peak is 0 where it is infinite: inf − inf would be NaN.
             let greatest = try e.peak(x, axes)
             let peak = try e.b.select(e.b.apply(.isFinite, greatest), greatest, e.b.zeros(e.b.types[greatest]))
             let sum = try e.b.emit(.reduceSum(axes), [e.b.apply(.exp, e.b.sub(x, e.restretched(peak, like: x, axes)))])
             return try e.b.add(e.b.apply(.log, sum), peak)
         },
-        Builtin("norm(x, ord=None, axis=None, *, keepdims=False)") { e, a in
+        Builtin("norm(x, ord=None, axis=None, keepdims=False)") { e, a in
             let (x, _) = try e.matched([a("x")], as: "norm", .inexact)
-            let axes = try a.axes("axis", rank: e.b.shape(x[0]).rank)
+            let rank = e.b.shape(x[0]).rank
+            let axes = try a.isNone("axis") ? Array(0..<rank) : a.distinctAxes("axis", rank: rank)
             return try e.kept(e.norm(x[0], axes, a), a, axes, of: x[0])
         },
         along("softmax") { e, x, axes in
@@ -61,23 +97,8 @@ extension Library {
             let sum = try e.b.emit(.reduceSum(axes), [e.b.apply(.exp, shifted)])
             return try e.b.sub(shifted, e.restretched(e.b.apply(.log, sum), like: shifted, axes))
         },
-        Builtin("cumsum(a, axis=None)") { e, a in
-            let (x, axis) = try e.alongAxis(a, "cumsum")
-            return .array(try e.b.emit(.cumsum(axis: axis, reverse: false), [x]))
-        },
-        Builtin("cumprod(a, axis=None)") { e, a in
-            let (x, axis) = try e.alongAxis(a, "cumprod")
-            return .array(try e.runningProduct(x, axis))
-        },
         Builtin("argmax(a, axis=None, *, keepdims=False)") { e, a in try e.argument(a) { .reduceMax($0) } },
         Builtin("argmin(a, axis=None, *, keepdims=False)") { e, a in try e.argument(a) { .reduceMin($0) } },
-        Builtin("trace(a)") { e, a in
-            let x = try e.array(a("a"))
-            let dims = e.b.shape(x).dims
-            guard dims.count == 2 else { throw Fault(.shape, "trace takes a matrix, not \(e.b.types[x])") }
-            let onDiagonal = try e.diagonalMask(dims)
-            return .array(try e.b.emit(.reduceSum([0, 1]), [e.b.select(onDiagonal, x, e.b.zeros(e.b.types[x]))]))
-        },
     ]
 }
 
@@ -89,7 +110,7 @@ extension Elaborator {
     }
 
     /// With `keepdims` the reduced axes stay, with size 1.
-    fileprivate mutating func kept(_ reduced: ValueID, _ a: Call, _ axes: [Int], of x: ValueID) throws -> Value {
+    mutating func kept(_ reduced: ValueID, _ a: Call, _ axes: [Int], of x: ValueID) throws -> Value {
         guard try a.flag("keepdims") else { return .array(reduced) }
         let dims = b.shape(x).dims
         let kept = dims.indices.map { axes.contains($0) ? 1 : dims[$0] }
@@ -117,24 +138,66 @@ extension Elaborator {
         return try isNotZero(found)
     }
 
-    /// Of vectors any order, of matrices the root of the sum of squares alone.
+    /// One number of the array's element type.
+    fileprivate mutating func scalar(_ term: Term, as dtype: DType, _ a: Call) throws -> ValueID {
+        let value = try array(term, as: dtype)
+        guard b.shape(value).rank == 0 else {
+            throw Fault(.shape, "\(a.builtin.name): expected one number, found \(b.types[value])", at: term.position)
+        }
+        return value
+    }
+
+    /// The argument `where`, stretched over the array.
+    fileprivate mutating func mask(_ a: Call, like x: ValueID) throws -> ValueID {
+        let mask = try array(a("where"))
+        guard b.dtype(mask) == .bool, b.shape(mask).broadcast(with: b.shape(x)) == b.shape(x).dims else {
+            throw Fault(
+                .shape, "\(a.builtin.name): where is \(b.types[mask]), which is no mask over \(b.types[x])",
+                at: a("where").position)
+        }
+        return try b.broadcastTrailing(mask, to: b.shape(x).dims)
+    }
+
+    /// Norms of vectors and matrices by the names that NumPy gives them.
     fileprivate mutating func norm(_ x: ValueID, _ axes: [Int], _ a: Call) throws -> ValueID {
-        var isEuclidean = a.isNone("ord")
-        if case .string("fro") = a("ord").value { isEuclidean = true }
-        guard !isEuclidean else { return try b.apply(.sqrt, b.emit(.reduceSum(axes), [b.mul(x, x)])) }
-        let order = try a.number("ord")
-        guard axes.count == 1 else { throw a.fault("ord", "left out for a matrix: only vectors have other norms") }
-        if order == 2 { return try b.apply(.sqrt, b.emit(.reduceSum(axes), [b.mul(x, x)])) }
+        if a.isNone("ord"), a.isNone("axis") || axes.count <= 2 { return try euclidean(x, axes) }
+        switch axes.count {
+        case 1: return try vectorNorm(x, axes, a.number("ord"), a)
+        case 2: return try matrixNorm(x, axes, a)
+        default: throw a.fault("axis", "one axis for a vector, two for a matrix")
+        }
+    }
+
+    private mutating func euclidean(_ x: ValueID, _ axes: [Int]) throws -> ValueID {
+        try b.apply(.sqrt, b.emit(.reduceSum(axes), [b.mul(x, x)]))
+    }
+
+    private mutating func vectorNorm(_ x: ValueID, _ axes: [Int], _ order: Double, _ a: Call) throws -> ValueID {
+        if order == 2 { return try euclidean(x, axes) }
         let sizes = try b.apply(.abs, x)
         switch order {
         case .infinity: return try b.emit(.reduceMax(axes), [sizes])
         case -.infinity: return try b.emit(.reduceMin(axes), [sizes])
-        case 0: throw a.fault("ord", "a number other than 0")
+        case 0: return try b.emit(.reduceSum(axes), [b.convert(isNotZero(x), to: b.dtype(x))])
         case 1: return try b.emit(.reduceSum(axes), [sizes])
         default:
             let sum = try b.emit(.reduceSum(axes), [b.apply(.pow, sizes, b.full(order, like: sizes))])
             return try b.apply(.pow, sum, b.full(1 / order, like: sum))
         }
+    }
+
+    /// The greatest or least sum of the sizes along rows or columns, or the root of the sum of squares.
+    private mutating func matrixNorm(_ x: ValueID, _ axes: [Int], _ a: Call) throws -> ValueID {
+        if case .string("fro") = a("ord").value { return try euclidean(x, axes) }
+        let order = try a.number("ord")
+        guard [1, -1, .infinity, -.infinity].contains(order) else {
+            throw a.fault("ord", "'fro', 1, -1, inf or -inf for a matrix: the others need singular values")
+        }
+        let summed = abs(order) == 1 ? axes[0] : axes[1]
+        let sums = try b.emit(.reduceSum([summed]), [b.apply(.abs, x)])
+        let other = abs(order) == 1 ? axes[1] : axes[0]
+        let rest = [other > summed ? other - 1 : other]
+        return try b.emit(order > 0 ? .reduceMax(rest) : .reduceMin(rest), [sums])
     }
 
     /// The greatest element, cut off from derivatives: subtracting it keeps exp finite. Of no elements, 0.
@@ -171,22 +234,6 @@ extension Elaborator {
         return try b.emit(.reshape(Shape(rest)), [factors])
     }
 
-    /// Running products by doubling: log₂ n multiplications of whole arrays, with right derivatives at zeros.
-    fileprivate mutating func runningProduct(_ x: ValueID, _ axis: Int) throws -> ValueID {
-        let size = b.shape(x).dims[axis]
-        let one = try b.full(.i64(1), TensorType(b.dtype(x), .scalar))
-        var (result, shift) = (x, 1)
-        while shift < size {
-            var low = [Int](repeating: 0, count: b.shape(x).rank)
-            let none = low
-            low[axis] = shift
-            let kept = try sliced(result, axis: axis, from: 0, to: size - shift)
-            result = try b.mul(result, b.emit(.pad(low: low, high: none, interior: none), [kept, one]))
-            shift *= 2
-        }
-        return result
-    }
-
     /// A part of one axis.
     mutating func sliced(_ x: ValueID, axis: Int, from start: Int, to limit: Int) throws -> ValueID {
         let dims = b.shape(x).dims
@@ -194,14 +241,6 @@ extension Elaborator {
         starts[axis] = start
         limits[axis] = limit
         return try b.emit(.slice(start: starts, limit: limits, stride: dims.map { _ in 1 }), [x])
-    }
-
-    /// The array and the axis of a cumulative function; without an axis the array is flattened.
-    fileprivate mutating func alongAxis(_ a: Call, _ name: String) throws -> (ValueID, Int) {
-        var (x, _) = try matched([a("a")], as: name)
-        if b.dtype(x[0]) == .bool { x[0] = try b.convert(x[0], to: .i64) }
-        if a.isNone("axis") { return (try b.reshape(x[0], [b.shape(x[0]).count]), 0) }
-        return (x[0], try a.axis("axis", rank: b.shape(x[0]).rank))
     }
 
     /// Whether any or all elements are not 0; of no elements, none is and all are.
@@ -227,13 +266,5 @@ extension Elaborator {
         guard try a.flag("keepdims") else { return .array(first) }
         let kept = a.isNone("axis") ? dims.map { _ in 1 } : dims.indices.map { $0 == axis ? 1 : dims[$0] }
         return .array(try b.emit(.reshape(Shape(kept)), [first]))
-    }
-
-    /// Where row equals column plus `offset`, over the last two of `dims`.
-    mutating func diagonalMask(_ dims: [Int], _ comparison: Comparison = .eq, offset: Int = 0) throws -> ValueID {
-        let type = TensorType(.i64, try Shape(dims))
-        let row = try b.emit(.iota(type, axis: dims.count - 2), [])
-        let column = try b.emit(.iota(type, axis: dims.count - 1), [])
-        return try b.compare(comparison, b.add(row, b.full(Double(offset), like: row)), column)
     }
 }

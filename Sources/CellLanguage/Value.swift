@@ -103,6 +103,9 @@ extension Value {
         return texts.count == items.count ? texts.joined(separator: ", ") : nil
     }
 
+    /// Whether it is None.
+    var isNone: Bool { if case .none = self { true } else { false } }
+
     /// Whether the value is, or holds, a function of a cell.
     public var isFunction: Bool {
         switch self {

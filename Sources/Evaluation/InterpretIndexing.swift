@@ -1,7 +1,7 @@
 import Graphs
 import Tensors
 
-/// Rows of `operand` at `indices`; an index outside gives zeros, which makes `scatterAdd` its transpose.
+/// Rows of `operand` at `indices`; an index outside gives zeros, which makes `scatter_add` its transpose.
 func gather(_ operand: Tensor, _ indices: Tensor, _ result: Shape, _ workspace: Workspace) throws -> Tensor.Storage {
     let rows = operand.shape.dims[0]
     let length = operand.shape.strides[0]
@@ -33,35 +33,86 @@ func gather(_ operand: Tensor, _ indices: Tensor, _ result: Shape, _ workspace: 
     }
 }
 
-/// The operand, and each row of `updates` added to its row, one after the other; an index outside is dropped.
-func scatterAdd(
-    _ operand: Tensor, _ indices: Tensor, _ updates: Tensor, _ workspace: Workspace
+/// The operand, and each row of `updates` brought into its row, one after the other; an index outside is dropped.
+func scatter(
+    _ function: ScatterFunction, _ operand: Tensor, _ indices: Tensor, _ updates: Tensor, _ workspace: Workspace
 ) throws -> Tensor.Storage {
-    let rows = operand.shape.dims[0]
-    let length = operand.shape.strides[0]
     let targets = try wholeNumbers(indices, workspace)
-    func added<T: NumberElement>(_ values: [T]) throws -> [T] {
-        let additions: [T] = try updates.elements()
-        var sums = try tabulate(values.count, workspace) { values[$0] }
-        guard !sums.isEmpty, !additions.isEmpty else { return sums }
-        for (update, row) in targets.enumerated() where row >= 0 && row < rows {
-            let (source, target) = (update * length, row * length)
-            for start in stride(from: 0, to: length, by: Workspace.pollInterval) {
-                let end = min(start + Workspace.pollInterval, length)
-                try workspace.spend(end - start)
-                for column in start..<end {
-                    sums[target + column] = T.add(sums[target + column], additions[source + column])
-                }
-            }
+    let length = operand.shape.strides[0]
+    func numbers<T: NumberElement>(_ values: [T]) throws -> [T] {
+        let updates: [T] = try updates.elements()
+        return switch function {
+        case .set: try scattered(updates, to: values, length, targets, workspace) { $1 }
+        case .add: try scattered(updates, to: values, length, targets, workspace, T.add)
+        case .min: try scattered(updates, to: values, length, targets, workspace, T.lesser)
+        case .max: try scattered(updates, to: values, length, targets, workspace, T.greater)
         }
-        return sums
     }
     return switch operand.storage {
-    case .f64(let values): .f64(try added(values))
-    case .f32(let values): .f32(try added(values))
-    case .i64(let values): .i64(try added(values))
-    case .i32(let values): .i32(try added(values))
-    case .bool: throw misplaced("scatter_add", .bool)
+    case .f64(let values): .f64(try numbers(values))
+    case .f32(let values): .f32(try numbers(values))
+    case .i64(let values): .i64(try numbers(values))
+    case .i32(let values): .i32(try numbers(values))
+    case .bool(let values):
+        if case .set = function {
+            .bool(try scattered(updates.elements(), to: values, length, targets, workspace) { $1 })
+        } else {
+            throw misplaced(function.rawValue, .bool)
+        }
+    }
+}
+
+/// Row `targets[k]` of `values` combined with row k of `updates`, for each k in order; rows have `length` elements.
+@inline(__always)
+private func scattered<T: Element>(
+    _ updates: [T], to values: [T], _ length: Int, _ targets: [Int], _ workspace: Workspace,
+    _ combine: (T, T) -> T
+) throws -> [T] {
+    var result = try tabulate(values.count, workspace) { values[$0] }
+    guard !result.isEmpty, !updates.isEmpty else { return result }
+    let rows = result.count / length
+    for (update, row) in targets.enumerated() where row >= 0 && row < rows {
+        let (source, target) = (update * length, row * length)
+        for start in stride(from: 0, to: length, by: Workspace.pollInterval) {
+            let end = min(start + Workspace.pollInterval, length)
+            try workspace.spend(end - start)
+            for column in start..<end {
+                result[target + column] = combine(result[target + column], updates[source + column])
+            }
+        }
+    }
+    return result
+}
+
+/// The places along `axis` in ascending order of their elements, equal ones as they stand, NaN last.
+func argsort(_ operand: Tensor, _ axis: Int, _ workspace: Workspace) throws -> Tensor.Storage {
+    let length = operand.shape.dims[axis]
+    let inner = operand.shape.strides[axis]
+    func sorted<T: Element>(_ values: [T]) throws -> [Int64] {
+        var result = [Int64](repeating: 0, count: values.count)
+        guard !values.isEmpty else { return result }
+        try workspace.scratch(length * MemoryLayout<Int>.stride)
+        for slab in stride(from: 0, to: values.count, by: length * inner) {
+            for first in slab..<(slab + inner) {
+                var order = Array(0..<length)
+                try order.sort { left, right in
+                    try workspace.spend(1)
+                    let (a, b) = (values[first + left * inner], values[first + right * inner])
+                    // Only NaN differs from itself. The places decide where elements do not.
+                    if (a != a) != (b != b) { return b != b }
+                    return T.precedes(a, b) || (!T.precedes(b, a) && left < right)
+                }
+                for (place, source) in order.enumerated() { result[first + place * inner] = Int64(source) }
+            }
+        }
+        return result
+    }
+    return switch operand.storage {
+    case .f64(let values): .i64(try sorted(values))
+    case .f32(let values): .i64(try sorted(values))
+    case .i64(let values): .i64(try sorted(values))
+    case .i32(let values): .i64(try sorted(values))
+    case .bool(let values): .i64(try sorted(values))
     }
 }
 

@@ -124,7 +124,8 @@ private func interpret(
         try solve(operands[0], operands[1], workspace, by: .general(isTransposed: isTransposed))
     case .triangularSolve(let form): try solve(operands[0], operands[1], workspace, by: .triangular(form))
     case .gather: try gather(operands[0], operands[1], type.shape, workspace)
-    case .scatterAdd: try scatterAdd(operands[0], operands[1], operands[2], workspace)
+    case .scatter(let function): try scatter(function, operands[0], operands[1], operands[2], workspace)
+    case .argsort(let axis): try argsort(operands[0], axis, workspace)
     case .control: throw Fault(.defect, "\(primitive.name) gives all its results at once")
     }
 }

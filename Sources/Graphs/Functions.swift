@@ -55,6 +55,17 @@ public enum BinaryFunction: String, CaseIterable, Hashable, Sendable {
     case threefry2x32
 }
 
+/// What becomes of a row and an update that meets it. The raw value is the primitive's name.
+public enum ScatterFunction: String, CaseIterable, Hashable, Sendable {
+    /// The update replaces the row: the last one stays.
+    case set = "scatter"
+    case add = "scatter_add"
+    /// NaN if either is NaN, as `BinaryFunction.min`.
+    case min = "scatter_min"
+    /// NaN if either is NaN, as `BinaryFunction.max`.
+    case max = "scatter_max"
+}
+
 /// Elementwise comparisons; they give bool. With NaN only `ne` is true.
 public enum Comparison: String, CaseIterable, Hashable, Sendable {
     case eq, ne, lt, le, gt, ge

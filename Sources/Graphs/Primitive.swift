@@ -70,9 +70,12 @@ public enum Primitive: Hashable, Sendable {
 
     /// `(operand [D, R…], indices [I…]) → [I…, R…]`: picks rows; an index outside 0 ..< D gives zeros.
     case gather
-    /// `(operand [D, R…], indices [I…], updates [I…, R…])`: adds each update to its row, in row-major order of the
+    /// `(operand [D, R…], indices [I…], updates [I…, R…])`: brings each update into its row, in row-major order of the
     /// indices; an index outside 0 ..< D is dropped.
-    case scatterAdd
+    case scatter(ScatterFunction)
+    /// The indices that sort along `axis`, ascending; equal elements, −0 and 0 among them, keep their order, NaN comes
+    /// last. → i64
+    case argsort(axis: Int)
 
     /// A branch, a loop or a body that is computed again: primitives that hold graphs, with any number of results.
     case control(ControlFlow)

@@ -108,7 +108,8 @@ extension Primitive {
         case .solve(let isTransposed): ("solve", [("transposed", .integer(isTransposed ? 1 : 0))])
         case .triangularSolve(let form): ("triangular_solve", form.parameters)
         case .gather: ("gather", [])
-        case .scatterAdd: ("scatter_add", [])
+        case .scatter(let function): (function.rawValue, [])
+        case .argsort(let axis): ("argsort", [("axis", .integer(axis))])
         case .control(let flow): (flow.name, flow.parameters)
         }
     }
@@ -150,6 +151,7 @@ extension Primitive {
         case "reduce_max": self = .reduceMax(try reader.integers("axes"))
         case "reduce_min": self = .reduceMin(try reader.integers("axes"))
         case "cumsum": self = .cumsum(axis: try reader.integer("axis"), reverse: try reader.integer("reverse") != 0)
+        case "argsort": self = .argsort(axis: try reader.integer("axis"))
         case "dot_general":
             self = .dotGeneral(
                 DotDimensions(
@@ -180,9 +182,8 @@ extension Primitive {
     private static let withoutParameters: [String: Primitive] = {
         let all =
             UnaryFunction.allCases.map(Primitive.unary) + BinaryFunction.allCases.map(Primitive.binary)
-            + Comparison.allCases.map(Primitive.compare) + MatrixFunction.allCases.map(Primitive.matrix) + [
-                .select, .stopGradient, .gather, .scatterAdd,
-            ]
+            + Comparison.allCases.map(Primitive.compare) + MatrixFunction.allCases.map(Primitive.matrix)
+            + ScatterFunction.allCases.map(Primitive.scatter) + [.select, .stopGradient, .gather]
         return Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
     }()
 }

@@ -15,10 +15,10 @@ extension Primitive {
         switch self {
         case .constant, .iota: 0...0
         case .unary, .integerPower, .polygamma, .convert, .stopGradient, .broadcastInDim, .reshape, .transpose, .slice,
-            .reverse, .reduceSum, .reduceMax, .reduceMin, .cumsum, .windowArgmax, .matrix:
+            .reverse, .reduceSum, .reduceMax, .reduceMin, .cumsum, .argsort, .windowArgmax, .matrix:
             1...1
         case .binary, .compare, .pad, .dotGeneral, .convolution, .solve, .triangularSolve, .gather: 2...2
-        case .select, .scatterAdd: 3...3
+        case .select, .scatter: 3...3
         case .concatenate: 1...Int.max
         case .control: 0...Int.max
         }
@@ -51,7 +51,8 @@ extension Primitive {
         case .matrix(let function): try function.resultType(operands[0])
         case .solve, .triangularSolve: try solutionType(operands[0], operands[1], name)
         case .gather: try gatherType(operands[0], operands[1])
-        case .scatterAdd: try scatterType(operands[0], operands[1], operands[2])
+        case .scatter(let function): try scatterType(function, operands[0], operands[1], operands[2])
+        case .argsort(let axis): TensorType(.i64, try axesType(operands[0], [axis]).shape)
         case .control: throw Fault(.defect, "\(name) has its own rule for all its results")
         }
     }
@@ -242,11 +243,11 @@ extension Primitive {
     }
 
     private func scatterType(
-        _ operand: TensorType, _ indices: TensorType, _ updates: TensorType
+        _ function: ScatterFunction, _ operand: TensorType, _ indices: TensorType, _ updates: TensorType
     ) throws -> TensorType {
-        guard operand.shape.rank > 0, indices.dtype.isInteger, operand.dtype == updates.dtype, operand.dtype != .bool,
+        guard operand.shape.rank > 0, indices.dtype.isInteger, operand.dtype == updates.dtype,
             updates.shape.dims == indices.shape.dims + operand.shape.dims.dropFirst()
-        else { throw Fault(.shape, "scatter_add: updates \(updates) at \(indices) do not fit \(operand)") }
-        return operand
+        else { throw Fault(.shape, "\(name): updates \(updates) at \(indices) do not fit \(operand)") }
+        return try function == .set ? operand : require(operand, { $0 != .bool }, "numbers")
     }
 }

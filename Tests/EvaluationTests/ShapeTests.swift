@@ -117,14 +117,51 @@ private let seed: UInt64 = 2_718_281
             == [5, 6, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2].map { .i64($0) })
     let updates = try integers(Array(1...12), [6, 2])
     #expect(
-        try run(.scatterAdd, table, indices, updates).scalars == [12, 14, 3, 4, 6, 8].map { .i64($0) })
+        try run(.scatter(.add), table, indices, updates).scalars == [12, 14, 3, 4, 6, 8].map { .i64($0) })
     // In order: (1e16 + 1) + 1 loses both ones, which 1e16 + (1 + 1) would not.
-    let sums = try run(.scatterAdd, Tensor.vector([1e16]), integers([0, 0]), Tensor.vector([1, 1]))
+    let sums = try run(.scatter(.add), Tensor.vector([1e16]), integers([0, 0]), Tensor.vector([1, 1]))
     #expect(sums.scalars == [.f64(1e16)])
     let none = try integers([], [0])
     #expect(try run(.gather, Tensor(.f64([]), shape: Shape([0, 3])), none).count == 0)
     #expect(try run(.gather, Tensor(.f64([]), shape: Shape([0])), integers([0], [1])).scalars == [.f64(0)])
     #expect(try run(.gather, Tensor(.f64([]), shape: Shape([4, 0])), indices).count == 0)
     let empty = try Tensor(.f64([]), shape: Shape([4, 0]))
-    #expect(try run(.scatterAdd, empty, indices, Tensor(.f64([]), shape: Shape([6, 0]))).count == 0)
+    #expect(try run(.scatter(.add), empty, indices, Tensor(.f64([]), shape: Shape([6, 0]))).count == 0)
+}
+
+@Test func scatterKeepsTheLastUpdateAndDropsWhatIsOutside() throws {
+    let table = try integers([1, 2, 3, 4], [2, 2])
+    let indices = try integers([1, -1, 1, 2, .max])
+    let updates = try integers(Array(10...19), [5, 2])
+    #expect(try run(.scatter(.set), table, indices, updates).scalars == [1, 2, 14, 15].map { .i64($0) })
+    #expect(try run(.scatter(.max), table, indices, updates).scalars == [1, 2, 14, 15].map { .i64($0) })
+    #expect(try run(.scatter(.min), table, indices, updates).scalars == [1, 2, 3, 4].map { .i64($0) })
+    let flags = try Tensor(.bool([true, false]), shape: Shape([2]))
+    let flipped = try run(
+        .scatter(.set), flags, integers([0, 1, 1]), Tensor(.bool([false, false, true]), shape: Shape([3])))
+    #expect(flipped.scalars == [.bool(false), .bool(true)])
+    let extremes = try run(
+        .scatter(.max), Tensor.vector([.nan, -0.0, 1]), integers([0, 1, 2]), Tensor.vector([5, 0, .nan]))
+    #expect(extremes.scalars == [.f64(.nan), .f64(0), .f64(.nan)])
+}
+
+@Test func argsortIsStableAndPutsNaNLast() throws {
+    let values = try Tensor.vector([.nan, 0, -0.0, -.infinity, -0.0, 1, .nan])
+    #expect(try run(.argsort(axis: 0), values).scalars == [3, 1, 2, 4, 5, 0, 6].map { .i64($0) })
+    let table = try integers([3, 1, 2, 1, 1, 0], [2, 3])
+    #expect(try run(.argsort(axis: 1), table).scalars == [1, 2, 0, 2, 0, 1].map { .i64($0) })
+    #expect(try run(.argsort(axis: 0), table).scalars == [1, 0, 1, 0, 1, 0].map { .i64($0) })
+    let flags = try Tensor(.bool([true, false, true, false]), shape: Shape([4]))
+    #expect(try run(.argsort(axis: 0), flags).scalars == [1, 3, 0, 2].map { .i64($0) })
+    #expect(try run(.argsort(axis: 1), Tensor(.f64([]), shape: Shape([3, 0]))).count == 0)
+    var random = SystemRandomNumberGenerator()
+    let seed = random.next()
+    var state = seed
+    let many = (0..<5000).map { _ -> Double in
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return Double(state >> 58)
+    }
+    let order = try run(.argsort(axis: 0), Tensor.vector(many)).doubles.map { Int($0) }
+    let expected = many.indices.sorted { (many[$0], $0) < (many[$1], $1) }
+    #expect(order == expected, "seed \(seed)")
 }

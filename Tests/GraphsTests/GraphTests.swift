@@ -136,13 +136,14 @@ private let vector = TensorType(.f64, .scalar)
         let type = TensorType(.f32, try shape(2, 0))
         let samples: [Primitive] =
             UnaryFunction.allCases.map(Primitive.unary) + BinaryFunction.allCases.map(Primitive.binary)
-            + Comparison.allCases.map(Primitive.compare) + MatrixFunction.allCases.map(Primitive.matrix) + [
+            + Comparison.allCases.map(Primitive.compare) + MatrixFunction.allCases.map(Primitive.matrix)
+            + ScatterFunction.allCases.map(Primitive.scatter) + [
                 .constant(.f32(.nan)), .constant(.bool(true)), .constant(.i64(.min)), .constant(.f64(5e-324)),
                 .iota(type, axis: 1), .integerPower(-3), .polygamma(order: 2), .select, .convert(.i32), .stopGradient,
                 .broadcastInDim(try shape(2, 3), axes: []), .reshape(.scalar), .transpose([1, 0]),
                 .slice(start: [0], limit: [4], stride: [2]), .pad(low: [1, 0], high: [0, 0], interior: [0, 3]),
                 .concatenate(axis: 0), .reverse([0, 1]), .reduceSum([]), .reduceMax([2]), .reduceMin([0]),
-                .cumsum(axis: 1, reverse: true), .gather, .scatterAdd, .solve(isTransposed: true),
+                .cumsum(axis: 1, reverse: true), .argsort(axis: 1), .gather, .solve(isTransposed: true),
                 .convolution(
                     ConvolutionWindow(strides: [2], low: [-1], high: [3], leftDilation: [1], rightDilation: [4])),
                 .windowArgmax(PoolingWindow(size: [2, 3], strides: [1, 2], low: [0, 1], high: [4, 0])),

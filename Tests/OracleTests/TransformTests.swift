@@ -5,20 +5,18 @@ import TestSupport
 import Tensors
 import Testing
 
-/// What holds for the transforms of any graph, on the graphs of the oracle's cells.
-@Suite struct TransformTests {
-    /// The cell as a graph of its differentiated inputs first, and what its inputs hold.
-    private func graph(_ oracle: OracleCase) throws -> (graph: Graph, inputs: [Tensor], wrt: [Int]) {
-        let session = try oracle.session()
-        let wrt = try oracle.wrt.map { try session.value($0) }
-        let (graph, inputs) = try session.graph(from: wrt, to: [session.value("y")])
-        return (graph, inputs, Array(wrt.indices))
-    }
+/// A graph of differentiated inputs first, and what its inputs hold.
+struct Specimen {
+    let name: String
+    let graph: Graph
+    let inputs: [Tensor]
+    /// How many of the inputs are differentiated.
+    let count: Int
+
+    private var wrt: [Int] { Array(0..<count) }
 
     /// ⟨u, J t⟩ = ⟨Jᵀ u, t⟩
-    @Test(arguments: Oracle.cases, [11, 12] as [UInt64])
-    func forwardAndReverseModeAgree(_ oracle: OracleCase, seed: UInt64) throws {
-        let (graph, inputs, wrt) = try graph(oracle)
+    func expectForwardAndReverseModeAgree(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let tangents = try wrt.map { try random.tensor(graph.types[$0]) }
         let cotangent = try random.tensor(graph.outputTypes[0])
@@ -27,12 +25,12 @@ import Testing
         let (left, right) = (inner([cotangent], [forward[1]]), inner(Array(reverse.dropFirst()), tangents))
         let isSingle = (inputs + [cotangent]).contains { $0.dtype == .f32 }
         let scale = zip(cotangent.doubles, forward[1].doubles).reduce(0) { $0 + abs($1.0 * $1.1) } + 1e-300
-        #expect(abs(left - right) <= (isSingle ? 1e-5 : 1e-12) * scale, "seed \(seed): \(left) against \(right)")
+        #expect(
+            abs(left - right) <= (isSingle ? 1e-5 : 1e-12) * scale, "\(name), seed \(seed): \(left) against \(right)")
     }
 
     /// Entry by entry a batch has the bits that single evaluations have, whichever inputs have the batch axis.
-    @Test(arguments: Oracle.cases) func batchesEqualSingleResults(_ oracle: OracleCase) throws {
-        let (graph, inputs, wrt) = try graph(oracle)
+    func expectBatchesEqualSingleResults() throws {
         var random = SeededGenerator(seed: 21)
         let cotangent = try random.tensor(graph.outputTypes[0])
         let tangents = try wrt.map { try random.tensor(graph.types[$0]) }
@@ -57,7 +55,9 @@ import Testing
             for output in graph.outputs.indices {
                 let expected = try stack(single.map { $0[output] })
                 #expect(together[output].type == expected.type)
-                #expect(together[output].scalars == expected.scalars, "batched inputs \(isBatched), output \(output)")
+                #expect(
+                    together[output].scalars == expected.scalars,
+                    "\(name), batched inputs \(isBatched), output \(output)")
             }
         }
     }
@@ -79,15 +79,37 @@ import Testing
     }
 
     /// Forward, reverse and batched graphs print and parse back with one hash.
-    @Test(arguments: Oracle.cases) func textFormReadsBack(_ oracle: OracleCase) throws {
-        let (graph, _, wrt) = try graph(oracle)
+    func expectTextFormReadsBack() throws {
         let reverse = try vjp(graph, wrt: wrt)
         let batched = try batch(reverse, isBatched: reverse.inputTypes.map { _ in true }, size: 2)
         for graph in [graph, reverse, batched] {
             let again = try Graph(parsing: graph.description)
-            #expect(again.description == graph.description)
-            #expect(again.structuralHash == graph.structuralHash)
-            #expect(again.types == graph.types && again.outputs == graph.outputs)
+            #expect(again.description == graph.description, "\(name)")
+            #expect(again.structuralHash == graph.structuralHash, "\(name)")
+            #expect(again.types == graph.types && again.outputs == graph.outputs, "\(name)")
         }
+    }
+}
+
+/// What holds for the transforms of any graph, on the graphs of the oracle's cells.
+@Suite struct TransformTests {
+    private func specimen(_ oracle: OracleCase) throws -> Specimen {
+        let session = try oracle.session()
+        let wrt = try oracle.wrt.map { try session.value($0) }
+        let (graph, inputs) = try session.graph(from: wrt, to: [session.value("y")])
+        return Specimen(name: oracle.name, graph: graph, inputs: inputs, count: wrt.count)
+    }
+
+    @Test(arguments: Oracle.cases, [11, 12] as [UInt64])
+    func forwardAndReverseModeAgree(_ oracle: OracleCase, seed: UInt64) throws {
+        try specimen(oracle).expectForwardAndReverseModeAgree(seed: seed)
+    }
+
+    @Test(arguments: Oracle.cases) func batchesEqualSingleResults(_ oracle: OracleCase) throws {
+        try specimen(oracle).expectBatchesEqualSingleResults()
+    }
+
+    @Test(arguments: Oracle.cases) func textFormReadsBack(_ oracle: OracleCase) throws {
+        try specimen(oracle).expectTextFormReadsBack()
     }
 }
