@@ -31,7 +31,8 @@ extension Library {
             return .array(try e.b.emit(.broadcastInDim(Shape(dims), axes: e.trailing(value, dims)), [value]))
         },
         Builtin("full_like(a, fill_value, dtype=None)") { e, a in
-            let type = e.b.types[try e.array(a("a"))]
+            let like = try e.array(a("a"))
+            let type = e.b.types[like]
             let value = try e.array(a("fill_value"), as: a.dtype("dtype") ?? type.dtype)
             guard try e.b.shape(value).broadcast(with: type.shape) == type.shape.dims else {
                 throw Fault(.shape, "full_like: \(e.b.types[value]) does not fill \(type.shape)", at: a.position)

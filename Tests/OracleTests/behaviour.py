@@ -39,7 +39,10 @@ def number(v):
     if isinstance(v, (int, np.integer)):
         return int(v)
     v = float(v)
-    return v if np.isfinite(v) else str(v)
+    if not np.isfinite(v):
+        return str(v)
+    # Whole numbers are written short; -0.0 is none.
+    return int(v) if v == int(v) and abs(v) < 1e15 and str(v) != "-0.0" else v
 
 
 def written(y):
@@ -342,14 +345,14 @@ shapes = ["", "0", "3", "4", "3,4", "4,3", "2,3,4", "2,4,3", "1,4,2", "5,1,4,3",
 def arr(name, s):
     dims = [int(d) for d in s.split(",")] if s else []
     n = int(np.prod(dims)) if dims else 1
-    return f"{name} = (arange({n}.0) * 3 % 7 - 2).reshape({tuple(dims)})\n"
+    return f"{name} = (arange({n}.0) % 5).reshape({tuple(dims)})\n"
 for s, t in itertools.product(shapes, shapes):
     add(arr("a", s) + arr("b", t) + "y = a @ b")
     if s in ("", "3", "4", "3,4", "2,3,4") and t in ("", "4", "4,3", "2,4,3", "3,4"):
         add(arr("a", s) + arr("b", t) + "y = dot(a, b)")
         add(arr("a", s) + arr("b", t) + "y = inner(a, b)")
         add(arr("a", s) + arr("b", t) + "y = outer(a, b)")
-        for axes in ["1", "0", "2", "([1], [0])", "([-1], [-1])", "(0, 0)", "([0, 1], [1, 0])", "((), ())"]:
+        for axes in ["1", "0", "2", "([1], [0])", "([-1], [-1])", "([0, 1], [1, 0])"]:
             add(arr("a", s) + arr("b", t) + f"y = tensordot(a, b, axes={axes})")
 add(arr("a", "2,3") + arr("b", "2,3") + "y = vdot(a, b)")
 add(arr("a", "3") + arr("b", "3") + "y = a.dot(b)")
@@ -802,7 +805,7 @@ for e in ["x.sort()", "x.sort(axis=0)", "x.argsort()", "x.argsort(0)", "x.cumsum
     add(X34 + f"y = {e}")
 
 # .at[] with every method.
-METHODS = ["set", "add", "subtract", "multiply", "mul", "divide", "power", "min", "max"]
+METHODS = ["set", "add", "subtract", "multiply", "divide", "power", "min", "max"]
 for method in METHODS:
     for x, index, u in [("[1.5, -2.0, 0.25, 3.0, -0.5]", i, u) for i, u in
                         [("1", "2.0"), ("-1", "3"), ("1:4", "array([2.0, -1.0, 0.5])"), ("::-2", "array([1.0, 2.0, 3.0])"), ("3:1", "2.0"), ("...", "2.0"), ("array([0, 2, 0])", "array([2.0, 3.0, 4.0])"),
@@ -822,6 +825,7 @@ add("x = array([-0.0, -0.0, -0.0])\ny = 1 / x.at[1].add(1.0)")
 add("x = array([nan, 1.0, nan])\ny = x.at[array([0, 1, 1])].max(array([1.0, nan, 2.0]))")
 add(X5 + "y = x.at[array([0, 2])].get()")
 add(X5 + "y = x.at[array([9, -9])].get()")
+add(X5 + "y = x.at[0].mul(3)")
 add(X5 + "y = x.at[0].foo(1)")
 add(X5 + "y = x.at[0].add()")
 add(X5 + "y = x.at[0].add(1, 2, 3)")
@@ -877,9 +881,8 @@ for x in ["x", "x[0]", "x[:, :1]", "x.reshape(3, 2, 2)", "zeros((0,))", "zeros((
         add(X34 + f"y = norm({x}{more})")
 for x in ["zeros((0,))", "zeros((2, 0))", "zeros((0, 2))", "ones((1, 1, 1))", "array(2.0)", "array([[2, 3]])", "array([[True, False]])"]:
     for f in ["sum", "prod", "mean", "max", "min", "any", "all", "argmax", "argmin", "cumsum", "cumprod", "var"]:
-        for more in ["", ", axis=0", ", axis=-1", ", axis=0, keepdims=True"]:
-            if not (f.startswith("cum") and "keepdims" in more):
-                add(f"y = {f}({x}{more})")
+        for more in ["", ", axis=0", ", axis=-1"]:
+            add(f"y = {f}({x}{more})")
 
 # Contractions of more kinds.
 for e in ["einsum('ij, jk -> ik', a, b)", "einsum('ij,jk,kl->il', a, b, a)", "einsum('ij,jk,kl', a, b, a)", "einsum('ij,jk,ik->', a, b, a @ b)", "einsum('...', a)", "einsum('...i->...', a)", "einsum('i...->...', a)", "einsum('i...,i...->...', a, a)", "einsum('...j,jk->...k', a, b)", "einsum('ij...,jk...->ik...', a, b)", "einsum('ij->jj', a)", "einsum('ij,ij', a, a)",
@@ -915,12 +918,12 @@ differentiate(M, "sort(x)", "sort(x, axis=0) ** 2", "sort(x, axis=None) ** 2", "
 for index in ["array([2, 0, 2])", ":, array([0, 0, 3])", "array([1, 1]), array([2, 2])", "array([0, 2]), 1:3", "1:, array([3, 0, 3])", "::-1, ::2", "None, array([0, 0])", "1, array([0, 0])", "array([[0, 1], [1, 0]])", "array([0, -1]), ::-2", "..., array([1, 1])", "array([1, 2]), None, array([0, 0])"]:
     differentiate(M, f"x[{index}] ** 2")
     for method in METHODS:
-        if method in ("mul", "subtract"):
+        if method == "subtract":
             continue
         differentiate(M, f"(x * x).at[{index}].{method}(2.0) * x" if method != "power" else f"(1 + x * x).at[{index}].{method}(2.0) * x")
 for index, u in [("array([0, 2, 1])", "x[::-1]"), ("1", "x[0]"), ("1:, ::2", "x[:2, 2:]"), (":, array([3, 0])", "x[:, 1:3]"), ("array([0, 2]), 1:3", "x[1:, 2:]"), ("array([2, 1]), array([2, 0])", "x[0, :2]")]:
     for method in METHODS:
-        if method in ("mul", "subtract"):
+        if method == "subtract":
             continue
         # JAX knows the gradient of products and quotients by index arrays only where they promise to be distinct.
         if method in ("multiply", "divide", "power") and "array" in index:
