@@ -11,8 +11,8 @@ extension Elaborator {
     /// Contracts operands from left to right; a letter is summed as soon as no later operand and no output has it.
     mutating func einsum(_ text: String, _ terms: [Term], at position: SourcePosition) throws -> Value {
         let rank = try terms.map { try promotion(of: $0) }.reduce(.bool) { max($0, $1) }
-        guard rank != .bool else { throw Fault(.dtype, "einsum takes numbers, not bools", at: position) }
-        let arrays = try terms.map { try array($0, as: rank.dtype) }
+        // Of bools, whether any product of them holds.
+        let arrays = try terms.map { try array($0, as: rank == .bool ? .i32 : rank.dtype) }
         let spec = try EinsumSpec(text, ranks: arrays.map { b.shape($0).rank }, at: position)
         var operands = zip(arrays, spec.inputs).map { Lettered(value: $0, letters: $1) }
         try fit(&operands, terms)
@@ -29,7 +29,9 @@ extension Elaborator {
         guard let current, Set(current.letters) == Set(spec.output) else {
             throw Fault(.argument, "einsum: '\(text)' has an output letter that no operand has", at: position)
         }
-        return .array(try b.transpose(current.value, spec.output.compactMap { current.letters.firstIndex(of: $0) }))
+        let order = spec.output.compactMap { current.letters.firstIndex(of: $0) }
+        let result = try b.transpose(current.value, order)
+        return .array(try rank == .bool ? isNotZero(result) : result)
     }
 
     /// Takes diagonals where an operand has a letter twice, and drops axes of size 1 where the letter is longer elsewhere.

@@ -86,18 +86,14 @@ extension Elaborator {
         return plan
     }
 
-    /// A tuple between the brackets stands for its items; a static list of whole numbers is an index array.
+    /// A tuple that is all of the index stands for its items; any other tuple or list is an index array.
     private mutating func flattened(_ items: [Index], at position: SourcePosition) throws -> [Index] {
-        var result: [Index] = []
-        for item in items {
-            switch item {
-            case .value(.tuple(let parts)): result += parts.map(Index.value)
-            case .value(let value) where value.items != nil:
-                result.append(.value(try indexArray(value, at: position)))
-            default: result.append(item)
-            }
+        var items = items
+        if items.count == 1, case .value(.tuple(let parts)) = items[0] { items = parts.map(Index.value) }
+        return try items.map { item in
+            guard case .value(let value) = item, value.items != nil else { return item }
+            return .value(try indexArray(value, at: position))
         }
-        return result
     }
 
     /// A static list as an index array; an empty one holds no whole numbers of any kind.

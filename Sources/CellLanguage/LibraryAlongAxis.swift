@@ -10,8 +10,9 @@ extension Library {
             var x = try e.array(a("a"))
             if let dtype = try a.dtype("dtype") { x = try e.b.convert(x, to: dtype) }
             if e.b.dtype(x) == .bool { x = try e.b.convert(x, to: .i64) }
-            if a.isNone("axis") { return .array(try body(&e, e.b.reshape(x, [e.b.shape(x).count]), 0)) }
-            return .array(try body(&e, x, a.axis("axis", rank: e.b.shape(x).rank)))
+            // A scalar is one element in a line, whether an axis is given or not.
+            if a.isNone("axis") || e.b.shape(x).rank == 0 { x = try e.b.reshape(x, [e.b.shape(x).count]) }
+            return .array(try body(&e, x, a.isNone("axis") ? 0 : a.axis("axis", rank: e.b.shape(x).rank)))
         }
     }
 

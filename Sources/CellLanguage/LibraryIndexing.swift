@@ -4,7 +4,7 @@ import Tensors
 extension Library {
     static let indexing: [Builtin] =
         [
-            Builtin("take(a, indices, axis=None, mode='fill')") { e, a in try e.taken(a) },
+            Builtin("take(a, indices, axis=None, mode=None)") { e, a in try e.taken(a) },
             Builtin("take_along_axis(arr, indices, axis=-1)") { e, a in try e.takenAlongAxis(a) },
             Builtin("one_hot(x, num_classes, dtype=None, axis=-1)") { e, a in
                 let x = try e.array(a("x"))
@@ -65,7 +65,7 @@ extension Elaborator {
         let size = b.shape(x).dims[axis]
         var indices = try wholeNumbers(a, "indices")
         var plan = IndexPlan(whole: b.shape(x))
-        switch try a.word("mode") {
+        switch try a.isNone("mode") ? "fill" : a.word("mode") {
         case "fill":
             plan.picks = [(axis, indices)]
             return .array(try gathered(x, plan, fill: b.dtype(x).missing))

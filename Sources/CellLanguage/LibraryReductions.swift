@@ -5,22 +5,25 @@ extension Library {
     private typealias Reduce = @Sendable (inout Elaborator, Call, ValueID, [Int]) throws -> ValueID
 
     /// A reduction over `axis`, with `keepdims` and further options, of an array that is lifted first. What `where`
-    /// leaves out counts as `neutral`, or else as `initial`; `combine` adds `initial` to the result.
+    /// leaves out counts as `neutral`; `combine` adds `initial` to the result.
     private static func reduction(
-        _ name: String, _ lift: Lift, _ options: String, neutral: Double? = nil, combine: BinaryFunction = .add,
+        _ name: String, _ lift: Lift, _ options: String, neutral: Double = 0, combine: BinaryFunction = .add,
         _ reduce: @escaping Reduce
     ) -> Builtin {
         Builtin("\(name)(a, axis=None, \(options)keepdims=False)") { e, a in
             let dtype = try a.dtype("dtype")
+            if let dtype, dtype == .bool || (lift == .inexact && !dtype.isFloating) {
+                throw a.fault("dtype", lift == .inexact ? "a floating type" : "a number type")
+            }
             var x = try dtype.map { try e.array(a("a"), as: $0) } ?? e.matched([a("a")], as: name, lift).values[0]
             let axes = try a.axes("axis", rank: e.b.shape(x).rank)
             let initial = try a.isNone("initial") ? nil : e.scalar(a("initial"), as: e.b.dtype(x), a)
             if !a.isNone("where") {
-                guard
-                    let filler = try initial
-                        ?? neutral.map({ try e.b.full(.f64($0), TensorType(e.b.dtype(x), .scalar)) })
-                else { throw a.fault("initial", "given beside where: of no elements there is no \(name)") }
-                let wide = try e.b.broadcastTrailing(filler, to: e.b.shape(x).dims)
+                guard initial != nil || neutral.isFinite else {
+                    throw a.fault("initial", "given beside where: of no elements there is no \(name)")
+                }
+                let filler: Scalar = e.b.dtype(x) == .bool ? .bool(neutral > 0) : .f64(neutral)
+                let wide = try e.b.full(filler, e.b.types[x])
                 x = try e.b.select(e.mask(a, like: x), x, wide)
             }
             var result = try reduce(&e, a, x, axes)
@@ -44,18 +47,18 @@ extension Library {
     }
 
     static let reductions: [Builtin] = [
-        reduction("sum", .total, "dtype=None, *, initial=None, where=None, ", neutral: 0) { e, _, x, axes in
+        reduction("sum", .total, "dtype=None, *, initial=None, where=None, ") { e, _, x, axes in
             try e.b.emit(.reduceSum(axes), [x])
         },
-        reduction("mean", .inexact, "dtype=None, *, where=None, ", neutral: 0) { e, a, x, axes in
+        reduction("mean", .inexact, "dtype=None, *, where=None, ") { e, a, x, axes in
             guard !a.isNone("where") else { return try e.mean(x, axes) }
             let counted = try e.b.emit(.reduceSum(axes), [e.b.convert(e.mask(a, like: x), to: e.b.dtype(x))])
             return try e.b.div(e.b.emit(.reduceSum(axes), [x]), counted)
         },
-        reduction("max", .none, "*, initial=None, where=None, ", combine: .max) { e, _, x, axes in
+        reduction("max", .none, "*, initial=None, where=None, ", neutral: -.infinity, combine: .max) { e, _, x, axes in
             try e.extreme(.reduceMax(axes), x, axes)
         },
-        reduction("min", .none, "*, initial=None, where=None, ", combine: .min) { e, _, x, axes in
+        reduction("min", .none, "*, initial=None, where=None, ", neutral: .infinity, combine: .min) { e, _, x, axes in
             try e.extreme(.reduceMin(axes), x, axes)
         },
         reduction("prod", .total, "dtype=None, *, initial=None, where=None, ", neutral: 1, combine: .mul) {
@@ -68,7 +71,7 @@ extension Library {
         reduction("std", .inexact, "dtype=None, *, ddof=0, ") { e, a, x, axes in
             try e.b.apply(.sqrt, e.variance(x, axes, a.integer("ddof")))
         },
-        reduction("any", .none, "*, where=None, ", neutral: 0) { e, _, x, axes in
+        reduction("any", .none, "*, where=None, ") { e, _, x, axes in
             try e.quantified(x, axes, isAny: true)
         },
         reduction("all", .none, "*, where=None, ", neutral: 1) { e, _, x, axes in
@@ -176,7 +179,7 @@ extension Elaborator {
         if order == 2 { return try euclidean(x, axes) }
         let sizes = try b.apply(.abs, x)
         switch order {
-        case .infinity: return try b.emit(.reduceMax(axes), [sizes])
+        case .infinity: return try greatest(sizes, axes)
         case -.infinity: return try b.emit(.reduceMin(axes), [sizes])
         case 0: return try b.emit(.reduceSum(axes), [b.convert(isNotZero(x), to: b.dtype(x))])
         case 1: return try b.emit(.reduceSum(axes), [sizes])
@@ -197,7 +200,12 @@ extension Elaborator {
         let sums = try b.emit(.reduceSum([summed]), [b.apply(.abs, x)])
         let other = abs(order) == 1 ? axes[1] : axes[0]
         let rest = [other > summed ? other - 1 : other]
-        return try b.emit(order > 0 ? .reduceMax(rest) : .reduceMin(rest), [sums])
+        return try order > 0 ? greatest(sums, rest) : b.emit(.reduceMin(rest), [sums])
+    }
+
+    /// The greatest of sizes; of none, 0.
+    private mutating func greatest(_ sizes: ValueID, _ axes: [Int]) throws -> ValueID {
+        try b.emit(count(sizes, axes) == 0 ? .reduceSum(axes) : .reduceMax(axes), [sizes])
     }
 
     /// The greatest element, cut off from derivatives: subtracting it keeps exp finite. Of no elements, 0.

@@ -42,7 +42,7 @@ private enum PadMode: String, CaseIterable {
 
 extension Elaborator {
     /// How many places of an axis may be named one by one.
-    private static let placeLimit = 1 << 20
+    private static let placeLimit = 1 << 16
 
     private func bounded(_ count: Int, _ a: Call) throws {
         guard count <= Elaborator.placeLimit else {
@@ -73,9 +73,10 @@ extension Elaborator {
                 throw Fault(.shape, "pad: axis \(axis) of \(b.types[x]) has nothing to go on with", at: a.position)
             }
             try bounded(max(low, high), a)
-            try bounded(low + size + high, a)
-            let places = (-low..<(size + high)).map { mode.source(of: $0, size: size) }
-            result = try placed(result, axis, places)
+            let before = (-low..<0).map { mode.source(of: $0, size: size) }
+            let after = (size..<(size + high)).map { mode.source(of: $0, size: size) }
+            let parts = try placed(result, axis, before) + [result] + placed(result, axis, after)
+            result = try b.emit(.concatenate(axis: axis), parts)
         }
         return .array(result)
     }
@@ -117,8 +118,8 @@ extension Elaborator {
         return (0..<rank).map { given[given.count == 1 ? 0 : $0] }
     }
 
-    /// The elements at these places of an axis, written as slices, so that it is linear and knows no index arrays.
-    private mutating func placed(_ x: ValueID, _ axis: Int, _ places: [Int]) throws -> ValueID {
+    /// The elements at these places of an axis, as slices to be joined: linear, and without index arrays.
+    private mutating func placed(_ x: ValueID, _ axis: Int, _ places: [Int]) throws -> [ValueID] {
         var parts: [ValueID] = []
         var rest = places[...]
         while let first = rest.first {
@@ -138,8 +139,7 @@ extension Elaborator {
             }
             parts.append(part)
         }
-        guard !parts.isEmpty else { return try sliced(x, axis: axis, from: 0, to: 0) }
-        return try b.emit(.concatenate(axis: axis), parts)
+        return parts
     }
 
     /// Shifts and axes broadcast against each other; without an axis the array is rolled as one line.
@@ -199,7 +199,9 @@ extension Elaborator {
         guard counts.count == b.shape(x).dims[axis] else {
             throw a.fault("repeats", "one count, or one for each of \(b.shape(x).dims[axis]) elements")
         }
-        try bounded(counts.reduce(0) { min($0, Elaborator.placeLimit) + min($1, Elaborator.placeLimit + 1) }, a)
-        return try placed(x, axis, counts.enumerated().flatMap { Array(repeating: $0.offset, count: $0.element) })
+        try bounded(counts.reduce(0) { min($0 + min($1, Elaborator.placeLimit + 1), Elaborator.placeLimit + 1) }, a)
+        let places = counts.enumerated().flatMap { Array(repeating: $0.offset, count: $0.element) }
+        guard !places.isEmpty else { return try sliced(x, axis: axis, from: 0, to: 0) }
+        return try b.emit(.concatenate(axis: axis), placed(x, axis, places))
     }
 }

@@ -23,7 +23,8 @@ extension Elaborator {
             let result = try combined(how, whole, at: items, with: update, position: position)
             return .array(try b.convert(result, to: b.dtype(id)))
         case .subtract:
-            let negative = Term(try unary(.minus, .array(array(values))), values.position)
+            let rank = max(Promotion(b.dtype(id), isWeak: false), try promotion(of: values))
+            let negative = Term(.array(try b.apply(.neg, array(values, as: rank.dtype))), values.position)
             return try updated(.add, id, at: items, with: negative, position: position)
         case .divide, .power:
             let ones = try b.full(1, like: id)

@@ -71,9 +71,13 @@ struct BehaviourDerivative: Sendable {
         }
     }
 
+    /// The graph from `x`, given from outside, to `y`.
     func specimen() throws -> Specimen {
+        var making = Session()
+        try making.run("x = \(x)")
         var session = Session()
-        try session.run("x = \(x)\n\(cell)")
+        session.give("x", try making.evaluate("x"))
+        try session.run(cell)
         let (graph, inputs) = try session.graph(from: [session.value("x")], to: [session.value("y")])
         return Specimen(name: name, graph: graph, inputs: inputs, count: 1)
     }
@@ -111,6 +115,43 @@ private enum Behaviour {
     }
 }
 
+/// Cells, by their last line, that the language answers otherwise than JAX on purpose, and why.
+private let differences: [String: String] = {
+    let reasons: [(String, [String])] = [
+        (
+            "a static index out of range is an error; JAX takes the nearest element, or drops the update",
+            ["x[5]", "x[-6]", "x.at[9].add(1.0)", "x.at[-9].add(1.0)"]
+        ),
+        ("a bool is no index", ["x[True]"]),
+        ("a static list is an index array, as in NumPy", ["x[[0, 1]]", "x[[[0, 1], [1, 0]]]"]),
+        (
+            "whole numbers and bools become floats, as in all other functions",
+            ["int64", "int32", "bool"].flatMap { dtype in
+                ["sigmoid", "silu"].map { "\($0)(array([1, 0, 1], dtype=\(dtype)))" }
+            } + ["sigmoid(2)", "sigmoid(array([1, 2], dtype=int32))"]
+                + ["softmax", "log_softmax"].map { "\($0)(array([1, 0, 1], dtype=bool))" }
+        ),
+        (
+            "a sum of bools is any(…); a variance is no whole number",
+            ["sum", "prod", "mean"].map { "\($0)(array([1, 2, 3], dtype=int32), dtype=bool)" }
+        ),
+        ("needs singular values", ["norm(zeros((2, 0)), 2)"]),
+        ("einsum names axes by letters", ["einsum('i1->i', a)"]),
+        (
+            "the limit at -inf is 0, and JAX gives NaN",
+            ["silu", "gelu"].map {
+                "\($0)(array([-inf, -2.5, -1.0, -0.5, -0.0, 0.0, 0.5, 1.0, 1.5, 2.5, 30.0, 800.0, inf, nan]))"
+            }
+        ),
+        ("left out of Python", ["[1, 2] < [1, 3]", "'b' in 'abc'", "'a' * 3", "[*[1], 2]"]),
+        (
+            "a list says how often, as in NumPy; what an array holds is not known before it runs",
+            ["repeat(x, array([1, 2, 3]), axis=1)", "repeat(x, [1, 2, 3], axis=1)"]
+        ),
+    ]
+    return Dictionary(uniqueKeysWithValues: reasons.flatMap { reason, lines in lines.map { ("y = " + $0, reason) } })
+}()
+
 /// Thousands of small cells against JAX 0.10.2; `behaviour.py` writes the file.
 @Suite struct BehaviourTests {
     @Test func everyLineIsRead() {
@@ -120,22 +161,68 @@ private enum Behaviour {
     }
 
     @Test func cellsDoWhatTheyDoInJAX() {
+        var unused = Set(differences.keys)
         for cell in Behaviour.cells {
+            let last = cell.cell.split(separator: "\n").last.map(String.init) ?? ""
             let difference = cell.difference()
+            if difference != nil, differences[last] != nil {
+                unused.remove(last)
+                continue
+            }
             #expect(difference == nil, "\(cell.cell)")
         }
+        #expect(unused.isEmpty, "listed as different, and equal")
     }
 
     @Test func derivativesAreThoseOfJAX() throws {
-        for derivative in Behaviour.derivatives { try derivative.expectEqual() }
+        for derivative in Behaviour.derivatives {
+            #expect(throws: Never.self, "x = \(derivative.x); \(derivative.cell)") { try derivative.expectEqual() }
+        }
+    }
+
+    /// JAX's reverse mode drops what its forward mode passes on; here both differentiate the clamped pick.
+    @Test func picksOutsidePassTheirGradientToTheNearestElement() throws {
+        var session = Session()
+        try session.run(
+            "x = array([1.5, -2.0, 0.25])\ny = x[array([7, -9, -1])]\ng = vjp(y, x, ones(3))\n"
+                + "t = jvp(y, x, array([1.0, 2.0, 3.0]))")
+        #expect(try session.evaluate("y").doubles == [0.25, 1.5, 0.25])
+        #expect(try session.evaluate("g").doubles == [1, 0, 2])
+        #expect(try session.evaluate("t").doubles == [3, 1, 3])
+    }
+
+    /// JAX refuses them under `jit`: the shape of the result would depend on values.
+    @Test(arguments: ["y = x[x > 0]", "y = x.at[x > 0].set(0.0)", "y = x[None, x > 0]"])
+    func masksAreRefusedWithAHint(_ cell: String) throws {
+        var session = Session()
+        try session.run("x = array([1.5, -2.0, 0.25])")
+        let fault = try #require(throws: Fault.self) { try session.run(cell) }
+        #expect(fault.kind == .dtype && fault.position?.line == 1)
+        #expect(fault.hint?.contains("where(mask, x, 0)") == true)
+    }
+
+    /// Where JAX knows no gradient: factors that meet in one row, zeros among them.
+    @Test func productsOfUpdatesHaveDerivativesAtZeros() throws {
+        var session = Session()
+        try session.run(
+            "x = array([2.0, 3.0])\nu = array([0.0, 5.0, 7.0, 11.0])\n"
+                + "y = x.at[array([0, 0, 1, 0])].multiply(u)\ng, h = vjp(y, [x, u], array([1.0, 10.0]))\n"
+                + "s = jacobian(h, u)")
+        #expect(try session.evaluate("y").doubles == [0, 21])
+        #expect(try session.evaluate("g").doubles == [0, 70])
+        #expect(try session.evaluate("h").doubles == [110, 0, 30, 0])
+        #expect(
+            try session.evaluate("s").doubles == [0, 22, 0, 10, 22, 0, 0, 0, 0, 0, 0, 0, 10, 0, 0, 0])
     }
 
     @Test func transformsHold() throws {
         for derivative in Behaviour.derivatives {
-            let specimen = try derivative.specimen()
-            try specimen.expectForwardAndReverseModeAgree(seed: 31)
-            try specimen.expectBatchesEqualSingleResults()
-            try specimen.expectTextFormReadsBack()
+            #expect(throws: Never.self, "x = \(derivative.x); \(derivative.cell)") {
+                let specimen = try derivative.specimen()
+                try specimen.expectForwardAndReverseModeAgree(seed: 31)
+                try specimen.expectBatchesEqualSingleResults()
+                try specimen.expectTextFormReadsBack()
+            }
         }
     }
 }
