@@ -159,13 +159,13 @@ import Testing
                 "add", "sub", "mul", "div", "rem", "pow", "max", "min", "atan2", "hypot", "logaddexp", "and", "or",
                 "xor",
             ]
-            + Comparison.allCases.map(\.rawValue)
+            + Comparison.allCases.map(\.rawValue) + ScatterFunction.allCases.map(\.rawValue)
             + [
                 "integer_pow", "polygamma", "select", "convert", "broadcast_in_dim", "reshape", "transpose", "slice",
                 "pad",
                 "concatenate", "rev", "reduce_sum", "reduce_max", "reduce_min", "cumsum", "dot_general", "convolution",
                 "window_argmax", "solve", "triangular_solve", "cholesky", "det", "cofactors", "log_abs_det", "det_sign",
-                "gather", "scatter_add", "scan", "cond", "checkpoint", "constant", "iota",
+                "gather", "argsort", "scan", "cond", "checkpoint", "constant", "iota",
             ]
         #expect(Set(expected).subtracting(found).isEmpty, "\(Set(expected).subtracting(found).sorted())")
     }

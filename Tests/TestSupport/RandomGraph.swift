@@ -222,6 +222,9 @@ public struct RandomGraph {
 
     private mutating func gathered(_ x: ValueID) throws -> ValueID {
         guard let rows = b.shape(x).dims.first else { return try b.apply(.erf, x) }
+        if b.shape(x).rank == 1, random.below(2) == 0 {
+            return try b.emit(.gather, [x, b.emit(.argsort(axis: 0), [x])])
+        }
         return try b.emit(.gather, [x, indices(1 + random.below(4), rows: rows)])
     }
 
@@ -229,7 +232,8 @@ public struct RandomGraph {
         guard let rows = b.shape(x).dims.first else { return try b.apply(.atan, x) }
         let places = try indices(3, rows: rows)
         let updates = try b.emit(.gather, [partner(of: x), indices(3, rows: rows)])
-        return try b.emit(.scatterAdd, [x, places, updates])
+        let function = ScatterFunction.allCases[random.below(ScatterFunction.allCases.count)]
+        return try b.emit(.scatter(function), [x, places, updates])
     }
 
     /// A loop whose step mixes a constant, the carry and an entry.
