@@ -115,6 +115,13 @@ private enum Behaviour {
     }
 }
 
+/// Reductions in element types that they refuse here.
+private let unusualTypes: [String] = ["array([1, 2, 3], dtype=int32)", "array([[1.5, 2.0]]), axis=0"].flatMap { x in
+    let sums = ["sum", "prod"].map { "\($0)(\(x), dtype=bool)" }
+    let means = ["int64", "int32"].flatMap { ["mean(\(x), dtype=\($0))", "var(\(x), dtype=\($0))"] }
+    return sums + means
+}
+
 /// Cells, by their last line, that the language answers otherwise than JAX on purpose, and why.
 private let differences: [String: String] = {
     let reasons: [(String, [String])] = [
@@ -132,8 +139,8 @@ private let differences: [String: String] = {
                 + ["softmax", "log_softmax"].map { "\($0)(array([1, 0, 1], dtype=bool))" }
         ),
         (
-            "a sum of bools is any(…); a variance is no whole number",
-            ["sum", "prod", "mean"].map { "\($0)(array([1, 2, 3], dtype=int32), dtype=bool)" }
+            "a sum of bools is any(…); a mean or a variance is no whole number",
+            unusualTypes
         ),
         ("needs singular values", ["norm(zeros((2, 0)), 2)"]),
         ("einsum names axes by letters", ["einsum('i1->i', a)"]),
@@ -219,7 +226,9 @@ private let differences: [String: String] = {
         for derivative in Behaviour.derivatives {
             #expect(throws: Never.self, "x = \(derivative.x); \(derivative.cell)") {
                 let specimen = try derivative.specimen()
-                try specimen.expectForwardAndReverseModeAgree(seed: 31)
+                if derivative.y.tensor.doubles.allSatisfy(\.isFinite) {
+                    try specimen.expectForwardAndReverseModeAgree(seed: 31)
+                }
                 try specimen.expectBatchesEqualSingleResults()
                 try specimen.expectTextFormReadsBack()
             }
