@@ -69,7 +69,7 @@ extension Library {
             try e.variance(x, axes, a.integer("ddof"))
         },
         reduction("std", .inexact, "dtype=None, *, ddof=0, ") { e, a, x, axes in
-            try e.b.apply(.sqrt, e.variance(x, axes, a.integer("ddof")))
+            try e.deviation(x, axes, a.integer("ddof"))
         },
         reduction("any", .none, "*, where=None, ") { e, _, x, axes in
             try e.quantified(x, axes, isAny: true)
@@ -77,6 +77,8 @@ extension Library {
         reduction("all", .none, "*, where=None, ", neutral: 1) { e, _, x, axes in
             try e.quantified(x, axes, isAny: false)
         },
+        // Entries of −inf add nothing to value and slope. Where all are −inf, or one is inf, the value is that and the
+        // slope NaN; softmax and log_softmax are NaN there, as in JAX.
         reduction("logsumexp", .inexact, "*, ") { e, _, x, axes in
             // The peak is 0 where it is infinite: inf − inf would be NaN.
             let greatest = try e.peak(x, axes)
@@ -128,10 +130,23 @@ extension Elaborator {
         return try b.div(total, b.full(Double(count(x, axes)), like: total))
     }
 
+    /// Differences from the mean in two passes: what the rounding of the mean leaves in them goes in the second. Its
+    /// derivative is 0 but for rounding, and is cut off.
+    private mutating func centred(_ x: ValueID, _ axes: [Int]) throws -> ValueID {
+        let once = try b.sub(x, restretched(mean(x, axes), like: x, axes))
+        return try b.sub(once, restretched(b.emit(.stopGradient, [mean(once, axes)]), like: x, axes))
+    }
+
     fileprivate mutating func variance(_ x: ValueID, _ axes: [Int], _ ddof: Int) throws -> ValueID {
-        let centred = try b.sub(x, restretched(mean(x, axes), like: x, axes))
+        let centred = try centred(x, axes)
         let squares = try b.emit(.reduceSum(axes), [b.mul(centred, centred)])
         return try b.div(squares, b.full(Double(count(x, axes)) - Double(ddof), like: squares))
+    }
+
+    /// The root of the variance; where all elements are equal the slope is 0, as `euclideanNorm` has it.
+    fileprivate mutating func deviation(_ x: ValueID, _ axes: [Int], _ ddof: Int) throws -> ValueID {
+        let length = try euclideanNorm(centred(x, axes), axes)
+        return try b.div(length, b.full((Double(count(x, axes)) - Double(ddof)).squareRoot(), like: length))
     }
 
     /// The greatest or least element; of bools, whether any or all hold.
@@ -163,7 +178,7 @@ extension Elaborator {
 
     /// Norms of vectors and matrices by the names that NumPy gives them.
     fileprivate mutating func norm(_ x: ValueID, _ axes: [Int], _ a: Call) throws -> ValueID {
-        if a.isNone("ord"), a.isNone("axis") || axes.count <= 2 { return try euclidean(x, axes) }
+        if a.isNone("ord"), a.isNone("axis") || axes.count <= 2 { return try euclideanNorm(x, axes) }
         switch axes.count {
         case 1: return try vectorNorm(x, axes, a.number("ord"), a)
         case 2: return try matrixNorm(x, axes, a)
@@ -171,12 +186,8 @@ extension Elaborator {
         }
     }
 
-    private mutating func euclidean(_ x: ValueID, _ axes: [Int]) throws -> ValueID {
-        try b.apply(.sqrt, b.emit(.reduceSum(axes), [b.mul(x, x)]))
-    }
-
     private mutating func vectorNorm(_ x: ValueID, _ axes: [Int], _ order: Double, _ a: Call) throws -> ValueID {
-        if order == 2 { return try euclidean(x, axes) }
+        if order == 2 { return try euclideanNorm(x, axes) }
         let sizes = try b.apply(.abs, x)
         switch order {
         case .infinity: return try greatest(sizes, axes)
@@ -185,13 +196,13 @@ extension Elaborator {
         case 1: return try b.emit(.reduceSum(axes), [sizes])
         default:
             let sum = try b.emit(.reduceSum(axes), [b.apply(.pow, sizes, b.full(order, like: sizes))])
-            return try b.apply(.pow, sum, b.full(1 / order, like: sum))
+            return try awayFromZero(sum) { b, sum in try b.apply(.pow, sum, b.full(1 / order, like: sum)) }
         }
     }
 
     /// The greatest or least sum of the sizes along rows or columns, or the root of the sum of squares.
     private mutating func matrixNorm(_ x: ValueID, _ axes: [Int], _ a: Call) throws -> ValueID {
-        if case .string("fro") = a("ord").value { return try euclidean(x, axes) }
+        if case .string("fro") = a("ord").value { return try euclideanNorm(x, axes) }
         let order = try a.number("ord")
         guard [1, -1, .infinity, -.infinity].contains(order) else {
             throw a.fault("ord", "'fro', 1, -1, inf or -inf for a matrix: the others need singular values")
@@ -206,6 +217,31 @@ extension Elaborator {
     /// The greatest of sizes; of none, 0.
     private mutating func greatest(_ sizes: ValueID, _ axes: [Int]) throws -> ValueID {
         try b.emit(count(sizes, axes) == 0 ? .reduceSum(axes) : .reduceMax(axes), [sizes])
+    }
+
+    /// The root of the sum of squares, of x times a power of two where squares would leave the range of the type. The
+    /// power counts as a constant, which is right to every order, as it cancels. At 0 the slope is 0, the least of the
+    /// subgradients (JAX: NaN), so that a vector of zeros leaves the rest of a gradient as it is.
+    private mutating func euclideanNorm(_ x: ValueID, _ axes: [Int]) throws -> ValueID {
+        let (edge, step): (Double, Double) = b.dtype(x) == .f32 ? (0x1p48, 0x1p90) : (0x1p480, 0x1p600)
+        let greatest = try peak(b.apply(.abs, x), axes)
+        func number(_ value: Double) throws -> ValueID { try b.full(value, like: greatest) }
+        let isSmall = try b.compare(.lt, greatest, number(1 / edge))
+        let isLarge = try b.compare(.gt, greatest, number(edge))
+        let scale = try b.select(isLarge, number(1 / step), b.select(isSmall, number(step), number(1)))
+        let scaled = try b.mul(x, restretched(scale, like: x, axes))
+        let sum = try b.emit(.reduceSum(axes), [b.mul(scaled, scaled)])
+        return try b.div(awayFromZero(sum) { b, sum in try b.apply(.sqrt, sum) }, scale)
+    }
+
+    /// `root` of the sum; 0 with slope 0 where the sum is 0, since the slope of the root is infinite there.
+    private mutating func awayFromZero(
+        _ sum: ValueID, _ root: (inout GraphBuilder, ValueID) throws -> ValueID
+    ) throws -> ValueID {
+        let zero = try b.zeros(b.types[sum])
+        let isZero = try b.compare(.eq, sum, zero)
+        let positive = try b.select(isZero, b.full(1, like: sum), sum)
+        return try b.select(isZero, zero, root(&b, positive))
     }
 
     /// The greatest element, cut off from derivatives: subtracting it keeps exp finite. Of no elements, 0.
