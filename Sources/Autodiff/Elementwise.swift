@@ -93,11 +93,7 @@ extension BinaryFunction {
             let scaled = Formula.binary(.hypot, a, b)
             if self == .hypot { return (a / scaled.nonzero, b / scaled.nonzero) }
             return ((b / scaled) / scaled * scale, -((a / scaled) / scaled * scale))
-        case .logaddexp:
-            return (
-                .unary(.logistic, .when(.eq, a, b, yes: 0, no: a - b)),
-                .unary(.logistic, .when(.eq, a, b, yes: 0, no: b - a))
-            )
+        case .logaddexp: return (Formula.logisticOfDifference(a, b), Formula.logisticOfDifference(b, a))
         }
     }
 
@@ -164,6 +160,19 @@ extension Formula {
     fileprivate static func total(_ left: Formula?, _ right: Formula?) -> Formula? {
         guard let left, let right else { return left ?? right }
         return left + right
+    }
+
+    /// s(a − b), s the logistic function; ½ for equal infinities.
+    ///
+    /// Far in the tail a rounding of a − b would be worth |a − b| / 2 ulps of the result. Knuth's sum knows what it took
+    /// away, and s′ = s(x) s(−x) brings it back. Its own derivative is 0, exactly.
+    fileprivate static func logisticOfDifference(_ a: Formula, _ b: Formula) -> Formula {
+        let plain = a - b
+        let difference = Formula.when(.eq, plain, plain, yes: plain, no: .when(.eq, a, b, yes: 0, no: plain))
+        let back = a - difference
+        let rest = (a - (difference + back)) + (back - b)
+        let finiteRest = Formula.when(.lt, .unary(.abs, rest), 1, yes: rest, no: 0)
+        return .unary(.logistic, difference) * (1 + .unary(.logistic, -difference) * finiteRest)
     }
 
     /// s(x) s(−x) (2 + x (s(−x) − s(x))), s the logistic function.

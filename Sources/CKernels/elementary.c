@@ -92,7 +92,7 @@ PB_BINARY(pow, 10)
 PB_FMA double pb_pow_slope_f64(double a, double b) {
     if (b == 0) return 0;
     double exponent = b - 1, rest = pb_any_sum(b, -1).low, power = pb_pow_f64(a, exponent);
-    double change = rest != 0 && a > 0 && a < __builtin_inf() ? rest * pb_log_f64(a) : 0;
+    double change = __builtin_fabs(rest) > 0 && a > 0 && a < __builtin_inf() ? rest * pb_log_f64(a) : 0;
     if (__builtin_isnormal(power) || power != power) return b * __builtin_fma(power, change, power);
     double root = __builtin_copysign(1, power) * pb_pow_f64(__builtin_fabs(a), 0.5 * exponent);
     return b * root * (__builtin_fabs(root) * (1 + change));

@@ -53,8 +53,7 @@ extension FloatElement {
         return Swift.max(left, right) + elementary.log1p(elementary.exp(-(left - right).magnitude))
     }
 
-    /// xⁿ: products for n up to 5, whose error is less than that of `pow`'s general way is worth; 1/x and (1/x)² keep
-    /// their digits where x² would overflow.
+    /// xⁿ: products for n up to 5, within 2 ulps, beyond by `pow`; (1/x)² keeps its digits where x² would overflow.
     static func power(_ value: Self, _ exponent: Int) -> Self {
         switch exponent {
         case -2: (1 / value) * (1 / value)

@@ -219,8 +219,9 @@ PAIRS = {
         "f32": [(1.0, 3.0), (-2e30, 7e3), (1e-30, 3e-5), (5.0, 1e-16), (1e20, 3e25)],
     },
     "logaddexp(a, b)": {
-        "f64": [(1.0, 2.0), (0.0, -700.5), (1000.5, 1000.25), (-1e5, -1e5 + 20), (1e300, -1e300), (3.0, 3.0), (50.0, 8.0)],
-        "f32": [(1.0, 2.0), (0.0, -80.5), (1000.5, 1000.25), (1e30, -1e30), (3.0, 3.0), (50.0, 8.0)],
+        "f64": [(1.0, 2.0), (0.0, -700.5), (1000.5, 1000.25), (-1e5, -1e5 + 20), (1e300, -1e300), (3.0, 3.0), (50.0, 8.0),
+                (700.3, 0.1), (0.7, -30.3)],
+        "f32": [(1.0, 2.0), (0.0, -80.5), (1000.5, 1000.25), (1e30, -1e30), (3.0, 3.0), (50.0, 8.0), (70.3, 0.1)],
     },
 }
 
@@ -230,12 +231,18 @@ HIGHER_POINTS = {
     "arctanh(x)": [-0.6, 0.25, 0.95], "erf_inv(x)": [-0.6, 0.25, 0.999],
 }
 POSITIVE_POINTS = [0.3, 1.75, 40.0]
+NOT_SMOOTH_AT_ZERO = ["abs(x)", "relu(x)", "elu(x)", "reciprocal(x)", "cbrt(x)", "x**-2", "x**-3"]
+# The same functions without the fold that keeps huge arguments finite, for differences across it.
+SMOOTH = {
+    "softplus(x)": lambda x: log(1 + exp(x)),
+    "logaddexp(a, b)": lambda a, b: log(exp(a) + exp(b)),
+}
 HIGHER_BINARY = {
     "power(a, b)": [(1.5, 2.25), (0.3, -1.5), (7.0, 0.25)],
-    "hypot(a, b)": [(0.5, -1.25), (3e5, 4e5), (1e-3, 2.0)],
+    "hypot(a, b)": [(0.5, -1.25), (3e5, 4e5), (1e-3, 2.0), (0.0, 3.0)],
     "arctan2(a, b)": [(0.5, -1.25), (-2.0, 0.3), (1e-3, 2.0)],
     "a / b": [(0.5, -1.25), (3.0, 0.2)],
-    "logaddexp(a, b)": [(0.5, -1.25), (3.0, 3.5), (-20.0, 2.0)],
+    "logaddexp(a, b)": [(0.5, -1.25), (3.0, 3.5), (-20.0, 2.0), (2.0, 2.0)],
 }
 
 
@@ -302,13 +309,17 @@ def exact_difference(function, point, orders):
 
 def higher_lines():
     for expression, (value, _, domain) in UNARY.items():
+        value = SMOOTH.get(expression, value)
         points = HIGHER_POINTS.get(expression, POSITIVE_POINTS if domain == POSITIVE else [-1.75, 0.3, 2.5])
         if expression == "log1p(x)":
             points = [-0.75, 0.3, 40.0]
+        if domain[0] < 0 and expression not in NOT_SMOOTH_AT_ZERO:
+            points = points + [0.0]
         second = [exact_difference(value, mpf(x), 2) for x in points]
         third = [exact_difference(value, mpf(x), 3) for x in points]
         yield {"expression": expression, "x": points, "xx": second, "xxx": third}
     for expression, (value, _, _) in BINARY.items():
+        value = SMOOTH.get(expression, value)
         line = {"expression": expression, "a": [], "b": []}
         for a, b in HIGHER_BINARY[expression]:
             line["a"].append(a)
