@@ -70,6 +70,8 @@ public struct Breakdown: Sendable {
 
     /// Names of the inputs.
     public let wrt: [String]
+    /// Names of the cut: what was asked for, else what the run itself was asked for, else the target.
+    public let cut: [String]
     /// The rows asked for.
     public internal(set) var rows: [Row]
     /// How many rows the cut has.

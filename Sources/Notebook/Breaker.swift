@@ -138,7 +138,7 @@ public struct Breaker {
         let base = try base()
         let values = try rows(of: index, base.cotangents[index], [[flat]])[0]
         return Breakdown(
-            wrt: record.wrt,
+            wrt: record.wrt, cut: cutNames,
             rows: [
                 .init(
                     label: try rowGroups(of: index, nil).label(flat), v: base.cotangents[index].element(at: flat),

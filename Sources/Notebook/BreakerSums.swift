@@ -93,7 +93,7 @@ extension Breaker {
         sums.add(base.bypass)
         let totals = try sums.totals()
         return Breakdown(
-            wrt: record.wrt, rows: kept.sorted, totalRows: count, bypass: base.bypass, sum: totals,
+            wrt: record.wrt, cut: cutNames, rows: kept.sorted, totalRows: count, bypass: base.bypass, sum: totals,
             gradient: base.gradient, cancellation: try sums.cancellation(),
             gapUlps: RowSums.gap(totals, base.gradient),
             method: "\(count) rows by \(passes) batched VJP\(passes == 1 ? "" : "s")")
@@ -154,7 +154,7 @@ extension Breaker {
         sums.add([bypass])
         let totals = try sums.totals()
         return Breakdown(
-            wrt: [entry.description], rows: kept.sorted, totalRows: count, bypass: [bypass],
+            wrt: [entry.description], cut: cutNames, rows: kept.sorted, totalRows: count, bypass: [bypass],
             sum: wanted == nil ? totals : nil, gradient: [gradient],
             cancellation: wanted == nil ? try sums.cancellation() : nil,
             gapUlps: wanted == nil ? RowSums.gap(totals, [gradient]) : nil, method: "one JVP times the cotangent")

@@ -118,6 +118,13 @@ extension Session {
         return (tensor, try content(of: value).hash)
     }
 
+    /// The run that gave a name's present value; of a tuple, the one run that gave all of its items.
+    public func run(named name: String) -> ContentHash? {
+        guard let value = environment.names[name] else { return runs[name] }
+        let found = Set(Session.flatten(name, value).map { runs[$0.name] })
+        return found.count == 1 ? found.first ?? nil : nil
+    }
+
     private func arrayValue(named name: String) -> ValueID? {
         let base = Session.base(name)
         guard let value = environment.names[base] else { return nil }

@@ -1,53 +1,11 @@
-import Foundation
-import Logging
-import Synchronization
+import Daemon
 import Testing
 import Wire
-
-@testable import Daemon
-
-/// Answers requests over an archive of its own, without sockets.
-private struct Bench {
-    let handler: any RequestHandler
-    let close: @Sendable () -> Void
-    let root: String
-
-    init() throws {
-        root = FileManager.default.temporaryDirectory.appending(path: "pullback-\(UUID().uuidString)").path
-        (handler, close) = try makeHandler(
-            archivePath: "\(root)/archive.sqlite", threads: 1, logger: Logger(label: "test"))
-    }
-
-    func end() {
-        close()
-        try? FileManager.default.removeItem(atPath: root)
-    }
-
-    /// The lines of a reply as the protocol writes them; the request is stopped for `reason` before its line `line`.
-    func ask(_ request: Request, stop reason: StopSignal.Reason? = nil, before line: Int = 0) -> [String] {
-        let stop = StopSignal()
-        if let reason, line == 0 { stop.raise(reason) }
-        let lines = Mutex<[String]>([])
-        handler.handle(
-            Exchange(request: request, connection: ConnectionState(id: 1), stop: stop) { reply in
-                let count = lines.withLock { lines in
-                    lines.append(String(decoding: reply.encoded(id: nil, format: .text).dropLast(), as: UTF8.self))
-                    return lines.count
-                }
-                if let reason, count == line { stop.raise(reason) }
-            })
-        return lines.withLock { $0 }
-    }
-
-    func eval(_ source: String) -> [String] { ask(Request(.eval, words: [source])) }
-
-    func query(_ sql: String) -> [String] { Array(ask(Request(.query, words: [sql])).dropFirst().dropLast()) }
-}
 
 @Suite struct StoppedCellTests {
     @Test(arguments: [StopSignal.Reason.cancelled, .disconnected])
     func aStoppedCellLeavesARowAndNothingElse(reason: StopSignal.Reason) throws {
-        let bench = try Bench()
+        let bench = try VerbBench()
         defer { bench.end() }
         #expect(bench.eval("x = array([1.0, 2.0])").last == "OK cell=1 runs=0")
         let stopped = bench.ask(Request(.cell, body: "g = grad(sum(x ** 2), x)\n"), stop: reason)
@@ -64,7 +22,7 @@ private struct Bench {
     }
 
     @Test func aCellThatIsTooLargeLeavesARowThatSaysFailed() throws {
-        let bench = try Bench()
+        let bench = try VerbBench()
         defer { bench.end() }
         #expect(bench.eval("x = sum(ones((30000, 30000)))").last?.hasPrefix("ERR 52 budget") == true)
         #expect(
@@ -77,7 +35,7 @@ private struct Bench {
     }
 
     @Test func passesBeforeAStopAreKept() throws {
-        let bench = try Bench()
+        let bench = try VerbBench()
         defer { bench.end() }
         #expect(bench.eval("w = array([1.0, 2.0])").last == "OK cell=1 runs=0")
         let step = Request(.cell, options: ["repeat": "200"], body: "g = grad(sum(w ** 2), w)\nw = w - 0.25 * g\n")

@@ -70,7 +70,7 @@ struct Job {
     func run(_ reference: String) throws -> RunRecord {
         let box = try session()
         let live = try box.use { session -> (id: ContentHash?, record: RunRecord?) in
-            if let id = session.runs[reference] { return (id, session.records[id]) }
+            if let id = session.run(named: reference) { return (id, session.records[id]) }
             return (
                 nil, session.records.values.first { $0.id.description.hasPrefix(reference) && reference.count >= 4 }
             )

@@ -11,7 +11,7 @@ extension Job {
         let entry = try BreakdownRequest.Entry(parsing: request.options["for"] ?? "")
         question.entry = entry
         let breakdown = try breakdown(of: record, question)
-        let cut = question.through.isEmpty ? [record.target] : question.through
+        let cut = breakdown.cut
         // With a seed v, what is differentiated is the number Σᵢ vᵢ · yᵢ.
         let t = record.recipe.question.kind == .vjp ? "⟨v, \(record.target)⟩" : record.target
         let x = entry.description

@@ -18,7 +18,7 @@ extension Job {
         }
     }
 
-    private func isDerivative(_ name: String) throws -> Bool { try session().use { $0.runs[name] != nil } }
+    private func isDerivative(_ name: String) throws -> Bool { try session().use { $0.run(named: name) != nil } }
 
     private func replayRun(_ reference: String) throws {
         let record = try run(reference)

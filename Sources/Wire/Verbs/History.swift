@@ -32,7 +32,8 @@ extension VerbDescriptor {
             = gradient VALUES           the gradient of the reverse pass
             = cancellation VALUES       sum of |c_ij| over |sum of c_ij|
             OK rows=N total_rows=N gap_ulps=N method=METHOD run=RUN
-            ERR 40 not-found, ERR 33 graph (the cut does not lie between target and wrt), ERR 52 budget
+            ERR 40 not-found  no such run, or the cut does not lie between target and wrt
+            ERR 33 graph      the run has no cotangent: seed=; ERR 52 budget
             """)
 
     static let explain = VerbDescriptor(

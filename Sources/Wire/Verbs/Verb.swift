@@ -85,7 +85,7 @@ public enum Verb: String, CaseIterable, Sendable {
 
     /// The verb that a mistyped word most likely stands for.
     public static func nearest(to word: String) -> Verb? {
-        Wire.nearest(to: word, among: allCases.lazy.map(\.rawValue)).flatMap(Verb.init(rawValue:))
+        Wire.nearest(to: word.lowercased(), among: allCases.lazy.map(\.rawValue)).flatMap(Verb.init(rawValue:))
     }
 }
 
