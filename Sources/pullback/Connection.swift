@@ -83,6 +83,9 @@ extension Connection {
             while let reply = try decoded({ (decoder) throws(WireError) in try decoder.next() }) {
                 // An answer to an earlier `cancel` may still be on its way; an error without an id is ours.
                 guard reply.id == id || reply.id == nil else { continue }
+                if reply.id == nil, case .error(let error) = reply.content, error.code == ErrorCode.draining.rawValue {
+                    throw Failure(.busy, error.message, isUntaken: true)
+                }
                 try receive(reply)
                 if reply.isFinal { return }
             }

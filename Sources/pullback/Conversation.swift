@@ -22,8 +22,19 @@ struct Conversation {
 
     private func send(_ request: Request, style: ReplyPrinter.Style = .text) throws(Failure) -> Status {
         try request.checkCount()
-        var connection = try Launch.connect(setting)
-        return try send(request, style: style, over: &connection)
+        return try connected { (connection) throws(Failure) in try send(request, style: style, over: &connection) }
+    }
+
+    /// Calls `body` with a connection; once more with the next daemon, where one left before it took the request.
+    private func connected(_ body: (inout Connection) throws(Failure) -> Status) throws(Failure) -> Status {
+        do throws(Failure) {
+            var connection = try Launch.connect(setting)
+            return try body(&connection)
+        } catch {
+            guard error.isUntaken, setting.mayStart else { throw error }
+            var connection = try Launch.connect(setting)
+            return try body(&connection)
+        }
     }
 
     private func send(
@@ -70,8 +81,7 @@ extension Conversation {
         let request = Request(.contributions, words: arguments.words, options: arguments.options)
         guard Output.standard.isTerminal, !setting.isJSON else { return try send(request) }
         try request.checkCount()
-        var connection = try Launch.connect(setting)
-        return try Drawing.contributions(request, over: &connection)
+        return try connected { (connection) throws(Failure) in try Drawing.contributions(request, over: &connection) }
     }
 }
 

@@ -57,9 +57,12 @@ struct Failure: Error {
     var status: Status
     /// One sentence; empty where everything was said already.
     var message: String
+    /// Whether the daemon left without having taken the request, so that it can be sent to the next one.
+    var isUntaken: Bool
 
-    init(_ status: Status, _ message: String) {
+    init(_ status: Status, _ message: String, isUntaken: Bool = false) {
         self.status = status
         self.message = message
+        self.isUntaken = isUntaken
     }
 }

@@ -18,7 +18,8 @@ import Wire
             // `@2` waited for a thread when the drain began, `eval b` for its turn: the one was taken on, the other not.
             let replies = try worker.rest()
             #expect(Set(replies.map { $0.prefix(7) }) == ["OK a", "ERR 80 ", "@2 OK c"])
-            try #expect(other.rest().isEmpty)
+            // Whoever is idle is told too: what it sends from now on is not taken.
+            try #expect(other.rest().map { $0.prefix(7) } == ["ERR 80 "])
             try eventually("closed") { server.isClosed.isSet }
         }
     }
@@ -43,7 +44,7 @@ import Wire
             try worker.send("@1 eval wait a\n@2 eval wait b\n")
             try eventually("a starts") { server.handler.log == ["start a"] }
             try #expect(server.client().ask("shutdown") == "OK")
-            #expect(Set(try worker.rest().map { $0.prefix(9) }) == ["@1 ERR 70", "@2 ERR 80"])
+            #expect(Set(try worker.rest().map { $0.prefix(9) }) == ["@1 ERR 70", "@2 ERR 80", "ERR 80 dr"])
             #expect(server.handler.log == ["start a", "stop a draining"])
         }
     }

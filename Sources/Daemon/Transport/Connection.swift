@@ -183,8 +183,9 @@ extension Connection {
         }
     }
 
-    /// Takes nothing more; closes once what runs is answered.
+    /// Takes nothing more, says so, and closes: a request that crosses this line on its way was not taken.
     func conclude() {
+        if case .open = phase { append(.error(.draining), id: nil) }
         conversation.conclude()
         pump()
     }

@@ -1,10 +1,11 @@
+import CellLanguage
 import Graphs
 import Notebook
 import Tensors
 import Wire
 
 extension Job {
-    /// `graph REF [format=text|dot|json]`: the forward graph of a run, then the graph of its derivative.
+    /// `graph REF [format=text|cell|dot|json]`: the forward graph of a run, then the graph of its derivative.
     func graph() throws {
         let record = try run(word)
         let forward = record.recipe.graph
@@ -18,13 +19,14 @@ extension Job {
             for text in annotated(forward, names) { line(text) }
             line("derivative")
             for text in annotated(adjoint, [:]) { line(text) }
+        case "cell": for text in cells(record, forward, adjoint) { line(text) }
         case "dot": for text in dot(forward, names) { line(text) }
         case "json":
             for (role, graph, names) in [("forward", forward, names), ("derivative", adjoint, [:])] {
                 let object = json(graph, role, names)
                 data(object.encoded, object)
             }
-        case let other: throw Fault(.argument, "format= must be text, dot or json, not \(other)")
+        case let other: throw Fault(.argument, "format= must be text, cell, dot or json, not \(other)")
         }
         ok([
             ("graph", .string(record.recipe.graphHash.short)), ("equations", .integer(forward.equations.count)),
@@ -38,9 +40,26 @@ extension Job {
         let inputs = (0..<graph.inputCount).compactMap { value in names[value].map { "%\(value) is \($0)" } }
         if !inputs.isEmpty, !lines.isEmpty { lines[0] += "  # " + inputs.joined(separator: ", ") }
         for (index, equation) in graph.equations.enumerated() {
-            if let name = names[equation.result] { lines[index + 1] += "  # \(name)" }
+            let found = equation.results.compactMap { names[$0] }
+            if !found.isEmpty { lines[index + 1] += "  # " + found.joined(separator: ", ") }
         }
         return lines
+    }
+
+    /// Both graphs as cells. An input has the name that the run knows it by, or its number; `get` brings its content.
+    private func cells(_ record: RunRecord, _ forward: Graph, _ adjoint: Graph) -> [String] {
+        var names = (0..<forward.inputCount).map { "input\($0)" }
+        for (value, name) in record.wrt.enumerated() where name.isIdentifier { names[value] = name }
+        for name in record.names where names.indices.contains(name.value) && name.name.isIdentifier {
+            names[name.value] = name.name
+        }
+        var lines = zip(names, zip(forward.inputTypes, record.recipe.inputs)).map { "# \($0): \($1.0) \($1.1.short)" }
+        lines.append(forward.cellText(inputs: names, outputs: ["target"]))
+        let seeds = (0..<adjoint.inputCount - names.count).map { "seed\($0)" }
+        let results = adjoint.outputs.indices.map { "result\($0)" }
+        lines += ["# derivative"] + zip(seeds, record.recipe.seeds).map { "# \($0): \($1.short)" }
+        lines.append(adjoint.cellText(inputs: names + seeds, outputs: results))
+        return lines.flatMap { $0.split(separator: "\n").map(String.init) }
     }
 
     private func dot(_ graph: Graph, _ names: [ValueID: String]) -> [String] {
@@ -50,11 +69,15 @@ extension Job {
         }
         var lines = ["digraph run {", "  rankdir=TB; node [shape=box];"]
         for value in 0..<graph.inputCount { lines.append(label(value, "input %\(value)") + ", style=rounded];") }
+        // An equation is one box, whichever of its results is used; bodies are left to the text.
+        var boxes = Array(0..<graph.types.count)
         for equation in graph.equations {
-            lines.append(label(equation.result, equation.primitive.text) + "];")
-            for operand in equation.operands { lines.append("  v\(operand) -> v\(equation.result);") }
+            for result in equation.results { boxes[result] = equation.result }
+            let text = equation.primitive.text
+            lines.append(label(equation.result, text.contains("{") ? equation.primitive.name : text) + "];")
+            for operand in equation.operands { lines.append("  v\(boxes[operand]) -> v\(equation.result);") }
         }
-        return lines + graph.outputs.map { "  v\($0) [peripheries=2];" } + ["}"]
+        return lines + graph.outputs.map { "  v\(boxes[$0]) [peripheries=2];" } + ["}"]
     }
 
     private func json(_ graph: Graph, _ role: String, _ names: [ValueID: String]) -> JSON {
@@ -73,6 +96,7 @@ extension Job {
                     uniqueKeysWithValues: type(equation.result) + [
                         ("primitive", .string(equation.primitive.name)),
                         ("operands", .array(equation.operands.map(JSON.integer))),
+                        ("results", .array(equation.results.map(JSON.integer))),
                         ("parameters", .object(.init(uniqueKeysWithValues: parameters))),
                     ]))
         }
@@ -80,5 +104,13 @@ extension Job {
             "graph": .string(role), "inputs": .array(inputs), "equations": .array(equations),
             "outputs": .array(graph.outputs.map(JSON.integer)),
         ]
+    }
+}
+
+extension String {
+    /// Whether a cell could use it as a name.
+    fileprivate var isIdentifier: Bool {
+        guard let first, first.isLetter || first == "_" else { return false }
+        return allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
     }
 }

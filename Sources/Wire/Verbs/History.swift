@@ -45,11 +45,12 @@ extension VerbDescriptor {
             """)
 
     static let graph = VerbDescriptor(
-        arguments: "REF [format=text|dot|json]", positional: 1...1, options: ["format"],
+        arguments: "REF [format=text|cell|dot|json]", positional: 1...1, options: ["format"],
         summary: "the graph of a run, with shapes",
         details: """
-            = TEXT            one line of the forward graph, then `derivative`, then that graph; format=dot draws
-                              the forward graph for Graphviz, format=json gives one object a graph
+            = TEXT            one line of the forward graph, then `derivative`, then that graph; format=cell writes
+                              both as cells, one primitive a line; format=dot draws the forward graph for
+                              Graphviz, format=json gives one object a graph
             OK graph=HASH equations=N derivative_equations=N
             """)
 

@@ -56,7 +56,9 @@ extension VerbDescriptor {
         arguments: "[idle=1]", positional: 0...0, options: ["idle"], flags: ["idle"],
         summary: "stop the daemon, after what it is doing",
         details: """
-            Running work is finished within the daemon's grace, new work is answered with ERR 80.
+            Running work is finished within the daemon's grace, new work is answered with ERR 80. At the end every connection
+            gets one ERR 80 without an id: what it had sent and was not answered was not taken, and can be sent to the
+            next daemon.
             idle=1 stops it only where nobody else is connected and nothing runs.
             OK
             ERR 41 refused    with idle=1: the daemon is not idle
