@@ -62,7 +62,12 @@ let package = Package(
         tests(of: "Autodiff", ["Autodiff", "CellLanguage", "Evaluation", "TestSupport"]),
         tests(of: "CellLanguage", ["CellLanguage"]),
         tests(of: "Evaluation", ["Evaluation"]),
-        tests(of: "Oracle", ["Autodiff", "Evaluation", "TestSupport"], exclude: ["cases.jsonl"]),
+        tests(
+            of: "Oracle", ["Autodiff", "CellLanguage", "Evaluation", "TestSupport"],
+            exclude: [
+                "accuracy.jsonl", "accuracy.py", "behaviour.jsonl", "behaviour.py", "cases.jsonl", "derivatives.jsonl",
+                "higher.jsonl", "more-cases.jsonl", "more_cases.py",
+            ]),
         tests(of: "Archive", ["Archive", "Notebook"]),
         tests(of: "Wire", ["Wire"]),
         tests(of: "Notebook", ["Notebook"]),

@@ -58,7 +58,10 @@ extension [ReplyLine] {
 }
 
 @Suite struct SessionFiles {
-    static let files = ["forum.md", "bypass.md", "hessian.md", "digits.md", "ode.md", "saturation.md"]
+    static let files = [
+        "forum.md", "bypass.md", "hessian.md", "digits.md", "attention.md", "ode.md", "saturation.md",
+        "convolution.md",
+    ]
 
     @Test func everyFileIsTested() throws {
         let found = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".md") }
