@@ -60,7 +60,7 @@ let package = Package(
         tests(of: "Tensors", ["Tensors"]),
         tests(of: "Graphs", ["Graphs"]),
         tests(of: "Autodiff", ["Autodiff", "CellLanguage", "Evaluation", "TestSupport"]),
-        tests(of: "CellLanguage", ["CellLanguage"]),
+        tests(of: "CellLanguage", ["CellLanguage", "TestSupport"]),
         tests(of: "Evaluation", ["Evaluation"]),
         tests(
             of: "Oracle", ["Autodiff", "CellLanguage", "Evaluation", "TestSupport"],

@@ -1,6 +1,21 @@
 import Graphs
 import Tensors
 
+extension Value {
+    /// How an array is made of something that is none.
+    fileprivate var arrayAdvice: String? {
+        switch self {
+        case .tuple, .list: "array([…]) makes an array of a list"
+        case .range: "arange(start, stop) makes an array of whole numbers"
+        case .closure, .builtin, .method, .transformed, .primitive: "call it: f(x)"
+        case .none: "a function without return gives None"
+        case .updater: "x.at[i].add(u) gives the changed array"
+        case .file: "load(\"file.npz\")[\"key\"] takes one of its arrays"
+        case .array, .integer, .float, .bool, .string, .ellipsis, .dtype, .module: nil
+        }
+    }
+}
+
 extension Elaborator {
     /// The array that a value stands for: itself, or a scalar constant.
     mutating func array(_ term: Term) throws -> ValueID {
@@ -9,11 +24,10 @@ extension Elaborator {
         case .integer(let value): return try b.emit(.constant(.i64(Int64(value))), [])
         case .float(let value): return try b.emit(.constant(.f64(value)), [])
         case .bool(let value): return try b.emit(.constant(.bool(value)), [])
-        case .tuple, .list:
+        default:
             throw Fault(
                 .argument, "expected an array, found \(term.value.kindText)", at: term.position,
-                hint: "array([…]) makes an array of a list")
-        default: throw Fault(.argument, "expected an array, found \(term.value.kindText)", at: term.position)
+                hint: term.value.arrayAdvice)
         }
     }
 
@@ -24,7 +38,9 @@ extension Elaborator {
         case .float: .weakFloat
         case .bool: .bool
         default:
-            throw Fault(.argument, "expected an array or a number, found \(term.value.kindText)", at: term.position)
+            throw Fault(
+                .argument, "expected an array or a number, found \(term.value.kindText)", at: term.position,
+                hint: term.value.arrayAdvice)
         }
     }
 
@@ -79,7 +95,8 @@ extension Elaborator {
         return .array(try b.apply(function, x[0]), isWeak: isWeak)
     }
 
-    mutating func unary(_ operation: UnaryOperator, _ operand: Value) throws -> Value {
+    mutating func unary(_ operation: UnaryOperator, _ term: Term) throws -> Value {
+        let operand = term.value
         switch (operation, operand) {
         case (.minus, .integer(let value)):
             let (negated, overflow) = Int(0).subtractingReportingOverflow(value)
@@ -95,8 +112,10 @@ extension Elaborator {
         case (.invert, .integer(let value)): return .integer(~value)
         case (.invert, .array(let id, let isWeak)): return .array(try b.apply(.not, id), isWeak: isWeak)
         case (.not, .array):
-            throw Fault(.argument, "not of an array", hint: "write ~x, which works element by element")
-        case (.not, _): return .bool(try !truth(operand, at: SourcePosition(line: 1, column: 1)))
+            throw Fault(
+                .argument, "'not' of an array, which has many truths",
+                hint: "write ~x of bools, or x == 0, which work element by element")
+        case (.not, _): return .bool(try !truth(operand, at: term.position))
         default: throw Fault(.argument, "\(operation.rawValue) does not apply to \(operand.kindText)")
         }
     }
@@ -112,11 +131,32 @@ extension Elaborator {
         case .modulo: return try remainder(left, right)
         case .power: return try power(left, right)
         case .matmul: return try matmul(left, right)
-        case .and: return try elementwise(.and, left, right)
-        case .or: return try elementwise(.or, left, right)
-        case .xor: return try elementwise(.xor, left, right)
-        case .shiftLeft, .shiftRight: throw Fault(.argument, "\(operation.rawValue) works on static whole numbers only")
+        case .and: return try bitwise(.and, left, right, "compare in parentheses: (a < b) & (c < d)")
+        case .or: return try bitwise(.or, left, right, "compare in parentheses: (a < b) | (c < d)")
+        case .xor: return try bitwise(.xor, left, right, "a power is written x ** 2")
+        case .shiftLeft, .shiftRight:
+            throw Fault(
+                .argument, "\(operation.rawValue) works on static whole numbers only", at: left.position,
+                hint: "write x * 2**n or x // 2**n")
         }
+    }
+
+    /// `&`, `|` or `^`, which floats do not have.
+    private mutating func bitwise(
+        _ function: BinaryFunction, _ left: Term, _ right: Term, _ advice: String
+    ) throws -> Value {
+        for term in [left, right] where try promotion(of: term) >= .weakFloat {
+            let symbol = function == .and ? "&" : function == .or ? "|" : "^"
+            throw Fault(
+                .dtype, "\(symbol) works on whole numbers and bools, not on \(typeText(term))", at: term.position,
+                hint: advice)
+        }
+        return try elementwise(function, left, right)
+    }
+
+    /// `f64[3]` of an array, else what a person would call the value.
+    func typeText(_ term: Term) -> String {
+        if case .array(let id, _) = term.value { b.types[id].description } else { term.value.text }
     }
 
     private func isBool(_ left: Term, _ right: Term) throws -> Bool {
@@ -218,7 +258,18 @@ extension Elaborator {
         case .greater: comparison = .gt
         case .greaterEqual: comparison = .ge
         case .identical, .notIdentical, .contained, .notContained:
-            throw Fault(.argument, "\(operation.rawValue) works on static values only", at: position)
+            throw Fault(
+                .argument, "\(operation.rawValue) works on static values only", at: position,
+                hint: operation == .contained || operation == .notContained ? "any(x == y) looks in an array" : "use =="
+            )
+        }
+        for term in [left, right] {
+            guard case .string = term.value else { continue }
+            throw Fault(
+                .argument,
+                "\(operation.rawValue) does not compare \(left.value.kindText) and \(right.value.kindText)",
+                at: position,
+                hint: "strings are equal (==) or not (!=)")
         }
         let (x, _) = try matched([left, right], as: operation.rawValue)
         return .array(try b.compare(comparison, x[0], x[1]))

@@ -48,6 +48,14 @@ public struct Builtin: Sendable {
         return positionalCount < parameters.count ? count + " and the others by name" : count
     }
 
+    /// The signature, with the parameter that was perhaps meant by `keyword`.
+    fileprivate func advice(on keyword: String) -> String {
+        let known = parameters.map(\.name)
+        let meant = Elsewhere.keywords[keyword].flatMap { known.contains($0) ? $0 : nil }
+        let nearest = meant ?? nearestName(to: keyword, among: known)
+        return (nearest.map { "did you mean \($0)? " } ?? "") + signature
+    }
+
     private static func defaultValue(_ text: String) -> Value {
         switch text {
         case "None": .none
@@ -82,7 +90,7 @@ struct Call {
                 guard builtin.parameters.contains(where: { $0.name == name }) else {
                     throw Fault(
                         .argument, "\(builtin.name) has no argument \(name)", at: argument.term.position,
-                        hint: builtin.signature)
+                        hint: builtin.advice(on: name))
                 }
                 guard terms.updateValue(argument.term, forKey: name) == nil else {
                     throw Fault(.argument, "\(builtin.name) got \(name) twice", at: argument.term.position)
@@ -114,11 +122,11 @@ struct Call {
     /// The argument `name`, given or by default.
     func callAsFunction(_ name: String) -> Term { terms[name] ?? Term(.none, position) }
 
-    func fault(_ name: String, _ expected: String) -> Fault {
+    func fault(_ name: String, _ expected: String, hint: String? = nil) -> Fault {
         let term = self(name)
         return Fault(
-            .argument, "\(builtin.name): \(name) must be \(expected), not \(term.value.kindText)", at: term.position,
-            hint: builtin.signature)
+            .argument, "\(builtin.name): \(name) must be \(expected), not \(term.value.text)", at: term.position,
+            hint: hint ?? builtin.signature)
     }
 
     func isNone(_ name: String) -> Bool {
@@ -171,7 +179,7 @@ struct Call {
         case .builtin(let builtin) where builtin.name == "int": return .i64
         case .string(let text):
             guard let dtype = DType(rawValue: text) ?? Library.dtypes[text] else {
-                throw fault(name, "an element type")
+                throw fault(name, "an element type: f64, f32, i64, i32 or bool_")
             }
             return dtype
         default: throw fault(name, "an element type such as f32")
@@ -209,10 +217,9 @@ struct Call {
     func list(_ name: String, _ e: inout Elaborator) throws -> [Term] {
         let term = self(name)
         if let items = term.value.items { return items.map { Term($0, term.position) } }
-        if case .range = term.value { return try e.items(of: term).map { Term($0, term.position) } }
-        guard case .array = term.value else { throw fault(name, "a list of arrays") }
-        return try (0..<e.length(of: term.value, at: term.position)).map {
-            Term(try e.element($0, of: term.value, at: term.position), term.position)
+        switch term.value {
+        case .range, .array: return try e.items(of: term).map { Term($0, term.position) }
+        default: throw fault(name, "a list of arrays")
         }
     }
 }

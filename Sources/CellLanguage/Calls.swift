@@ -9,7 +9,8 @@ extension Elaborator {
             if let expression = parameter.default { defaults[parameter.name] = try evaluate(expression) }
         }
         scope?.share()
-        return .closure(Closure(function: function, defaults: defaults, scope: scope, source: source))
+        let held = Scope(defaults, assigned: [], parent: nil)
+        return .closure(Closure(function: function, defaults: held, scope: scope, source: source))
     }
 
     /// Calls a function value.
@@ -34,12 +35,13 @@ extension Elaborator {
                 throw Fault(.argument, "\(dtype) takes one value", at: position)
             }
             return .array(try b.convert(array(term.term), to: dtype))
-        default: throw Fault(.argument, "\(callee.kindText) cannot be called", at: position)
+        default: throw Fault(.argument, "\(callee.kindText) cannot be called", at: position, hint: callee.callAdvice)
         }
     }
 
     private mutating func call(_ builtin: Builtin, _ terms: [NamedTerm], at position: SourcePosition) throws -> Value {
         let call = try Call(binding: terms, to: builtin, at: position)
+        try step(at: position)
         let mark = b.types.count
         do {
             let result = try builtin.body(&self, call)
@@ -53,6 +55,7 @@ extension Elaborator {
     /// Calls a function that a cell defined.
     mutating func call(_ closure: Closure, _ terms: [NamedTerm], at position: SourcePosition) throws -> Value {
         let names = try bound(terms, to: closure, at: position)
+        try step(at: position)
         depth += 1
         defer { depth -= 1 }
         guard depth <= Elaborator.depthLimit else {
@@ -67,7 +70,7 @@ extension Elaborator {
         }
         do {
             let scope = Scope(names, assigned: closure.function.assigned, parent: closure.scope)
-            return try within(scope) { try $0.run(closure.function.body) }
+            return try within(scope, at: position) { try $0.run(closure.function.body) }
         } catch let fault as Fault where closure.source !== caller {
             throw fault.inside(closure.function.name, at: position)
         }
@@ -83,14 +86,16 @@ extension Elaborator {
     }
 
     /// Evaluates `body` among the names of `inner`, which are forgotten after it unless a function escapes with them.
-    mutating func within(_ inner: Scope, _ body: (inout Elaborator) throws -> Value) throws -> Value {
+    mutating func within(
+        _ inner: Scope, at position: SourcePosition, _ body: (inout Elaborator) throws -> Value
+    ) throws -> Value {
         let outer = scope
         scope = inner
         defer { scope = outer }
         var isKept = false
         defer { if inner.isShared, !isKept { inner.empty() } }
         let result = try body(&self)
-        isKept = try inner.isShared && measure(result, at: SourcePosition(line: 1, column: 1)).holdsFunctions
+        isKept = try inner.isShared && measure(result, at: position).holdsFunctions
         return result
     }
 
@@ -104,20 +109,22 @@ extension Elaborator {
         for (index, term) in terms.enumerated() {
             guard let name = term.name ?? (index < parameters.count ? parameters[index].name : nil) else {
                 throw Fault(
-                    .argument, "\(callee) takes \(parameters.count) arguments, not \(terms.count)",
+                    .argument,
+                    "\(callee) takes \(parameters.count) argument\(parameters.count == 1 ? "" : "s"), not \(terms.count)",
                     at: term.term.position, hint: closure.function.signature)
             }
             guard parameters.contains(where: { $0.name == name }) else {
                 throw Fault(
                     .argument, "\(callee) has no argument \(name)", at: term.term.position,
-                    hint: closure.function.signature)
+                    hint: (nearestName(to: name, among: parameters.map(\.name)).map { "did you mean \($0)? " } ?? "")
+                        + closure.function.signature)
             }
             guard given.updateValue(term.term.value, forKey: name) == nil else {
                 throw Fault(.argument, "\(callee) got \(name) twice", at: term.term.position)
             }
         }
         for parameter in parameters where given[parameter.name] == nil {
-            guard let value = closure.defaults[parameter.name] else {
+            guard case .value(let value) = closure.defaults.meaning(of: parameter.name) else {
                 throw Fault(
                     .argument, "\(callee) needs the argument \(parameter.name)", at: position,
                     hint: closure.function.signature)
@@ -125,6 +132,20 @@ extension Elaborator {
             given[parameter.name] = value
         }
         return given
+    }
+}
+
+extension Value {
+    /// What to write where something that is no function is called.
+    fileprivate var callAdvice: String? {
+        switch self {
+        case .array: "x[0] takes an element; a product is written with *"
+        case .integer, .float: "a product is written with *"
+        case .tuple, .list, .range, .string: "x[0] takes an item; drop the parentheses where there is nothing to call"
+        case .none: "a function without return gives None"
+        case .bool, .ellipsis, .dtype, .closure, .builtin, .method, .transformed, .primitive, .module, .updater, .file:
+            nil
+        }
     }
 }
 

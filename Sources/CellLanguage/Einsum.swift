@@ -128,7 +128,9 @@ private struct EinsumSpec {
             let named = isOpen ? word.count - 3 : word.count
             guard named == rank || (isOpen && named < rank) else {
                 throw Fault(
-                    .shape, "einsum: '\(word)' has \(named) axes, operand \(inputs.count) has \(rank)", at: position)
+                    .shape,
+                    "einsum: '\(word)' names \(named) ax\(named == 1 ? "is" : "es"), operand \(inputs.count) has \(rank)",
+                    at: position, hint: "each operand has one letter for each axis, or ... for the others")
             }
             if isOpen { widest = max(widest, rank - named) }
             inputs.append(try letters(word, hidden: rank - named))

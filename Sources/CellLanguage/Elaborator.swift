@@ -104,7 +104,7 @@ public struct Elaborator {
     var steps = 0
 
     static let depthLimit = 400
-    static let depthHint = "recursion must end after a few calls"
+    static let depthHint = "a function that calls itself must end by an if after a few calls"
     static let stepLimit = 2_000_000
 
     /// Elaborates `source` behind what `builder` holds. On a fault neither `builder` nor `environment` is changed.
@@ -144,6 +144,9 @@ public struct Elaborator {
         case .unknown: break
         }
         if let value = globals[name] ?? Library.value(named: name) { return value }
+        if let instead = Elsewhere.names[name] {
+            throw Fault(.notFound, "'\(name)' is not part of the cell language", at: position, hint: instead)
+        }
         let known = (scope?.names ?? []) + globals.keys + Library.names
         throw Fault(
             .notFound, "there is no name \(name)", at: position,
@@ -161,12 +164,12 @@ public struct Elaborator {
 
     /// Counts statements and iterations.
     mutating func step(_ count: Int = 1, at position: SourcePosition) throws {
-        steps += count
-        guard steps <= Elaborator.stepLimit else {
+        guard count <= Elaborator.stepLimit - steps else {
             throw Fault(
                 .limit, "the cell runs more than \(Elaborator.stepLimit) statements", at: position,
-                hint: "write long loops over array axes instead of Python's for")
+                hint: "fori_loop(0, n, f, x) and scan(f, init, xs) take any number of steps")
         }
+        steps += count
     }
 
     /// Adds an array from outside the equations.
@@ -190,6 +193,8 @@ public struct Elaborator {
 /// The known name that differs least from `name`, if it differs by at most a third of its length.
 func nearestName(to name: String, among known: some Sequence<String>) -> String? {
     let wanted = Array(name.lowercased())
+    // Longer names take long to compare, and nobody mistypes one by a letter or two.
+    guard wanted.count <= 64 else { return nil }
     var best: (name: String, distance: Int)?
     for candidate in Set(known).sorted() {
         let letters = Array(candidate.lowercased())

@@ -24,6 +24,7 @@ extension Elaborator {
         do {
             let value = try evaluateKind(expression)
             if value.items != nil { try measure(value, at: expression.position) }
+            if case .string(let text) = value { try step(text.utf8.count / 16, at: expression.position) }
             return value
         } catch let fault as Fault {
             throw fault.at(expression.position)
@@ -39,7 +40,7 @@ extension Elaborator {
         case .none: return .none
         case .ellipsis: return .ellipsis
         case .name(let name): return try lookUp(name, at: expression.position)
-        case .unary(let operation, let operand): return try unary(operation, evaluate(operand))
+        case .unary(let operation, let operand): return try unary(operation, Term(evaluate(operand), operand.position))
         case .chain(let first, let links):
             var left = Term(try evaluate(first), first.position)
             for link in links {
@@ -86,8 +87,8 @@ extension Elaborator {
             value = try evaluate(operand)
             if case .array = value {
                 throw Fault(
-                    .argument, "\(operation) of arrays", at: operand.position,
-                    hint: operation == .and ? "write (a) & (b)" : "write (a) | (b)")
+                    .argument, "'\(operation)' of an array, which has many truths", at: operand.position,
+                    hint: "write \(operation == .and ? "(a) & (b)" : "(a) | (b)"), which works element by element")
             }
             if try truth(value, at: operand.position) == (operation == .or) { return value }
         }
@@ -100,7 +101,7 @@ extension Elaborator {
         let sequence = try evaluate(iterable)
         var names: Set<String> = []
         target.collectNames(into: &names)
-        return try within(Scope([:], assigned: names, parent: scope)) { e in
+        return try within(Scope([:], assigned: names, parent: scope), at: iterable.position) { e in
             var items: [Value] = []
             for index in 0..<(try e.length(of: sequence, at: iterable.position)) {
                 try e.step(at: iterable.position)
@@ -147,8 +148,8 @@ extension Elaborator {
         case .integer(let value): return value
         case let other:
             throw Fault(
-                .argument, "a slice bound must be a static whole number, not \(other.kindText)",
-                at: expression.position)
+                .argument, "a slice bound must be a static whole number, not \(other.text)",
+                at: expression.position, hint: other.holdsArrays ? "take(x, i + arange(3)) takes 3 from i on" : nil)
         }
     }
 }

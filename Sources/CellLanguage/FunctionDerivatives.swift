@@ -166,7 +166,7 @@ extension Elaborator {
         let probe = try probe(function, terms, at: Array(terms.indices), for: "vjp")
         let value = try flattened(apply(function.value, probe.terms, at: function.position), at: function.position)
         let targets = value.slots.map { Transformed.Target(text: probe.text, value: $0.value) }
-        let pull = Transformed(
+        let pull = try Transformed(
             kind: .pullback(targets: targets, inputs: probe.inputs, structure: .tuple(probe.structures)),
             function: function.value)
         return .tuple([value.value, .transformed(pull)])

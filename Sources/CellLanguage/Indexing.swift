@@ -3,6 +3,8 @@ import Tensors
 
 /// What index brackets mean for an array: a basic part (slices, whole numbers, new axes), then picks by index arrays.
 struct IndexPlan {
+    /// The opening bracket.
+    let position: SourcePosition
     var start: [Int] = []
     var limit: [Int] = []
     var stride: [Int] = []
@@ -12,10 +14,11 @@ struct IndexPlan {
     /// Axes of `dims` that index arrays pick from, with the arrays.
     var picks: [(axis: Int, indices: ValueID)] = []
 
-    init() {}
+    init(at position: SourcePosition) { self.position = position }
 
     /// Everything of an array of `shape`.
-    init(whole shape: Shape) {
+    init(whole shape: Shape, at position: SourcePosition) {
+        self.position = position
         for (axis, size) in shape.dims.enumerated() { append(SliceRange(all: size), axis: axis) }
     }
 }
@@ -36,7 +39,10 @@ extension Elaborator {
             }
             return addLeaf(try loader.load(path, key: key), isLoaded: true)
         case .tuple, .list, .range, .string: return try staticItem(value, items, at: position)
-        default: throw Fault(.argument, "\(value.kindText) cannot be indexed", at: position)
+        default:
+            throw Fault(
+                .argument, "\(value.kindText) cannot be indexed", at: position,
+                hint: value.isCallable ? "call it with parentheses: f(x)" : nil)
         }
     }
 
@@ -45,11 +51,14 @@ extension Elaborator {
         switch items.first {
         case .value(.integer(let index)) where items.count == 1:
             guard (-count..<count).contains(index) else {
-                throw Fault(.argument, "index \(index) of \(count) items", at: position)
+                throw Fault(
+                    .argument, "index \(index) of \(value.kindText) of \(count) items", at: position,
+                    hint: count == 0 ? nil : "indices go from \(-count) to \(count - 1)")
             }
             return try element(index < 0 ? index + count : index, of: value, at: position)
         case .slice(let start, let stop, let step) where items.count == 1:
             let range = try SliceRange(start, stop, step, size: count, at: position)
+            try self.step(range.count, at: position)
             let picked = try range.indices.map { try element($0, of: value, at: position) }
             if case .tuple = value { return .tuple(picked) }
             return .list(picked)
@@ -63,7 +72,10 @@ extension Elaborator {
         let items = try flattened(items, at: position)
         let consumed = items.filter { !$0.isNewAxis && !$0.isEllipsis }.count
         guard consumed <= dims.count else {
-            throw Fault(.shape, "\(consumed) indices for \(b.types[id]), which has \(dims.count) axes", at: position)
+            throw Fault(
+                .shape,
+                "\(consumed) indices for \(b.types[id]), which has \(dims.count) ax\(dims.count == 1 ? "is" : "es")",
+                at: position)
         }
         guard items.filter(\.isEllipsis).count <= 1 else {
             throw Fault(.argument, "two ... in one index", at: position)
@@ -73,7 +85,7 @@ extension Elaborator {
         for item in items { expanded += item.isEllipsis ? fill : [item] }
         if !items.contains(where: \.isEllipsis) { expanded += fill }
         let picksArrays = expanded.contains { $0.isArray }
-        var plan = IndexPlan()
+        var plan = IndexPlan(at: position)
         var axis = 0
         for item in expanded {
             if item.isNewAxis {
@@ -109,7 +121,9 @@ extension Elaborator {
         switch item {
         case .value(.integer(let index)):
             guard (-size..<size).contains(index) else {
-                throw Fault(.shape, "index \(index) is out of range for axis \(axis) of size \(size)", at: position)
+                throw Fault(
+                    .shape, "index \(index) is out of range for axis \(axis) of size \(size)", at: position,
+                    hint: size == 0 ? "the axis is empty" : "indices go from \(-size) to \(size - 1)")
             }
             let place = index < 0 ? index + size : index
             if amongArrays {
@@ -136,8 +150,8 @@ extension Elaborator {
         case .value(let value):
             throw Fault(
                 .argument,
-                "an index must be a whole number, a slice, None, ... or an index array, not \(value.kindText)",
-                at: position)
+                "an index must be a whole number, a slice, None, ... or an index array, not \(value.text)",
+                at: position, hint: value.indexAdvice)
         }
     }
 
@@ -206,7 +220,7 @@ extension Elaborator {
         let restAxes = dims.indices.filter { !axes.contains($0) }
         // i64 whatever the arrays hold: a flat index may be far beyond i32.
         let terms = try plan.picks.map {
-            Term(.array(try b.convert($0.indices, to: .i64)), SourcePosition(line: 1, column: 1))
+            Term(.array(try b.convert($0.indices, to: .i64)), plan.position)
         }
         let (arrays, _) = try matched(terms, as: "index arrays", .total)
         var flat: ValueID?
@@ -235,4 +249,19 @@ func inverse(_ permutation: [Int]) -> [Int] {
     var result = permutation
     for (index, target) in permutation.enumerated() { result[target] = index }
     return result
+}
+
+extension Value {
+    /// What to write instead of a value that is no index.
+    fileprivate var indexAdvice: String? {
+        switch self {
+        case .float: "int(i) makes a whole number of a static float"
+        case .string: "arrays have no named fields"
+        case .range: "write a slice, x[start:stop], or x[arange(start, stop)]"
+        case .array, .integer, .bool, .none, .ellipsis, .tuple, .list, .dtype, .closure, .builtin, .method,
+            .transformed,
+            .primitive, .module, .updater, .file:
+            nil
+        }
+    }
 }

@@ -69,7 +69,8 @@ struct Lexer {
     private mutating func end() throws(Fault) -> Token {
         if let open = brackets.last {
             let message = "'\(open.symbol.rawValue)' is never closed, found end of cell at \(position)"
-            throw Fault(.parse, message, at: open.position)
+            throw Fault(
+                .parse, message, at: open.position, hint: "close it with '\(open.symbol.closing?.rawValue ?? "")'")
         }
         if isLineOpen { return endOfLine() }
         return Token(kind: .end, position: position)
@@ -238,7 +239,8 @@ struct Lexer {
         case .leftParenthesis, .leftBracket, .leftBrace: brackets.append((symbol, start))
         case .rightParenthesis, .rightBracket, .rightBrace:
             guard let open = brackets.popLast() else {
-                throw Fault(.parse, "'\(symbol.rawValue)' closes no bracket", at: start)
+                throw Fault(
+                    .parse, "'\(symbol.rawValue)' closes no bracket", at: start, hint: "delete it, or open one before")
             }
             guard open.symbol.closing == symbol else {
                 let message = "'\(symbol.rawValue)' does not close '\(open.symbol.rawValue)' at \(open.position)"

@@ -68,6 +68,14 @@ public enum Library {
         return isRandom ? functions["random.\(name)"].map(Value.builtin) : value(named: name)
     }
 
+    /// What to write instead of a name that no module has.
+    static func advice(on name: String, in module: String) -> String? {
+        if name == "random" || module == "random" || module.hasSuffix(".random") {
+            return "random numbers come from a key: random.normal(random.key(0), (3,))"
+        }
+        return Elsewhere.names[name] ?? nearestName(to: name, among: names).map { "did you mean \($0)?" }
+    }
+
     /// The methods of arrays: library functions whose first argument is the array.
     static let methods: Set<String> = [
         "reshape", "sum", "mean", "max", "min", "prod", "var", "std", "astype", "swapaxes", "transpose", "ravel",
@@ -87,7 +95,7 @@ extension Elaborator {
             guard let found = Library.value(named: name, in: module) else {
                 throw Fault(
                     .notFound, "\(module) has no \(name) here", at: position,
-                    hint: nearestName(to: name, among: Library.names).map { "did you mean \($0)?" })
+                    hint: Library.advice(on: name, in: module))
             }
             return found
         case .array(let id, _): return try arrayAttribute(name, of: value, id, at: position)
@@ -98,10 +106,15 @@ extension Elaborator {
                     hint: "it has get, " + Update.allCases.map(\.rawValue).joined(separator: ", "))
             }
             return .method(builtin, receiver: .updater(id, index: index))
-        case .builtin, .closure, .transformed, .primitive, .integer, .float, .bool, .string, .none, .ellipsis, .tuple,
-            .list,
-            .range,
-            .dtype, .method, .updater, .file:
+        case .tuple, .list, .range, .string:
+            throw Fault(
+                .notFound, "\(value.kindText) has no attribute \(name)", at: position,
+                hint: Elsewhere.sequenceAttributes[name])
+        case .integer, .float, .bool:
+            throw Fault(
+                .notFound, "\(value.kindText) has no attribute \(name)", at: position,
+                hint: "array(…) makes an array of a number")
+        case .builtin, .closure, .transformed, .primitive, .none, .ellipsis, .dtype, .method, .updater, .file:
             throw Fault(.notFound, "\(value.kindText) has no attribute \(name)", at: position)
         }
     }
@@ -123,12 +136,18 @@ extension Elaborator {
         case "at": return .updater(id, index: nil)
         default:
             guard Library.methods.contains(name), case .builtin(let builtin)? = Library.value(named: name) else {
-                let known = Library.methods.union(["T", "mT", "shape", "ndim", "size", "dtype", "at"])
                 throw Fault(
-                    .notFound, "an array has no attribute \(name)", at: position,
-                    hint: nearestName(to: name, among: known).map { "did you mean .\($0)?" })
+                    .notFound, "an array has no attribute \(name)", at: position, hint: arrayAdvice(on: name))
             }
             return .method(builtin, receiver: value)
         }
+    }
+
+    /// What to write instead of an attribute that arrays do not have.
+    private func arrayAdvice(on name: String) -> String? {
+        if let instead = Elsewhere.arrayAttributes[name] { return instead }
+        if case .builtin? = Library.value(named: name) { return "it is a function: write \(name)(x)" }
+        let known = Library.methods.union(["T", "mT", "shape", "ndim", "size", "dtype", "at"])
+        return nearestName(to: name, among: known).map { "did you mean .\($0)?" }
     }
 }

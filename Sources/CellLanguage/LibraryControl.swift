@@ -22,7 +22,7 @@ extension Library {
             return try e.mapped(loop, a("xs"))
         },
         Builtin("checkpoint(fun)") { e, a in
-            .transformed(Transformed(kind: .checkpoint, function: try e.function("fun", of: a).value))
+            .transformed(try Transformed(kind: .checkpoint, function: try e.function("fun", of: a).value))
         },
         Builtin("jit(fun)") { e, a in try e.function("fun", of: a).value },
     ]
@@ -56,9 +56,7 @@ extension Elaborator {
         let slots = arguments.flatMap(\.slots)
         let first = try branches.map { try trace($0, arguments, types: types(slots)) }
         let kinds = try agreed(first, a)
-        let traces = try branches.map { branch in
-            try trace(branch, arguments, types: types(slots)) { e, results in try e.convert(&results, to: kinds) }
-        }
+        let traces = try first.map { try converted($0, to: kinds) }
         let captured = traces.flatMap(\.captured)
         let inputTypes = types(slots) + captured.map { b.types[$0] }
         var offset = slots.count
@@ -92,12 +90,6 @@ extension Elaborator {
                     at: a.position, hint: "both branches must give the same types")
             }
             return max(kinds[0], kinds[1])
-        }
-    }
-
-    private mutating func convert(_ results: inout Flattened, to kinds: [Promotion]) throws {
-        for (index, kind) in kinds.enumerated() {
-            results.slots[index].value = try b.convert(results.slots[index].value, to: kind.dtype)
         }
     }
 
@@ -212,7 +204,7 @@ extension Elaborator {
         guard !overflow else { throw a.fault("upper", "a bound near lower") }
         let count = try b.emit(.iota(TensorType(.i64, Shape([max(span, 0)])), axis: 0), [])
         let index = try lower == 0 ? count : b.add(count, b.full(.i64(Int64(lower)), b.types[count]))
-        let step = Value.transformed(Transformed(kind: .step, function: body.value))
+        let step = Value.transformed(try Transformed(kind: .step, function: body.value))
         let loop = Loop(
             function: Term(step, body.position), length: max(span, 0), isReversed: false, position: a.position)
         return try scan(loop, a("init_val"), Term(.array(index), a.position)).carry
@@ -228,8 +220,8 @@ extension Elaborator {
             return .array(try b.convert(bound, to: .i64))
         }
         let start = Value.tuple([bounds[0], bounds[1], a("init_val").value])
-        let test = Term(.transformed(Transformed(kind: .countTest, function: body.value)), body.position)
-        let step = Term(.transformed(Transformed(kind: .countStep, function: body.value)), body.position)
+        let test = Term(.transformed(try Transformed(kind: .countTest, function: body.value)), body.position)
+        let step = Term(.transformed(try Transformed(kind: .countStep, function: body.value)), body.position)
         let result = try whileLoop(test, step, Term(start, a.position), a)
         return result.items?.last ?? .none
     }
@@ -245,7 +237,7 @@ extension Elaborator {
             guard results.slots.count == 1, e.b.shape(results.slots[0].value).rank == 0 else {
                 throw Fault(
                     .shape,
-                    "while_loop: the condition gives \(e.types(results.slots).map(\.description)), and it must "
+                    "while_loop: the condition gives \(e.text(results)), and it must "
                         + "give one truth", at: test.position, hint: "any(…) or all(…) makes one of an array")
             }
             results.slots[0].value = try e.isNotZero(results.slots[0].value)
@@ -267,7 +259,7 @@ extension Elaborator {
 
     /// `lax.map`: a function of each entry, one after the other.
     fileprivate mutating func mapped(_ loop: Loop, _ xs: Term) throws -> Value {
-        let step = Value.transformed(Transformed(kind: .entry, function: loop.function.value))
+        let step = Value.transformed(try Transformed(kind: .entry, function: loop.function.value))
         let each = Loop(
             function: Term(step, loop.function.position), length: nil, isReversed: false, position: loop.position)
         return try scan(each, Term(.none, loop.position), xs).ys

@@ -7,7 +7,7 @@ extension Library {
         Builtin("grad(l, x=None, argnums=0, has_aux=False)") { e, a in
             if a("l").value.isCallable {
                 let kind = Transformed.Kind.grad(try a.arguments("x"), hasValue: false, hasAux: try a.flag("has_aux"))
-                return .transformed(Transformed(kind: kind, function: a("l").value))
+                return .transformed(try Transformed(kind: kind, function: a("l").value))
             }
             var d = try e.derivative(a, target: "l")
             let target = d.target
@@ -22,13 +22,18 @@ extension Library {
         },
         Builtin("value_and_grad(fun, argnums=0, has_aux=False)") { e, a in
             let kind = Transformed.Kind.grad(try a.arguments("argnums"), hasValue: true, hasAux: try a.flag("has_aux"))
-            return .transformed(Transformed(kind: kind, function: try e.function("fun", of: a).value))
+            return .transformed(try Transformed(kind: kind, function: try e.function("fun", of: a).value))
         },
         Builtin("vjp(y, x, v=None)") { e, a in
             if a("y").value.isCallable {
                 return try e.pullback(of: a("y"), a.isNone("v") ? [a("x")] : [a("x"), a("v")])
             }
             var d = try e.derivative(a, target: "y")
+            guard !a.isNone("v") else {
+                throw Fault(
+                    .argument, "vjp needs v, an array of the shape of y, which is \(e.b.types[d.target])",
+                    at: a.position, hint: a.builtin.signature)
+            }
             d.seeds = [try e.seed(a("v"), like: d.target, named: "v")]
             d.results = try e.b.pullback(of: [d.target], wrt: d.wrt.map(\.value), cotangents: d.seeds)
             return try e.record(d, like: a("x"))
@@ -42,7 +47,7 @@ extension Library {
         },
         Builtin("jacobian(y, x=None, argnums=0)") { e, a in
             if a("y").value.isCallable {
-                return .transformed(Transformed(kind: .jacobian(try a.arguments("x")), function: a("y").value))
+                return .transformed(try Transformed(kind: .jacobian(try a.arguments("x")), function: a("y").value))
             }
             var d = try e.derivative(a, target: "y")
             d.results = try d.wrt.map { try e.b.jacobian(of: d.target, wrt: $0.value) }
@@ -59,7 +64,7 @@ extension Library {
             if a("l").value.isCallable {
                 let arguments = try a.arguments("x")
                 guard arguments.places.count == 1 else { throw a.fault("argnums", "one argument") }
-                return .transformed(Transformed(kind: .hessian(arguments.places[0]), function: a("l").value))
+                return .transformed(try Transformed(kind: .hessian(arguments.places[0]), function: a("l").value))
             }
             var d = try e.derivative(a, target: "l")
             guard d.wrt.count == 1 else { throw a.fault("x", "one array") }
@@ -68,12 +73,13 @@ extension Library {
             return try e.record(d, like: nil)
         },
         Builtin("vmap(fun, in_axes=0, out_axes=0)") { e, a in
+            guard a("in_axes").value.isAxes else { throw a.fault("in_axes", "an axis, None, or a tuple of them") }
             let kind = Transformed.Kind.vmap(inAxes: a("in_axes").value, outAxes: try a.integer("out_axes"))
-            return .transformed(Transformed(kind: kind, function: try e.function("fun", of: a).value))
+            return .transformed(try Transformed(kind: kind, function: try e.function("fun", of: a).value))
         },
         Builtin("contributions(l, x, through)") { e, a in
             var d = try e.derivative(a, target: "l")
-            d.through = try e.names(a("through"))
+            d.through = try e.names(a, "through")
             guard d.through.count == 1 else { throw a.fault("through", "one array") }
             let cut = d.through[0].value
             let one = try e.b.full(1, like: e.scalar(d, at: a("l").position))
@@ -83,7 +89,7 @@ extension Library {
         },
         Builtin("bypass(l, x, through)") { e, a in
             var d = try e.derivative(a, target: "l")
-            d.through = try e.names(a("through"))
+            d.through = try e.names(a, "through")
             let one = try e.b.full(1, like: e.scalar(d, at: a("l").position))
             let cut = d.through.map(\.value)
             d.results = try e.b.pullback(of: [d.target], wrt: d.wrt.map(\.value), cotangents: [one], blocking: cut)
@@ -92,10 +98,39 @@ extension Library {
     ]
 }
 
+extension Value {
+    /// Whether the value says along which axes arguments are mapped.
+    fileprivate var isAxes: Bool {
+        switch self {
+        case .integer, .none: true
+        case .tuple(let items), .list(let items): items.allSatisfy(\.isAxes)
+        case .array, .float, .bool, .string, .ellipsis, .range, .dtype, .closure, .builtin, .method, .transformed,
+            .primitive, .module, .updater, .file:
+            false
+        }
+    }
+}
+
+extension Value {
+    /// How something that has no derivative is made one that has.
+    fileprivate var inputAdvice: String? {
+        switch self {
+        case .integer, .float, .bool: "a Python number has no derivative: make it an array first, x = array(2.0)"
+        case .list: "array([…]) makes an array of a list"
+        default: nil
+        }
+    }
+}
+
 extension Call {
     /// Which arguments of a function are differentiated: by position, as `grad(f, 1)`, or by name, `argnums=(0, 1)`.
     fileprivate func arguments(_ name: String) throws -> Transformed.Arguments {
         let chosen = isNone(name) ? "argnums" : name
+        guard !self(chosen).value.holdsArrays else {
+            throw Fault(
+                .argument, "\(builtin.name) of a function takes no arrays: it gives a function of them",
+                at: self(chosen).position, hint: "\(builtin.name)(f)(x)")
+        }
         return Transformed.Arguments(places: try integers(chosen), isTuple: self(chosen).value.items != nil)
     }
 }
@@ -105,15 +140,15 @@ extension Elaborator {
     fileprivate mutating func derivative(_ a: Call, target name: String) throws -> Derivative {
         guard case .array(let target, _) = a(name).value else {
             throw Fault(
-                .argument, "\(a.builtin.name): \(name) must be an array, not \(a(name).value.kindText)",
-                at: a(name).position, hint: "derivatives are written on values: \(a.builtin.signature)")
+                .argument, "\(a.builtin.name): \(name) must be an array, not \(a(name).value.text)",
+                at: a(name).position, hint: a(name).value.inputAdvice ?? a.builtin.signature)
         }
         guard b.dtype(target).isFloating else {
             throw Fault(
                 .dtype, "\(a.builtin.name): \(b.types[target]) has no derivative", at: a(name).position,
                 hint: "convert with .astype(f64)")
         }
-        let wrt = try names(a("x"))
+        let wrt = try names(a, "x")
         if let whole = wrt.first(where: { !b.dtype($0.value).isFloating }) {
             throw Fault(
                 .dtype,
@@ -127,18 +162,21 @@ extension Elaborator {
     }
 
     /// Arrays that an argument names: one, or a tuple of them.
-    fileprivate func names(_ term: Term) throws -> [(text: String, value: ValueID)] {
+    fileprivate func names(_ a: Call, _ name: String) throws -> [(text: String, value: ValueID)] {
+        let term = a(name)
         let text = sourceText(at: term.position)
         if case .array(let id, _) = term.value { return [(text, id)] }
         guard let items = term.value.items, !items.isEmpty else {
             throw Fault(
-                .argument, "expected an array or a tuple of arrays, found \(term.value.kindText)", at: term.position,
-                hint: "a Python number has no derivative; write array(2.0)")
+                .argument, "\(a.builtin.name): \(name) must be an array or a tuple of arrays, not \(term.value.text)",
+                at: term.position, hint: term.value.inputAdvice ?? a.builtin.signature)
         }
         let parts = elementTexts(text, count: items.count)
         return try items.enumerated().map { index, item in
             guard case .array(let id, _) = item else {
-                throw Fault(.argument, "item \(index) is \(item.kindText), not an array", at: term.position)
+                throw Fault(
+                    .argument, "\(a.builtin.name): item \(index) of \(name) is \(item.text), not an array",
+                    at: term.position, hint: item.inputAdvice)
             }
             return (parts?[index] ?? "\(text)[\(index)]", id)
         }

@@ -64,7 +64,7 @@ extension Elaborator {
         let (x, axis) = try source(a, "a")
         let size = b.shape(x).dims[axis]
         var indices = try wholeNumbers(a, "indices")
-        var plan = IndexPlan(whole: b.shape(x))
+        var plan = IndexPlan(whole: b.shape(x), at: a.position)
         switch try a.isNone("mode") ? "fill" : a.word("mode") {
         case "fill":
             plan.picks = [(axis, indices)]
@@ -96,7 +96,7 @@ extension Elaborator {
                 at: a.position,
                 hint: "the index array has the axes of the array; off the axis sizes are equal or 1")
         }
-        var plan = IndexPlan(whole: b.shape(x))
+        var plan = IndexPlan(whole: b.shape(x), at: a.position)
         plan.picks = try dims.indices.map { other in
             if other == axis { return (other, indices) }
             var line = [Int](repeating: 1, count: dims.count)

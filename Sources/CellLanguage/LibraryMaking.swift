@@ -51,6 +51,11 @@ extension Library {
 
     static let python: [Builtin] = [
         Builtin("range(start, stop=None, step=1)") { _, a in
+            if ["start", "stop", "step"].contains(where: { a($0).value.holdsArrays }) {
+                throw Fault(
+                    .argument, "range of an array, whose value is not known before the cell runs", at: a.position,
+                    hint: "range(len(x)) counts its items; fori_loop(0, n, f, init) loops to a computed bound")
+            }
             let (start, step) = (try a.integer("start"), try a.integer("step"))
             guard step != 0 else { throw Fault(.argument, "range with step 0", at: a.position) }
             return a.isNone("stop")
@@ -59,24 +64,33 @@ extension Library {
         },
         Builtin("len(x)") { e, a in .integer(try e.length(of: a("x").value, at: a.position)) },
         Builtin("enumerate(x)") { e, a in
-            let count = try e.length(of: a("x").value, at: a.position)
-            return .list(
-                try (0..<count).map { .tuple([.integer($0), try e.element($0, of: a("x").value, at: a.position)]) })
+            .list(try e.items(of: a("x")).enumerated().map { .tuple([.integer($0), $1]) })
         },
         Builtin("zip(*x)") { e, a in
             let count = try a.rest.map { try e.length(of: $0.value, at: $0.position) }.min() ?? 0
+            try e.step(count, at: a.position)
             return .list(
                 try (0..<count).map { index in
                     .tuple(try a.rest.map { try e.element(index, of: $0.value, at: $0.position) })
                 })
         },
         Builtin("float(x)") { e, a in
-            if case .array(let id, _) = a("x").value { return .array(try e.b.emit(.convert(.f64), [id])) }
-            return .float(try a.number("x"))
+            guard case .array(let id, _) = a("x").value else { return .float(try a.number("x")) }
+            guard e.b.shape(id).rank == 0 else {
+                throw Fault(
+                    .shape, "float takes one number, not \(e.b.types[id])", at: a("x").position,
+                    hint: "x.astype(float64) converts every element")
+            }
+            return .array(try e.b.emit(.convert(.f64), [id]))
         },
         Builtin("list(x)") { e, a in .list(try e.items(of: a("x"))) },
         Builtin("tuple(x)") { e, a in .tuple(try e.items(of: a("x"))) },
         Builtin("int(x)") { _, a in
+            guard !a("x").value.holdsArrays else {
+                throw Fault(
+                    .argument, "int of an array, whose value is not known before the cell runs", at: a("x").position,
+                    hint: "x.astype(int64) converts its elements; x.shape and len(x) are whole numbers already")
+            }
             guard let whole = Int(exactly: try a.number("x").rounded(.towardZero)) else {
                 throw a.fault("x", "a number that fits in 64 bits")
             }
@@ -114,13 +128,19 @@ extension Elaborator {
     ) throws {
         let range: [Value]? = if case .range = value { try self.items(of: Term(value, position)) } else { nil }
         guard let items = value.items ?? range else {
-            guard depth == dims.count else { throw Fault(.shape, "array: the rows differ in length", at: position) }
+            guard depth == dims.count else {
+                throw Fault(
+                    .shape, "array: \(value.text) stands where rows of \(dims[depth]) are expected", at: position)
+            }
             flat.append(value)
             return
         }
         if depth == dims.count, flat.isEmpty { dims.append(items.count) }
         guard depth < dims.count, dims[depth] == items.count else {
-            throw Fault(.shape, "array: the rows differ in length", at: position)
+            let expected = depth < dims.count ? "rows of \(dims[depth])" : "numbers"
+            throw Fault(
+                .shape, "array: a row of \(items.count) stands where \(expected) are expected", at: position,
+                hint: "all rows have one length")
         }
         for item in items { try flatten(item, depth: depth + 1, &dims, &flat, at: position) }
     }
@@ -172,7 +192,7 @@ extension Elaborator {
         }
         let isWhole = ["start", "stop", "step"].allSatisfy { if case .float = a($0).value { false } else { true } }
         let dtype = try a.dtype("dtype") ?? (isWhole ? .i64 : .f64)
-        let count = try b.emit(.iota(TensorType(dtype, Shape([max(0, Int(length))])), axis: 0), [])
+        let count = try b.emit(.iota(TensorType(dtype, Shape([Int(max(0, length))])), axis: 0), [])
         let scaled = step == 1 ? count : try b.mul(count, b.full(step, like: count))
         return .array(start == 0 ? scaled : try b.add(scaled, b.full(start, like: scaled)))
     }

@@ -73,6 +73,9 @@ extension Elaborator {
 
     /// The key, both words in one number.
     fileprivate mutating func key(of a: Call) throws -> ValueID {
+        guard a("key").value.items == nil else {
+            throw a.fault("key", "a key, i64[2]", hint: "random.key(0) makes one: \(a.builtin.signature)")
+        }
         let key = try array(a("key"))
         guard b.types[key] == TensorType(.i64, try Shape([2])) else {
             throw Fault(

@@ -8,7 +8,7 @@ extension Library {
     /// leaves out counts as `neutral`; `combine` adds `initial` to the result.
     private static func reduction(
         _ name: String, _ lift: Lift, _ options: String, neutral: Double = 0, combine: BinaryFunction = .add,
-        _ reduce: @escaping Reduce
+        pairwise: String? = nil, _ reduce: @escaping Reduce
     ) -> Builtin {
         Builtin("\(name)(a, axis=None, \(options)keepdims=False)") { e, a in
             let dtype = try a.dtype("dtype")
@@ -16,6 +16,9 @@ extension Library {
                 throw a.fault("dtype", lift == .inexact ? "a floating type" : "a number type")
             }
             var x = try dtype.map { try e.array(a("a"), as: $0) } ?? e.matched([a("a")], as: name, lift).values[0]
+            if let pairwise, a("axis").value.holdsArrays {
+                throw a.fault("axis", "a static axis or a tuple of them", hint: "\(pairwise)(x, y) compares two arrays")
+            }
             let axes = try a.axes("axis", rank: e.b.shape(x).rank)
             let initial = try a.isNone("initial") ? nil : e.scalar(a("initial"), as: e.b.dtype(x), a)
             if !a.isNone("where") {
@@ -55,11 +58,17 @@ extension Library {
             let counted = try e.b.emit(.reduceSum(axes), [e.b.convert(e.mask(a, like: x), to: e.b.dtype(x))])
             return try e.b.div(e.b.emit(.reduceSum(axes), [x]), counted)
         },
-        reduction("max", .none, "*, initial=None, where=None, ", neutral: -.infinity, combine: .max) { e, _, x, axes in
-            try e.extreme(.reduceMax(axes), x, axes)
+        reduction(
+            "max", .none, "*, initial=None, where=None, ", neutral: -.infinity, combine: .max, pairwise: "maximum"
+        ) { e, a, x, axes in
+            try e.requireElements(x, axes, a)
+            return try e.extreme(.reduceMax(axes), x, axes)
         },
-        reduction("min", .none, "*, initial=None, where=None, ", neutral: .infinity, combine: .min) { e, _, x, axes in
-            try e.extreme(.reduceMin(axes), x, axes)
+        reduction(
+            "min", .none, "*, initial=None, where=None, ", neutral: .infinity, combine: .min, pairwise: "minimum"
+        ) { e, a, x, axes in
+            try e.requireElements(x, axes, a)
+            return try e.extreme(.reduceMin(axes), x, axes)
         },
         reduction("prod", .total, "dtype=None, *, initial=None, where=None, ", neutral: 1, combine: .mul) {
             e, _, x, axes in
@@ -120,6 +129,15 @@ extension Elaborator {
         let dims = b.shape(x).dims
         let kept = dims.indices.map { axes.contains($0) ? 1 : dims[$0] }
         return .array(try b.emit(.reshape(Shape(kept)), [reduced]))
+    }
+
+    /// - Throws: `Fault.shape` when there is nothing to choose from.
+    fileprivate func requireElements(_ x: ValueID, _ axes: [Int], _ a: Call) throws {
+        let rest = b.shape(x).dims.indices.filter { !axes.contains($0) }
+        guard count(x, axes) == 0, rest.allSatisfy({ b.shape(x).dims[$0] > 0 }) else { return }
+        throw Fault(
+            .shape, "\(a.builtin.name) of \(b.types[x]) along axes \(Shape.text(axes)), which hold no elements",
+            at: a.position, hint: "sum, any and all of no elements are 0, False and True")
     }
 
     /// How many elements one result element is made from.
@@ -301,6 +319,7 @@ extension Elaborator {
         let dims = b.shape(x).dims
         if a.isNone("axis") { x = try b.reshape(x, [b.shape(x).count]) }
         let axis = a.isNone("axis") ? 0 : try a.axis("axis", rank: dims.count)
+        try requireElements(x, [axis], a)
         let best = try restretched(b.emit(extreme([axis]), [x]), like: x, [axis])
         let attains = try b.apply(.or, b.compare(.eq, x, best), b.compare(.ne, x, x))
         let place = TensorType(.i64, b.shape(x))

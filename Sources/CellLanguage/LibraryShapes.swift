@@ -57,7 +57,7 @@ extension Library {
             return .array(try e.b.broadcastTrailing(x, to: dims))
         },
         Builtin("concatenate(arrays, axis=0)") { e, a in
-            var arrays = try e.unified(a.list("arrays", &e), a)
+            var arrays = try e.unified(e.parts(a), a)
             if a.isNone("axis") {
                 arrays = try arrays.map { try e.b.reshape($0, [e.b.shape($0).count]) }
                 return try e.joined(arrays, axis: 0, a)
@@ -65,7 +65,7 @@ extension Library {
             return try e.joined(arrays, axis: a.axis("axis", rank: e.b.shape(arrays[0]).rank), a)
         },
         Builtin("stack(arrays, axis=0)") { e, a in
-            let terms = try a.list("arrays", &e)
+            let terms = try e.parts(a)
             let arrays = try e.unified(terms, a)
             let dims = e.b.shape(arrays[0]).dims
             if let odd = arrays.indices.first(where: { e.b.shape(arrays[$0]).dims != dims }) {
@@ -159,7 +159,8 @@ extension Elaborator {
             let rest = try Shape(dims).count
             guard rest > 0, count % rest == 0, !dims.contains(-1) else {
                 throw Fault(
-                    .shape, "reshape: \(b.types[x]) has \(count) elements, no multiple of \(rest)", at: a.position)
+                    .shape, "reshape: \(b.types[x]) has \(count) elements, no multiple of \(rest)", at: a.position,
+                    hint: "one size may be -1, and the others must divide the number of elements")
             }
             dims[open] = count / rest
         }
@@ -180,7 +181,28 @@ extension Elaborator {
     }
 
     fileprivate mutating func joined(_ arrays: [ValueID], axis: Int, _ a: Call) throws -> Value {
-        .array(try b.emit(.concatenate(axis: axis), arrays))
+        let first = b.shape(arrays[0]).dims
+        for (index, array) in arrays.enumerated() {
+            let dims = b.shape(array).dims
+            guard dims.count == first.count, dims.indices.allSatisfy({ $0 == axis || dims[$0] == first[$0] }) else {
+                throw Fault(
+                    .shape,
+                    "\(a.builtin.name): item 0 is \(b.types[arrays[0]]), item \(index) is \(b.types[array])",
+                    at: a.position, hint: "the items may differ in size along axis \(axis) only")
+            }
+        }
+        return .array(try b.emit(.concatenate(axis: axis), arrays))
+    }
+
+    /// The arrays to be put together: a list, where a second array in place of the axis is a common mistake.
+    fileprivate mutating func parts(_ a: Call) throws -> [Term] {
+        if a("axis").value.holdsArrays {
+            throw Fault(
+                .argument, "\(a.builtin.name): axis must be a static whole number, not an array",
+                at: a("axis").position,
+                hint: "put the arrays in a list: \(a.builtin.name)([x, y])")
+        }
+        return try a.list("arrays", &self)
     }
 
     fileprivate mutating func split(_ a: Call) throws -> Value {
@@ -192,6 +214,7 @@ extension Elaborator {
             guard count > 0, size % count == 0 else {
                 throw Fault(.shape, "split: size \(size) does not split into \(count) equal parts", at: a.position)
             }
+            try step(count, at: a.position)
             edges = (0...count).map { $0 * (size / count) }
         } else {
             edges += try a.integers("indices_or_sections") + [size]

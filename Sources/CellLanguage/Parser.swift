@@ -97,28 +97,53 @@ struct Parser {
     mutating func close(_ symbol: Symbol, _ open: SourcePosition) throws(Fault) {
         if try accept(symbol) { return }
         let opening = symbol == .rightBracket ? "[" : "("
-        throw unexpected("',' or '\(symbol.rawValue)' for the '\(opening)' at \(open)")
+        let isLater = current.position.line > open.line
+        let advice = isLater ? "close it with '\(symbol.rawValue)'" : startsOperand ? "a comma separates elements" : nil
+        throw unexpected("',' or '\(symbol.rawValue)' for the '\(opening)' at \(open)", hint: advice)
+    }
+
+    /// Whether the current token may be the first of an expression.
+    var startsOperand: Bool {
+        switch current.kind {
+        case .name, .integer, .float, .string: true
+        default: false
+        }
     }
 
     // MARK: Faults
 
     /// The fault of finding the current token where `expected` should be.
     func unexpected(_ expected: String, hint: String? = nil) -> Fault {
+        if let (construct, advice) = foreignConstruct { return foreign(construct, advice) }
         let message = "expected \(expected), found \(current.description)"
         return Fault(.parse, message, at: current.position, hint: hint ?? currentAdvice)
+    }
+
+    /// The fault of a construct of Python that begins at the current token and that the language lacks.
+    func foreign(_ construct: String, _ advice: String) -> Fault {
+        Fault(.parse, "\(construct) not part of the cell language", at: current.position, hint: advice)
+    }
+
+    /// What of Python the current token begins, where it was not expected, and what to write instead.
+    private var foreignConstruct: (String, String)? {
+        switch current.kind {
+        case .symbol(.walrus): ("assignment inside an expression (:=) is", "assign on a line of its own, with =")
+        case .symbol(.leftBrace): ("dicts and sets are", "use a list or a tuple")
+        case .symbol(.star), .symbol(.doubleStar):
+            startsElement ? ("unpacking with * is", "write the elements one by one") : nil
+        case .symbol(.arrow): ("annotations are", "drop it: types are inferred")
+        default: nil
+        }
     }
 
     /// What to write instead of the current token, wherever it was not expected.
     private var currentAdvice: String? {
         switch current.kind {
         case .symbol(.equal): "use == to compare"
-        case .symbol(.walrus): "assign on a line of its own, with ="
-        case .symbol(.leftBrace): "there are no dicts and sets: use a list or a tuple"
-        case .symbol(.star), .symbol(.doubleStar):
-            startsElement ? "there is no unpacking with *: write the elements one by one" : nil
-        case .symbol(.arrow): "there are no annotations: drop it"
         case .keyword(.lambda), .keyword(.not): "put it in brackets"
         case .keyword(.for): "a comprehension is [x for x in xs]; an element that is a tuple stands in parentheses"
+        case .keyword(.return), .keyword(.pass), .keyword(.def), .keyword(.import):
+            "it begins a statement, on a line of its own"
         default: nil
         }
     }

@@ -50,8 +50,8 @@ extension Parser {
     private mutating func parameter(hasAnnotation: Bool) throws(Fault) -> Parameter {
         let position = current.position
         switch currentSymbol {
-        case .star, .doubleStar: throw unexpected("a parameter", hint: "there are no variadic parameters: name each")
-        case .slash: throw unexpected("a parameter", hint: "drop the '/': it marks positional parameters")
+        case .star, .doubleStar: throw foreign("variadic and keyword-only parameters are", "name each, without *")
+        case .slash: throw foreign("positional-only parameters are", "drop the '/'")
         case .leftParenthesis: throw unexpected("a parameter", hint: "unpack in the body")
         default: break
         }

@@ -54,7 +54,7 @@ extension Parser {
         while try accept(.dot) { parts.append(try expectName("a name after '.'")) }
         let module = parts.joined(separator: ".")
         guard root == "jax" || root == "numpy" else {
-            let advice = "a cell imports only jax, numpy and modules below them"
+            let advice = "only jax and numpy can be imported, and functions are there by their names without"
             throw Fault(.refused, "import of \(Token.quoted(module)) is not allowed", at: start, hint: advice)
         }
         return module

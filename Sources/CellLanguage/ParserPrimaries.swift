@@ -100,7 +100,10 @@ extension Parser {
         case .symbol(.leftBracket): return try list()
         case .string: return Expression(kind: .string(try strings()), position: start)
         default:
-            guard let kind = leaf else { throw unexpected("an operand") }
+            guard let kind = leaf else {
+                let advice = current.kind == .newline ? "an expression goes on over lines inside parentheses" : nil
+                throw unexpected("an operand", hint: advice)
+            }
             try advance()
             return Expression(kind: kind, position: start)
         }
@@ -161,7 +164,7 @@ extension Parser {
         let iterable = try operation(.or)
         var conditions: [Expression] = []
         while try accept(.if) { conditions.append(try operation(.or)) }
-        if at(.for) { throw unexpected("']'", hint: "a comprehension has one 'for': put one inside the other") }
+        if at(.for) { throw foreign("a second 'for' in a comprehension is", "put one comprehension inside the other") }
         return .comprehension(element: element, target: target, iterable: iterable, conditions: conditions)
     }
 }

@@ -44,7 +44,11 @@ extension Parser {
     }
 
     private mutating func returnStatement() throws(Fault) -> Statement {
-        guard functionDepth > 0 else { throw Fault(.parse, "'return' outside a function", at: current.position) }
+        guard functionDepth > 0 else {
+            throw Fault(
+                .parse, "'return' outside a function", at: current.position,
+                hint: "write the value on a line of its own: it is shown")
+        }
         let start = try advance()
         let isBare = current.kind == .newline || at(.semicolon)
         return Statement(kind: .returned(isBare ? nil : try expressionList()), position: start)
@@ -87,15 +91,21 @@ extension Parser {
 
     /// The fault of more text where `statement` should have ended.
     private func unexpectedAfterStatement(_ statement: Statement?) -> Fault {
-        var advice: String?
-        if case .expression(let value) = statement?.kind, case .name(let name) = value.kind {
+        if case .expression(let value) = statement?.kind, case .name(let name) = value.kind, startsOperand {
+            let place = value.position
             switch name {
-            case "print": advice = "call it: print(x)"
-            case "match": advice = "use if and elif"
+            case "print":
+                return Fault(
+                    .parse, "'print' is not part of the cell language", at: place, hint: Elsewhere.names["print"])
+            case "match":
+                return Fault(.parse, "'match' is not part of the cell language", at: place, hint: "use if and elif")
+            case "type":
+                return Fault(
+                    .parse, "type aliases are not part of the cell language", at: place, hint: "types are inferred")
             default: break
             }
         }
-        return unexpected("an operator or end of line", hint: advice)
+        return unexpected("an operator or end of line")
     }
 
     // MARK: Compound statements
@@ -105,7 +115,7 @@ extension Parser {
         let target = try forTarget()
         let iterable = try expressionList()
         let body = try block(of: "for", at: start)
-        if at(.else) { throw unexpected("a statement", hint: "a 'for' has no 'else': write its body after the loop") }
+        if at(.else) { throw foreign("an 'else' of a 'for' is", "write its body after the loop") }
         return Statement(kind: .forLoop(target, iterable, body), position: start)
     }
 
@@ -128,7 +138,11 @@ extension Parser {
 
     /// The colon and what it opens: simple statements on the same line, or indented lines.
     mutating func block(of word: String, at start: SourcePosition) throws(Fault) -> [Statement] {
-        guard try accept(.colon) else { throw unexpected("':' for the '\(word)' at \(start)") }
+        guard try accept(.colon) else {
+            let advice =
+                word == "else" && at(.if) ? "write elif" : current.kind == .newline ? "end the line with ':'" : nil
+            throw unexpected("':' for the '\(word)' at \(start)", hint: advice)
+        }
         try enter()
         defer { leave() }
         var statements: [Statement] = []
@@ -137,7 +151,10 @@ extension Parser {
             return statements
         }
         try advance()
-        guard current.kind == .indent else { throw unexpected("an indented block for the '\(word)' at \(start)") }
+        guard current.kind == .indent else {
+            let advice = "indent its lines by 4 blanks; pass does nothing"
+            throw unexpected("an indented block for the '\(word)' at \(start)", hint: advice)
+        }
         try advance()
         while current.kind != .dedent { try statement(into: &statements) }
         try advance()

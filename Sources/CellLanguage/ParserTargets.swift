@@ -63,10 +63,12 @@ extension Parser {
             switch postfixes.last {
             case .index: "arrays do not change: write x = x.at[i].set(value)"
             case .call: "a function is written def f(x): …"
-            case .attribute, nil: nil
+            case .attribute, nil: "arrays do not change: bind a new name"
             }
         case .comparison, .logical, .conditional: "use == to compare"
-        default: nil
+        case .lambda: "a lambda holds one expression: write def f(x): …"
+        case .integer, .float, .string, .unary, .chain, .power: "the name stands on the left: name = value"
+        case .boolean, .none, .ellipsis, .name, .tuple, .list, .comprehension: nil
         }
     }
 }

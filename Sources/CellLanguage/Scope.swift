@@ -30,7 +30,7 @@ final class Scope: Sendable {
 
     deinit {
         // Functions that hold functions may form a long chain, which must not unwind on the stack.
-        Scope.discard(state.withLock { $0.names })
+        discardNames()
     }
 
     func meaning(of name: String) -> Meaning {
@@ -63,27 +63,25 @@ final class Scope: Sendable {
 
     /// Forgets all names. A function defined here holds the scope and the scope holds the function, so a scope out of
     /// which none escaped must be emptied.
-    func empty() {
-        Scope.discard(
-            state.withLock { state in
-                defer { state.names = [:] }
-                return state.names
-            })
-    }
+    func empty() { discardNames() }
 
     /// Names whose values wait to be released, and whether some thread is releasing them.
     private static let discarded = Mutex<(waiting: [[String: Value]], isReleasing: Bool)>(([], false))
 
     /// Releases names one scope after the other: a scope that dies meanwhile adds its names to the queue.
-    private static func discard(_ names: [String: Value]) {
-        let isFirst = discarded.withLock { queue in
-            queue.waiting.append(names)
+    /// The queue is then their only owner, so that they die in the loop and not when this returns.
+    private func discardNames() {
+        let isFirst = Scope.discarded.withLock { queue in
+            state.withLock { state in
+                queue.waiting.append(state.names)
+                state.names = [:]
+            }
             defer { queue.isReleasing = true }
             return !queue.isReleasing
         }
         guard isFirst else { return }
         while true {
-            let next = discarded.withLock { queue -> [String: Value]? in
+            let next = Scope.discarded.withLock { queue -> [String: Value]? in
                 queue.isReleasing = !queue.waiting.isEmpty
                 return queue.waiting.popLast()
             }

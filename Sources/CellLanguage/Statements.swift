@@ -91,7 +91,10 @@ extension Elaborator {
         case .tuple(let targets, let position):
             let count = try length(of: value, at: position)
             guard count == targets.count else {
-                throw Fault(.argument, "\(targets.count) names for \(count) values", at: position)
+                throw Fault(
+                    .argument, "\(targets.count) name\(targets.count == 1 ? "" : "s") for \(count) values",
+                    at: position,
+                    hint: "write one name for each value")
             }
             for (index, target) in targets.enumerated() {
                 try assign(element(index, of: value, at: position), to: target)
@@ -111,6 +114,12 @@ extension Elaborator {
             return span <= 0 ? 0 : (span - 1) / abs(step) + 1
         case .array(let id, _) where b.shape(id).rank > 0: return b.shape(id).dims[0]
         case .string(let text): return text.count
+        case .array(let id, _):
+            throw Fault(
+                .argument, "\(b.types[id]) has no axes, so no length and no items", at: position,
+                hint: "x[None] makes it an array of one item")
+        case .integer:
+            throw Fault(.argument, "a whole number is not a sequence", at: position, hint: "write range(n)")
         default:
             throw Fault(
                 .argument, "\(value.kindText) is not a sequence", at: position,
@@ -132,9 +141,16 @@ extension Elaborator {
         case .tuple(let items), .list(let items): items[index]
         case .range(let start, _, let step): .integer(start + index * step)
         case .array: try subscripted(value, [.value(.integer(index))], at: position)
-        case .string(let text): .string(String(text[text.index(text.startIndex, offsetBy: index)]))
+        case .string(let text):
+            // Characters are counted from the first each time, which costs steps as statements do.
+            try character(index, of: text, at: position)
         default: throw Fault(.argument, "\(value.kindText) has no items", at: position)
         }
+    }
+
+    private mutating func character(_ index: Int, of text: String, at position: SourcePosition) throws -> Value {
+        try step(index / 16, at: position)
+        return .string(String(text[text.index(text.startIndex, offsetBy: index)]))
     }
 
     /// A static condition.
@@ -149,7 +165,7 @@ extension Elaborator {
         case .array:
             throw Fault(
                 .argument, "a branch on the value of an array, which is not known before it runs", at: position,
-                hint: "use where(condition, x, y)")
+                hint: "where(condition, x, y) chooses by element, cond(condition, f, g) between functions")
         default: throw Fault(.argument, "\(value.kindText) is neither true nor false", at: position)
         }
     }

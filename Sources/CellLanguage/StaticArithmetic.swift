@@ -23,10 +23,17 @@ enum StaticArithmetic {
         case (.tuple(let items), .integer(let count)) where operation == .multiply,
             (.integer(let count), .tuple(let items)) where operation == .multiply:
             .tuple(try repeated(items, count))
-        case (.string(let x), .string(let y)) where operation == .add: .string(x + y)
+        case (.string(let x), .string(let y)) where operation == .add: .string(try joined(x, y))
         default:
             if let x = number(left), let y = number(right) { try floats(operation, x, y) } else { nil }
         }
+    }
+
+    private static func joined(_ left: String, _ right: String) throws -> String {
+        guard left.utf8.count + right.utf8.count <= 100_000 else {
+            throw Fault(.limit, "a string of more than 100000 bytes", hint: "strings are names and options")
+        }
+        return left + right
     }
 
     private static func repeated(_ items: [Value], _ count: Int) throws -> [Value] {
@@ -58,11 +65,15 @@ enum StaticArithmetic {
         case .multiply: return try checked(x.multipliedReportingOverflow(by: y))
         case .divide:
             guard y != 0 else {
-                throw Fault(.argument, "division of static numbers by zero", hint: "array(0.0) gives inf")
+                throw Fault(
+                    .argument, "\(x) \(operation.rawValue) \(y): a division of numbers by zero",
+                    hint: "1 / array(0.0) is inf")
             }
             return .float(Double(x) / Double(y))
         case .floorDivide, .modulo:
-            guard y != 0 else { throw Fault(.argument, "division of static numbers by zero") }
+            guard y != 0 else {
+                throw Fault(.argument, "\(x) \(operation.rawValue) \(y): a division of numbers by zero")
+            }
             guard y != -1 else {
                 return operation == .modulo ? .integer(0) : try checked(0.subtractingReportingOverflow(x))
             }
@@ -74,9 +85,13 @@ enum StaticArithmetic {
         case .or: return .integer(x | y)
         case .xor: return .integer(x ^ y)
         case .shiftLeft, .shiftRight:
-            guard (0..<63).contains(y) else { throw Fault(.argument, "a shift by \(y)") }
+            guard y >= 0 else { throw Fault(.argument, "a shift by \(y), and it must be from 0") }
+            // Swift's smart shifts give 0 or the sign where nothing of the number is left.
+            guard operation == .shiftRight || (x << y) >> y == x else {
+                throw Fault(.limit, "\(x) << \(y) does not fit in 64 bits", hint: "write a float")
+            }
             return .integer(operation == .shiftLeft ? x << y : x >> y)
-        case .matmul: throw Fault(.argument, "@ needs arrays")
+        case .matmul: throw Fault(.argument, "@ of numbers", hint: "use *")
         }
     }
 
@@ -84,7 +99,7 @@ enum StaticArithmetic {
         guard y >= 0 else { return .float(floatPower(Double(x), y)) }
         var result = 1
         // The product of 64 twos overflows, so a base other than 0, 1 and −1 ends the loop soon.
-        for _ in 0..<(abs(x) <= 1 ? min(y, 2 - y % 2) : y) {
+        for _ in 0..<((-1...1).contains(x) ? min(y, 2 - y % 2) : y) {
             let (product, overflow) = result.multipliedReportingOverflow(by: x)
             guard !overflow else { throw Fault(.limit, "\(x) ** \(y) does not fit in 64 bits", hint: "write a float") }
             result = product
@@ -110,7 +125,9 @@ enum StaticArithmetic {
         case .multiply: return .float(x * y)
         case .divide, .floorDivide, .modulo:
             guard y != 0 else {
-                throw Fault(.argument, "division of static numbers by zero", hint: "array(0.0) gives inf")
+                throw Fault(
+                    .argument, "\(x) \(operation.rawValue) \(y): a division of numbers by zero",
+                    hint: "1 / array(0.0) is inf")
             }
             if operation == .divide { return .float(x / y) }
             let rest = x.truncatingRemainder(dividingBy: y)
@@ -122,7 +139,9 @@ enum StaticArithmetic {
             throw Fault(
                 .argument, "a static number to the power \(y)", hint: "write power(array(\(x)), \(y))")
         case .matmul, .and, .or, .xor, .shiftLeft, .shiftRight:
-            throw Fault(.argument, "\(operation.rawValue) does not apply to floats")
+            throw Fault(
+                .argument, "\(operation.rawValue) does not apply to \(x) and \(y)",
+                hint: operation == .xor ? "a power is written x ** 2" : nil)
         }
     }
 

@@ -52,6 +52,11 @@ struct Flattened {
 }
 
 extension Elaborator {
+    /// `f64[2]` of one array, else how the arrays hang together, for messages.
+    func text(_ value: Flattened) -> String {
+        value.structure == .array ? value.slots.map { b.types[$0.value].description }.joined() : value.structure.text
+    }
+
     /// Takes a value apart. Numbers become arrays.
     /// - Throws: `Fault.argument` when it holds something else than arrays, numbers, tuples, lists and None.
     mutating func flattened(_ value: Value, at position: SourcePosition) throws -> Flattened {

@@ -4,6 +4,8 @@ import Tensors
 /// A function of a cell written as a graph: `(one input for each array of the arguments…, captured…) → results`.
 struct Trace {
     let graph: Graph
+    /// What stands for the arrays of the arguments while the function is elaborated.
+    fileprivate let inputs: [ValueID]
     /// What the function uses from outside: values that do not depend on the arguments, so that loops compute them once.
     let captured: [ValueID]
     /// The results; their values are outputs of the traced function, of use for their types alone.
@@ -30,6 +32,8 @@ extension Elaborator {
     ) throws -> Trace {
         var inputs = types.map { b.input($0) }[...]
         let cut = Array(inputs)
+        // A function inside a loop inside a function is traced again and again: each time counts as much as it costs.
+        try step(64, at: function.position)
         let terms = arguments.map { argument in
             var inside = argument
             for index in inside.slots.indices { inside.slots[index].value = inputs.popFirst() ?? 0 }
@@ -39,9 +43,23 @@ extension Elaborator {
         defer { traceDepth -= 1 }
         var results = try flattened(apply(function.value, terms, at: function.position), at: function.position)
         try finish(&self, &results)
-        let part = try b.extract(from: cut, to: results.slots.map(\.value))
+        return try trace(from: cut, to: results)
+    }
+
+    private func trace(from inputs: [ValueID], to results: Flattened) throws -> Trace {
+        let part = try b.extract(from: inputs, to: results.slots.map(\.value))
         return Trace(
-            graph: part.graph, captured: part.boundary, results: results.slots, structure: results.structure)
+            graph: part.graph, inputs: inputs, captured: part.boundary, results: results.slots,
+            structure: results.structure)
+    }
+
+    /// The same function with results of other element types.
+    mutating func converted(_ trace: Trace, to kinds: [Promotion]) throws -> Trace {
+        var results = Flattened(slots: trace.results, structure: trace.structure)
+        for (index, kind) in kinds.enumerated() {
+            results.slots[index].value = try b.convert(results.slots[index].value, to: kind.dtype)
+        }
+        return results.slots == trace.results ? trace : try self.trace(from: trace.inputs, to: results)
     }
 
     func types(_ slots: [Slot]) -> [TensorType] { slots.map { b.types[$0.value] } }

@@ -48,13 +48,29 @@ public struct Transformed: Sendable {
         let value: Value?
     }
 
+    /// How often a function may be transformed: whatever calls or releases it walks the chain on the stack.
+    static let depthLimit = 64
+
     let kind: Kind
     let function: Value
+    private let depth: Int
+
+    /// - Throws: `Fault.limit` past `depthLimit`.
+    init(kind: Kind, function: Value) throws {
+        self.kind = kind
+        self.function = function
+        if case .transformed(let inner) = function { depth = inner.depth + 1 } else { depth = 1 }
+        guard depth <= Transformed.depthLimit else {
+            throw Fault(
+                .limit, "a function transformed more than \(Transformed.depthLimit) times",
+                hint: "grad, vmap and their like nest a few times only")
+        }
+    }
 
     /// The function with those of its arguments that are held; the others come with the call, in order.
-    static func holding(_ function: Term, _ terms: [NamedTerm], _ isHeld: [Bool]) -> Term {
+    static func holding(_ function: Term, _ terms: [NamedTerm], _ isHeld: [Bool]) throws -> Term {
         let held = zip(terms, isHeld).map { Held(name: $0.name, value: $1 ? $0.term.value : nil) }
-        return Term(.transformed(Transformed(kind: .holding(held), function: function.value)), function.position)
+        return Term(.transformed(try Transformed(kind: .holding(held), function: function.value)), function.position)
     }
 }
 
@@ -103,7 +119,7 @@ extension Elaborator {
     /// One call; arguments without arrays stay as they are.
     private mutating func checkpoint(_ function: Term, _ terms: [NamedTerm]) throws -> Value {
         let isHeld = terms.map { !$0.term.value.holdsArrays }
-        let held = Transformed.holding(function, terms, isHeld)
+        let held = try Transformed.holding(function, terms, isHeld)
         let arguments = try terms.filter { $0.term.value.holdsArrays }.map {
             try flattened($0.term.value, at: $0.term.position)
         }

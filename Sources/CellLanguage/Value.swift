@@ -39,8 +39,9 @@ public indirect enum Value: Sendable {
 /// A function that a cell defined, and what it holds on to.
 public struct Closure: Sendable {
     let function: Function
-    /// The default values, evaluated when the function was defined.
-    let defaults: [String: Value]
+    /// The default values, evaluated when the function was defined: a scope, so that a chain of functions, each a default
+    /// of the next, does not unwind on the stack.
+    let defaults: Scope
     /// The names around the definition; nil at the top of a cell.
     let scope: Scope?
     /// The cell that defined it: positions in the function are positions there.
@@ -81,6 +82,9 @@ extension Value {
         case .file: "a file of several arrays"
         }
     }
+
+    /// The value itself where it is short, else what a person would call it, for messages.
+    var text: String { staticText.flatMap { $0.count <= 24 ? $0 : nil } ?? kindText }
 
     /// The text of a static value as Python prints it; nil for what has none (arrays, functions).
     public var staticText: String? {

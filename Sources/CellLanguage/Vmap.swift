@@ -8,7 +8,7 @@ extension Elaborator {
     mutating func vmap(_ function: Term, _ terms: [NamedTerm], _ inAxes: Value, _ outAxes: Int) throws -> Value {
         let specs = try axes(inAxes, for: terms, at: function.position)
         let isHeld = specs.map { if case .none = $0 { true } else { false } }
-        let held = Transformed.holding(function, terms, isHeld)
+        let held = try Transformed.holding(function, terms, isHeld)
         let mapped = zip(terms, specs).filter { if case .none = $1 { false } else { true } }
         let arguments = try mapped.map { try flattened($0.0.term.value, at: $0.0.term.position) }
         let places = try zip(mapped, arguments).flatMap { pair, argument in

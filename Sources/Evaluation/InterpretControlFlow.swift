@@ -47,17 +47,16 @@ private func interpret(_ scan: Scan, _ operands: [Tensor], _ workspace: Workspac
     let body = NestedGraph(scan.body.graph)
     let constants = Array(operands[scan.constants])
     var carry = Array(operands[scan.carries])
+    let types = scan.body.graph.outputTypes.dropFirst(scan.carryCount)
     var entries: [[Tensor]] = []
-    entries.reserveCapacity(scan.length)
     for index in 0..<scan.length {
         let place = scan.isReversed ? scan.length - 1 - index : index
         let xs = try operands[scan.xs].map { try $0.entry(place) }
         let results = try body.run(constants + carry + xs, workspace)
         carry = Array(results.prefix(scan.carryCount))
-        entries.append(Array(results.dropFirst(scan.carryCount)))
+        if !types.isEmpty { entries.append(Array(results.dropFirst(scan.carryCount))) }
     }
     if scan.isReversed { entries.reverse() }
-    let types = scan.body.graph.outputTypes.dropFirst(scan.carryCount)
     return try carry
         + types.enumerated().map { place, type in try stacked(entries.map { $0[place] }, type, workspace) }
 }

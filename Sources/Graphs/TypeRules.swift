@@ -198,7 +198,8 @@ extension Primitive {
             guard operand.dtype == first.dtype, operand.shape.dims == expected else {
                 throw mismatch(first, operand, "differ off axis \(axis)")
             }
-            sizes[axis] += operand.shape.dims[axis]
+            // Past the limit it stays there: with many operands the sum would overflow.
+            sizes[axis] = min(sizes[axis] + operand.shape.dims[axis], Shape.countLimit + 1)
         }
         return TensorType(first.dtype, try Shape(sizes))
     }

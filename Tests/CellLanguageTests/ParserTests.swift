@@ -1,3 +1,4 @@
+import TestSupport
 import Tensors
 import Testing
 
@@ -151,6 +152,18 @@ private func fault(_ source: String) -> Fault? {
     ])
     func faultOfCharacter(source: String, expected: String) {
         #expect(fault(source).map(text) == expected)
+    }
+
+    /// `grammar.jsonl` holds random cells and what Python's own parser makes of them; `grammar.py` wrote it.
+    @Test func acceptsWhatPythonDoesAndReadsItAlike() throws {
+        struct Case: Decodable {
+            let cell: String
+            /// The tree in the compact form, where the cell is of the language.
+            let tree: String?
+        }
+        let cases = try lines(of: "grammar.jsonl", beside: #filePath, as: Case.self)
+        #expect(cases.count == 3000)
+        for one in cases { #expect((try? tree(one.cell)) == one.tree, "\(one.cell)") }
     }
 
     // MARK: Limits
@@ -345,15 +358,18 @@ private func render(_ item: IndexItem) -> String {
 private let transcript = #"""
     x =
     ! parse 1:4 expected an operand, found end of line
+    ? an expression goes on over lines inside parentheses
 
     x = 1 +
     ! parse 1:8 expected an operand, found end of line
+    ? an expression goes on over lines inside parentheses
 
     1 + * 2
     ! parse 1:5 expected an operand, found '*'
 
     x = (1, 2
     ! parse 1:5 '(' is never closed, found end of cell at 1:10
+    ? close it with ')'
 
     f(a,
       b]
@@ -361,15 +377,19 @@ private let transcript = #"""
 
     x)
     ! parse 1:2 ')' closes no bracket
+    ? delete it, or open one before
 
     (a b)
     ! parse 1:4 expected ',' or ')' for the '(' at 1:1, found name 'b'
+    ? a comma separates elements
 
     f(a b)
     ! parse 1:5 expected ',' or ')' for the '(' at 1:2, found name 'b'
+    ? a comma separates elements
 
     [1, 2
     ! parse 1:1 '[' is never closed, found end of cell at 1:6
+    ? close it with ']'
 
     x[]
     ! parse 1:3 expected an index, found ']'
@@ -381,8 +401,8 @@ private let transcript = #"""
     ! parse 1:3 expected an operator or end of line, found name 'b'
 
     print x
-    ! parse 1:7 expected an operator or end of line, found name 'x'
-    ? call it: print(x)
+    ! parse 1:1 'print' is not part of the cell language
+    ? write x on a line of its own: its value is shown
 
     if x = 1: y
     ! parse 1:6 expected ':' for the 'if' at 1:1, found '='
@@ -391,17 +411,21 @@ private let transcript = #"""
     if x
       y
     ! parse 1:5 expected ':' for the 'if' at 1:1, found end of line
+    ? end the line with ':'
 
     if x:
     y
     ! parse 2:1 expected an indented block for the 'if' at 1:1, found name 'y'
+    ? indent its lines by 4 blanks; pass does nothing
 
     def f(x)
       return x
     ! parse 1:9 expected ':' for the 'def' at 1:1, found end of line
+    ? end the line with ':'
 
     def f(x):
     ! parse 1:10 expected an indented block for the 'def' at 1:1, found end of cell
+    ? indent its lines by 4 blanks; pass does nothing
 
     for i in range(3) x
     ! parse 1:19 expected ':' for the 'for' at 1:1, found name 'x'
@@ -411,6 +435,7 @@ private let transcript = #"""
 
     for i + 1 in x: y
     ! parse 1:5 cannot assign to an operation
+    ? the name stands on the left: name = value
 
     else: x
     ! parse 1:1 expected a statement, found 'else'
@@ -422,8 +447,8 @@ private let transcript = #"""
 
     for i in x: y
     else: z
-    ! parse 2:1 expected a statement, found 'else'
-    ? a 'for' has no 'else': write its body after the loop
+    ! parse 2:1 an 'else' of a 'for' is not part of the cell language
+    ? write its body after the loop
 
       x = 1
     ! parse 1:3 expected a statement, found an indented line
@@ -459,6 +484,7 @@ private let transcript = #"""
 
     x = y = 1 = 2
     ! parse 1:9 cannot assign to a number
+    ? the name stands on the left: name = value
 
     x[0] = 1
     ! parse 1:1 cannot assign to an element
@@ -466,6 +492,7 @@ private let transcript = #"""
 
     x.T = 1
     ! parse 1:1 cannot assign to attribute 'T'
+    ? arrays do not change: bind a new name
 
     f(x) = 1
     ! parse 1:1 cannot assign to a call
@@ -473,6 +500,7 @@ private let transcript = #"""
 
     x + 1 = 2
     ! parse 1:1 cannot assign to an operation
+    ? the name stands on the left: name = value
 
     x == 1 = 2
     ! parse 1:1 cannot assign to a comparison
@@ -591,16 +619,16 @@ private let transcript = #"""
     ? drop it: types are inferred
 
     def f(x) -> int: return x
-    ! parse 1:10 expected ':' for the 'def' at 1:1, found '->'
-    ? there are no annotations: drop it
+    ! parse 1:10 annotations are not part of the cell language
+    ? drop it: types are inferred
 
     def f(*args): pass
-    ! parse 1:7 expected a parameter, found '*'
-    ? there are no variadic parameters: name each
+    ! parse 1:7 variadic and keyword-only parameters are not part of the cell language
+    ? name each, without *
 
     def f(a, /, b): pass
-    ! parse 1:10 expected a parameter, found '/'
-    ? drop the '/': it marks positional parameters
+    ! parse 1:10 positional-only parameters are not part of the cell language
+    ? drop the '/'
 
     def f(a, a): pass
     ! parse 1:10 parameter 'a' comes twice
@@ -609,16 +637,16 @@ private let transcript = #"""
     ! parse 1:12 parameter 'b' without a default after one with a default
 
     lambda *a: a
-    ! parse 1:8 expected a parameter, found '*'
-    ? there are no variadic parameters: name each
+    ! parse 1:8 variadic and keyword-only parameters are not part of the cell language
+    ? name each, without *
 
     f(*args)
-    ! parse 1:3 expected an operand, found '*'
-    ? there is no unpacking with *: write the elements one by one
+    ! parse 1:3 unpacking with * is not part of the cell language
+    ? write the elements one by one
 
     f(**k)
-    ! parse 1:3 expected an operand, found '**'
-    ? there is no unpacking with *: write the elements one by one
+    ! parse 1:3 unpacking with * is not part of the cell language
+    ? write the elements one by one
 
     f(a=1, 2)
     ! parse 1:8 positional argument after a keyword argument
@@ -632,24 +660,24 @@ private let transcript = #"""
     ? a keyword is a plain name; use == to compare
 
     f(x := 1)
-    ! parse 1:5 expected ',' or ')' for the '(' at 1:2, found ':='
+    ! parse 1:5 assignment inside an expression (:=) is not part of the cell language
     ? assign on a line of its own, with =
 
     x := 1
-    ! parse 1:3 expected an operator or end of line, found ':='
+    ! parse 1:3 assignment inside an expression (:=) is not part of the cell language
     ? assign on a line of its own, with =
 
     a, *b = c
-    ! parse 1:4 expected an operand, found '*'
-    ? there is no unpacking with *: write the elements one by one
+    ! parse 1:4 unpacking with * is not part of the cell language
+    ? write the elements one by one
 
     {1: 2}
-    ! parse 1:1 expected an operand, found '{'
-    ? there are no dicts and sets: use a list or a tuple
+    ! parse 1:1 dicts and sets are not part of the cell language
+    ? use a list or a tuple
 
     {1, 2}
-    ! parse 1:1 expected an operand, found '{'
-    ? there are no dicts and sets: use a list or a tuple
+    ! parse 1:1 dicts and sets are not part of the cell language
+    ? use a list or a tuple
 
     sum(x for x in y)
     ! parse 1:7 generator expressions are not part of the cell language
@@ -660,11 +688,12 @@ private let transcript = #"""
     ? use a list comprehension: [… for … in …]
 
     [x for x in y for z in w]
-    ! parse 1:15 expected ']', found 'for'
-    ? a comprehension has one 'for': put one inside the other
+    ! parse 1:15 a second 'for' in a comprehension is not part of the cell language
+    ? put one comprehension inside the other
 
     [x for x in y
     ! parse 1:1 '[' is never closed, found end of cell at 1:14
+    ? close it with ']'
 
     @jit
     def f(): pass
@@ -673,6 +702,7 @@ private let transcript = #"""
 
     return 1
     ! parse 1:1 'return' outside a function
+    ? write the value on a line of its own: it is shown
 
     while x: y
     ! parse 1:1 'while' is not part of the cell language
@@ -684,11 +714,11 @@ private let transcript = #"""
 
     import os
     ! refused 1:8 import of 'os' is not allowed
-    ? a cell imports only jax, numpy and modules below them
+    ? only jax and numpy can be imported, and functions are there by their names without
 
     from os import path
     ! refused 1:6 import of 'os' is not allowed
-    ? a cell imports only jax, numpy and modules below them
+    ? only jax and numpy can be imported, and functions are there by their names without
 
     from . import x
     ! parse 1:6 expected a module name, found '.'
@@ -701,6 +731,7 @@ private let transcript = #"""
 
     from jax import (a, b
     ! parse 1:17 '(' is never closed, found end of cell at 1:22
+    ? close it with ')'
 
     def f():
       from jax import *
@@ -757,6 +788,7 @@ private let transcript = #"""
 
     a is
     ! parse 1:5 expected an operand, found end of line
+    ? an expression goes on over lines inside parentheses
 
     x.1
     ! parse 1:2 expected an operator or end of line, found a number
@@ -798,7 +830,7 @@ private let transcript = #"""
 
     match x:
       1
-    ! parse 1:7 expected an operator or end of line, found name 'x'
+    ! parse 1:1 'match' is not part of the cell language
     ? use if and elif
 
     x.if
@@ -813,6 +845,7 @@ private let transcript = #"""
 
     [x for f.a in y]
     ! parse 1:8 cannot assign to attribute 'a'
+    ? arrays do not change: bind a new name
 
     [a, b for a in c]
     ! parse 1:7 expected ',' or ']' for the '[' at 1:1, found 'for'
@@ -823,6 +856,7 @@ private let transcript = #"""
 
     x[1 2]
     ! parse 1:5 expected ',' or ']' for the '[' at 1:2, found a number
+    ? a comma separates elements
 
     f(,)
     ! parse 1:3 expected an operand, found ','
@@ -835,6 +869,7 @@ private let transcript = #"""
 
     def f(x y): pass
     ! parse 1:9 expected ',' or ')' for the '(' at 1:6, found name 'y'
+    ? a comma separates elements
 
     if : x
     ! parse 1:4 expected an operand, found ':'
@@ -846,14 +881,16 @@ private let transcript = #"""
     ! parse 1:9 expected an operator or end of line, found a number
 
     x -> y
-    ! parse 1:3 expected an operator or end of line, found '->'
-    ? there are no annotations: drop it
+    ! parse 1:3 annotations are not part of the cell language
+    ? drop it: types are inferred
 
     not
     ! parse 1:4 expected an operand, found end of line
+    ? an expression goes on over lines inside parentheses
 
     x if y else
     ! parse 1:12 expected an operand, found end of line
+    ? an expression goes on over lines inside parentheses
 
     def f((a, b)): pass
     ! parse 1:7 expected a parameter, found '('
@@ -866,6 +903,7 @@ private let transcript = #"""
       # only a comment
     y
     ! parse 3:1 expected an indented block for the 'if' at 1:1, found name 'y'
+    ? indent its lines by 4 blanks; pass does nothing
 
     if x: y else: z
     ! parse 1:9 expected an operator or end of line, found 'else'
@@ -882,6 +920,7 @@ private let transcript = #"""
          2
     y = 3
     ! parse 3:1 expected ',' or ']' for the '[' at 1:5, found name 'y'
+    ? close it with ']'
 
     for in x: y
     ! parse 1:5 expected an operand, found 'in'
@@ -892,6 +931,7 @@ private let transcript = #"""
 
     x = 1 if y else
     ! parse 1:16 expected an operand, found end of line
+    ? an expression goes on over lines inside parentheses
 
     exec 'a'
     ! parse 1:6 expected an operator or end of line, found a string

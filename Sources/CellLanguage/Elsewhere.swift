@@ -1,0 +1,102 @@
+/// Words that people bring from Python, NumPy, JAX and PyTorch and that the language lacks, with what to write instead.
+/// They are looked up only where a name, an attribute or a keyword is not known.
+enum Elsewhere {
+    /// Names of Python that are not part of the language.
+    static let names: [String: String] = [
+        "print": "write x on a line of its own: its value is shown",
+        "input": "load(\"file.npy\") reads an array",
+        "open": "load(\"file.npy\") reads an array",
+        "sorted": "sort(x) sorts an array",
+        "reversed": "flip(x) or x[::-1] turns an array round",
+        "filter": "use where(condition, x, 0), or a list comprehension with if",
+        "dict": "use a list or a tuple",
+        "set": "use a list or a tuple",
+        "str": "a value is shown when it is bound",
+        "bool": "write x != 0, or x.astype(bool_)",
+        "complex": "numbers are real",
+        "divmod": "write x // y and x % y",
+        "type": "write x.dtype or x.shape",
+        "isinstance": "write x.dtype or x.shape",
+        "hasattr": "write x.dtype or x.shape",
+        "getattr": "write x.name",
+        "setattr": "arrays do not change: bind a new name",
+        "next": "write xs[0]",
+        "iter": "a for goes through lists, ranges and arrays as they are",
+        "eval": "write the expression itself",
+        "exec": "write the statements themselves",
+        "super": "use functions and tuples",
+        "object": "use functions and tuples",
+        "self": "use functions and tuples",
+        "true": "write True",
+        "false": "write False",
+        "null": "write None",
+        "nil": "write None",
+        "math": "its functions are there by their names: sqrt(x), exp(x), pi",
+        "cmath": "numbers are real",
+        "torch": "functions are there by NumPy's names: sum(x), grad(l, x)",
+        "tf": "functions are there by NumPy's names: sum(x), grad(l, x)",
+        "scipy": "functions are there by their names: erf(x), solve(a, b)",
+        "pd": "load(\"file.npy\") reads an array",
+        "plt": "the client draws what a cell gives",
+        "Tensor": "write array([1.0, 2.0])",
+        "tensor": "write array([1.0, 2.0])",
+        "ndarray": "write array([1.0, 2.0])",
+        "no_grad": "write stop_gradient(x)",
+    ]
+
+    /// Attributes and methods of arrays elsewhere.
+    static let arrayAttributes: [String: String] = [
+        "append": "arrays do not change: write x = concatenate([x, y])",
+        "extend": "arrays do not change: write x = concatenate([x, y])",
+        "insert": "arrays do not change: write x = concatenate([x[:i], y, x[i:]])",
+        "fill": "arrays do not change: write full(x.shape, v)",
+        "sort": "write sort(x), which gives a new array",
+        "backward": "write g = grad(l, x)",
+        "grad": "write g = grad(l, x)",
+        "requires_grad": "every float array can be differentiated: grad(l, x)",
+        "requires_grad_": "every float array can be differentiated: grad(l, x)",
+        "detach": "write stop_gradient(x)",
+        "numpy": "drop it: x is an array already",
+        "item": "drop it: x is shown as it is",
+        "tolist": "drop it: x is shown as it is",
+        "cpu": "drop it: there is one device",
+        "cuda": "drop it: there is one device",
+        "to": "write x.astype(f32)",
+        "float": "write x.astype(f32)",
+        "double": "write x.astype(f64)",
+        "long": "write x.astype(i64)",
+        "int": "write x.astype(i64)",
+        "bool": "write x != 0",
+        "view": "write x.reshape(…)",
+        "permute": "write x.transpose(…)",
+        "unsqueeze": "write expand_dims(x, axis)",
+        "expand": "write broadcast_to(x, shape)",
+        "copy": "drop it: arrays do not change",
+        "clone": "drop it: arrays do not change",
+        "length": "write len(x) or x.shape",
+        "dim": "write x.ndim",
+        "t": "write x.T",
+        "shape_": "write x.shape",
+    ]
+
+    /// Methods of lists, tuples and strings.
+    static let sequenceAttributes: [String: String] = [
+        "append": "lists do not change: write xs = xs + [x]",
+        "extend": "lists do not change: write xs = xs + ys",
+        "insert": "lists do not change: write xs = xs[:i] + [x] + xs[i:]",
+        "pop": "lists do not change: write xs[-1] and xs[:-1]",
+        "sort": "write sort(array(xs))",
+        "shape": "array(xs) makes an array, which has a shape",
+        "sum": "write sum(array(xs))",
+        "mean": "write mean(array(xs))",
+        "T": "write array(xs).T",
+        "format": "strings are names and options: a value is shown when it is bound",
+        "join": "strings are names and options: a value is shown when it is bound",
+        "split": "strings are names and options",
+    ]
+
+    /// Keywords of arguments that have another name here.
+    static let keywords: [String: String] = [
+        "dim": "axis", "keepdim": "keepdims", "dims": "axis", "size": "shape", "axes": "axis", "input": "a",
+    ]
+}
