@@ -52,7 +52,10 @@ public struct Closure: Sendable {
 final class CellSource: Sendable {
     let lines: [Substring]
 
-    init(_ text: String) { lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) }
+    /// Lines end where the lexer ends them: at LF, CR LF or CR.
+    init(_ text: String) {
+        lines = text.split(omittingEmptySubsequences: false) { ["\n", "\r\n", "\r"].contains($0) }
+    }
 }
 
 /// One item between index brackets, its expressions evaluated.
