@@ -51,3 +51,5 @@ void pb_add_product_f64(double factor, const double *source, double *target, lon
 
 /// The same in binary32.
 void pb_add_product_f32(float factor, const float *source, float *target, long count);
+
+#include "Kernels.h"
