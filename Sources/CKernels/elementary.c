@@ -11,6 +11,7 @@
 
 #include "CKernels.h"
 #include "fused.h"
+#include "large.h"
 
 // One row each: our name, SLEEF's name with its type left out, its error bound in tenths of an ulp.
 #define PB_UNARY(name, ulps) \
@@ -35,32 +36,30 @@ PB_UNARY(sin, 10)
 PB_UNARY(tan, 10)
 PB_UNARY(tanh, 10)
 
-// SLEEF gives an infinity for large finite arguments of these five; there they are, to far less than an ulp:
-// asinh x = log 2x, cosh x = sinh x = exp(x − 1) · e/2, log1p x = log x for positive x, the first two odd.
-// x − 1 is exact: from `exponential` up to overflow both lie between the same two powers of two.
-#define PB_LARGE(type, T, suffix, log2_, half_e, magnitude, copysign_, area, exponential, logarithm) \
+// For large arguments see large.h.
+#define PB_LARGE(type, T, suffix, magnitude, copysign_) \
     type pb_acosh_##suffix(type x) { \
-        return x > area ? pb_log_##suffix(x) + log2_ : Sleef_finz_acosh##T##1_u10purecfma(x); \
+        return x > PB_AREA_##suffix ? pb_log_##suffix(x) + PB_LOG_2_##suffix : Sleef_finz_acosh##T##1_u10purecfma(x); \
     } \
     type pb_asinh_##suffix(type x) { \
         type size = magnitude(x); \
-        return size > area ? copysign_(pb_log_##suffix(size) + log2_, x) : Sleef_finz_asinh##T##1_u10purecfma(x); \
+        return size > PB_AREA_##suffix ? copysign_(pb_log_##suffix(size) + PB_LOG_2_##suffix, x) : Sleef_finz_asinh##T##1_u10purecfma(x); \
     } \
     type pb_cosh_##suffix(type x) { \
         type size = magnitude(x); \
-        return size > exponential ? pb_exp_##suffix(size - 1) * half_e : Sleef_finz_cosh##T##1_u10purecfma(x); \
+        return size > PB_EXPONENTIAL_##suffix ? pb_exp_##suffix(size - 1) * PB_HALF_E_##suffix : Sleef_finz_cosh##T##1_u10purecfma(x); \
     } \
     type pb_sinh_##suffix(type x) { \
         type size = magnitude(x); \
-        return size > exponential ? copysign_(pb_exp_##suffix(size - 1) * half_e, x) \
+        return size > PB_EXPONENTIAL_##suffix ? copysign_(pb_exp_##suffix(size - 1) * PB_HALF_E_##suffix, x) \
                                   : Sleef_finz_sinh##T##1_u10purecfma(x); \
     } \
     type pb_log1p_##suffix(type x) { \
-        return x > logarithm ? pb_log_##suffix(x) : Sleef_finz_log1p##T##1_u10purecfma(x); \
+        return x > PB_LOGARITHM_##suffix ? pb_log_##suffix(x) : Sleef_finz_log1p##T##1_u10purecfma(x); \
     }
 
-PB_LARGE(double, d, f64, 0x1.62e42fefa39efp-1, 0x1.5bf0a8b145769p+0, __builtin_fabs, __builtin_copysign, 0x1p500, 700, 0x1p60)
-PB_LARGE(float, f, f32, 0x1.62e43p-1f, 0x1.5bf0a8p+0f, __builtin_fabsf, __builtin_copysignf, 0x1p60f, 80, 0x1p30f)
+PB_LARGE(double, d, f64, __builtin_fabs, __builtin_copysign)
+PB_LARGE(float, f, f32, __builtin_fabsf, __builtin_copysignf)
 
 // 1 / (1 + e⁻ˣ) from the power that does not overflow, divided by 1 + e as a sum of two numbers: no other error than that
 // of the power, down to the subnormals.

@@ -1,13 +1,9 @@
 // Matrix products in the order of `pb_dot_…`, for one element type and one instruction set. Included once for each pair,
-// after isa.h and transpose.h, with PB_T (element type), PB_S (its suffix) and PB_LANES (elements of a vector).
+// after vectors.h and transpose.h, with PB_T (element type), PB_S (its suffix) and PB_LANES (elements of a vector).
 //
 // The order is fixed over k alone: blocks of 256, each a chain of fused multiply-adds from +0. So k is cut at multiples
 // of 256, an element of the result is written by the first block and added to by the others, and rows and columns are
 // cut as caches and registers like it: a tile of rows × (vectors · PB_LANES) elements stays in registers during a block.
-
-typedef PB_T PB_N(lanes) __attribute__((ext_vector_type(PB_LANES)));
-/// The same at any address of an element.
-typedef PB_T PB_N(unaligned) __attribute__((ext_vector_type(PB_LANES), aligned(sizeof(PB_T)), may_alias));
 
 /// A matrix, or a part of one: element (i, j) at start[i · row + j · column].
 typedef struct {

@@ -1,4 +1,6 @@
 // Which kernels this CPU can run.
+#include <string.h>
+
 #include "CKernels.h"
 
 #define PB_BYTES 64
@@ -27,3 +29,34 @@ const pb_kernels *pb_kernels_for(int isa) {
 }
 
 long pb_gemm_scratch(long size) { return (PB_ROWS + PB_COLUMNS) * PB_DEPTH * size + 64; }
+
+void pb_gather_rows(long count, const int64_t *indices, long rows, long bytes, const void *from, void *to) {
+    const char *source = from;
+    char *target = to;
+    for (long i = 0; i < count; i++, target += bytes) {
+        if (indices[i] < 0 || indices[i] >= rows) {
+            memset(target, 0, (size_t)bytes);
+        } else if (bytes == 8) {
+            memcpy(target, source + indices[i] * 8, 8);
+        } else if (bytes == 4) {
+            memcpy(target, source + indices[i] * 4, 4);
+        } else {
+            memcpy(target, source + indices[i] * bytes, (size_t)bytes);
+        }
+    }
+}
+
+void pb_fill(long count, long size, const void *value, void *to) {
+    char *target = to;
+    if (size == 1) {
+        memset(to, *(const unsigned char *)value, (size_t)count);
+    } else if (size == 4) {
+        uint32_t bits;
+        memcpy(&bits, value, 4);
+        for (long i = 0; i < count; i++) memcpy(target + 4 * i, &bits, 4);
+    } else {
+        uint64_t bits;
+        memcpy(&bits, value, 8);
+        for (long i = 0; i < count; i++) memcpy(target + 8 * i, &bits, 8);
+    }
+}

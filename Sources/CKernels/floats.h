@@ -1,0 +1,21 @@
+// The kernels of one floating type and one instruction set, and the end of the macros that say which.
+#include "vectors.h"
+#include "transpose.h"
+#include "gemm.h"
+#if PB_BYTES >= 32
+#include "functions.h"
+#if PB_SIZE == 8
+#include "activations.h"
+#endif
+#endif
+#include "maps.h"
+#include "reductions.h"
+#include "moves.h"
+
+#undef PB_T
+#undef PB_S
+#undef PB_I
+#undef PB_SIZE
+#undef PB_LANES
+#undef PB_SLEEF
+#undef PB_WIDER
