@@ -16,6 +16,7 @@
 #undef PB_S
 #undef PB_I
 #undef PB_SIZE
+#undef PB_SQUARE
 #undef PB_LANES
 #undef PB_SLEEF
 #undef PB_WIDER

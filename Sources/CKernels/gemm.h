@@ -18,6 +18,8 @@ typedef struct {
     int is_first;
 } PB_N(target);
 
+#include "gemv.h"
+
 /// One tile over one block: `a` packed as depth × rows, `b` with `step` elements between its rows, of the result the
 /// first `columns` columns.
 PB_INLINE void PB_N(tile)(
@@ -194,7 +196,11 @@ static int PB_N(gemm)(
             PB_N(matrix) left = {a.start + first * a.column, a.row, a.column};
             PB_N(matrix) right = {b.start + first * b.row + column * b.column, b.row, b.column};
             PB_N(target) place = {c.start + column * c.column, c.row, c.column, first == 0};
-            if (m <= PB_TILE_ROWS) {
+            if (m == 1 && b.column == 1) {
+                PB_N(along_rows)(columns, depth, left, right, place);
+            } else if (m == 1) {
+                PB_N(along_columns)(columns, depth, left, right, place);
+            } else if (m <= PB_TILE_ROWS) {
                 PB_N(pack_rows)(m, depth, left, packed_a);
                 PB_N(few_rows)(m, columns, depth, packed_a, right, place, packed_b);
             } else if (PB_N(block)(m, columns, depth, left, right, place, packed_a, packed_b, cancel)) {

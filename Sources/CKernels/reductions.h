@@ -122,14 +122,19 @@ static void PB_N(column_block)(long rows, long width, const PB_T *x, long row, P
     PB_T lanes[PB_SUM_LANES][PB_CHUNK];
     for (long l = 0; l < PB_SUM_LANES; l++)
         for (long j = 0; j < PB_CHUNK; j++) lanes[l][j] = 0;
-    for (long i = 0; i < rows; i++) {
-        PB_T *lane = lanes[i % PB_SUM_LANES];
-        const PB_T *line = x + i * row;
-        if (width == PB_CHUNK) {
-            PB_LOOP for (long j = 0; j < PB_CHUNK; j++) lane[j] += line[j];
-        } else {
-            PB_LOOP for (long j = 0; j < width; j++) lane[j] += line[j];
+    long i = 0;
+    // Four rows of a lane at a time, in order, as each costs reading and writing the lane.
+    for (; i + 4 * PB_SUM_LANES <= rows; i += 4 * PB_SUM_LANES) {
+        for (long l = 0; l < PB_SUM_LANES; l++) {
+            const PB_T *line = x + (i + l) * row;
+            long next = PB_SUM_LANES * row;
+            PB_LOOP for (long j = 0; j < width; j++)
+                lanes[l][j] = lanes[l][j] + line[j] + line[j + next] + line[j + 2 * next] + line[j + 3 * next];
         }
+    }
+    for (; i < rows; i++) {
+        PB_T *lane = lanes[i % PB_SUM_LANES];
+        PB_LOOP for (long j = 0; j < width; j++) lane[j] += x[i * row + j];
     }
     for (long fold = PB_SUM_LANES / 2; fold > 0; fold /= 2)
         for (long l = 0; l < fold; l++)

@@ -12,33 +12,41 @@ PB_INLINE void PB_N(copy)(long count, const PB_T *from, PB_T *to) {
 #if PB_BYTES >= 32
 #define PB_SQUARE (32 / PB_SIZE)
 
-/// Transposes a square of 32 bytes × 32 / PB_SIZE rows: to[j, i] = from[i, j].
-PB_INLINE void PB_N(square)(const PB_T *from, long from_row, PB_T *to, long to_row) {
-    typedef PB_T half __attribute__((ext_vector_type(16 / PB_SIZE), aligned(PB_SIZE), may_alias));
-    typedef PB_T full __attribute__((ext_vector_type(32 / PB_SIZE), aligned(PB_SIZE), may_alias));
-#define PB_HALF(i, part) (*(const half *)(from + (i) * from_row + (part) * (16 / PB_SIZE)))
-    for (int part = 0; part < 2; part++) {
+typedef PB_T PB_N(full) __attribute__((ext_vector_type(PB_SQUARE)));
+typedef PB_T PB_N(full_at) __attribute__((ext_vector_type(PB_SQUARE), aligned(PB_SIZE), may_alias));
+
+/// Reads a square of PB_SQUARE rows of 32 bytes and turns it: turned[j][i] = from[i · row + j].
+PB_INLINE void PB_N(turn)(const PB_T *from, long row, PB_N(full) *turned) {
+    typedef PB_T half __attribute__((ext_vector_type(PB_SQUARE / 2), aligned(PB_SIZE), may_alias));
+#define PB_HALF(i, part) (*(const half *)(from + (i) * row + (part) * (PB_SQUARE / 2)))
+    PB_UNROLL for (int part = 0; part < 2; part++) {
 #if PB_SIZE == 8
-        full even = __builtin_shufflevector(PB_HALF(0, part), PB_HALF(2, part), 0, 1, 2, 3);
-        full odd = __builtin_shufflevector(PB_HALF(1, part), PB_HALF(3, part), 0, 1, 2, 3);
-        *(full *)(to + (2 * part) * to_row) = __builtin_shufflevector(even, odd, 0, 4, 2, 6);
-        *(full *)(to + (2 * part + 1) * to_row) = __builtin_shufflevector(even, odd, 1, 5, 3, 7);
+        PB_N(full) even = __builtin_shufflevector(PB_HALF(0, part), PB_HALF(2, part), 0, 1, 2, 3);
+        PB_N(full) odd = __builtin_shufflevector(PB_HALF(1, part), PB_HALF(3, part), 0, 1, 2, 3);
+        turned[2 * part] = __builtin_shufflevector(even, odd, 0, 4, 2, 6);
+        turned[2 * part + 1] = __builtin_shufflevector(even, odd, 1, 5, 3, 7);
 #else
-        full row[4], low[2], high[2];
+        PB_N(full) rows[4], low[2], high[2];
         PB_UNROLL for (int i = 0; i < 4; i++)
-            row[i] = __builtin_shufflevector(PB_HALF(i, part), PB_HALF(i + 4, part), 0, 1, 2, 3, 4, 5, 6, 7);
+            rows[i] = __builtin_shufflevector(PB_HALF(i, part), PB_HALF(i + 4, part), 0, 1, 2, 3, 4, 5, 6, 7);
         PB_UNROLL for (int i = 0; i < 2; i++) {
-            low[i] = __builtin_shufflevector(row[2 * i], row[2 * i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
-            high[i] = __builtin_shufflevector(row[2 * i], row[2 * i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
+            low[i] = __builtin_shufflevector(rows[2 * i], rows[2 * i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
+            high[i] = __builtin_shufflevector(rows[2 * i], rows[2 * i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
         }
-        PB_T *place = to + 4 * part * to_row;
-        *(full *)place = __builtin_shufflevector(low[0], low[1], 0, 1, 8, 9, 4, 5, 12, 13);
-        *(full *)(place + to_row) = __builtin_shufflevector(low[0], low[1], 2, 3, 10, 11, 6, 7, 14, 15);
-        *(full *)(place + 2 * to_row) = __builtin_shufflevector(high[0], high[1], 0, 1, 8, 9, 4, 5, 12, 13);
-        *(full *)(place + 3 * to_row) = __builtin_shufflevector(high[0], high[1], 2, 3, 10, 11, 6, 7, 14, 15);
+        turned[4 * part] = __builtin_shufflevector(low[0], low[1], 0, 1, 8, 9, 4, 5, 12, 13);
+        turned[4 * part + 1] = __builtin_shufflevector(low[0], low[1], 2, 3, 10, 11, 6, 7, 14, 15);
+        turned[4 * part + 2] = __builtin_shufflevector(high[0], high[1], 0, 1, 8, 9, 4, 5, 12, 13);
+        turned[4 * part + 3] = __builtin_shufflevector(high[0], high[1], 2, 3, 10, 11, 6, 7, 14, 15);
 #endif
     }
 #undef PB_HALF
+}
+
+/// Transposes a square: to[j, i] = from[i, j].
+PB_INLINE void PB_N(square)(const PB_T *from, long from_row, PB_T *to, long to_row) {
+    PB_N(full) turned[PB_SQUARE];
+    PB_N(turn)(from, from_row, turned);
+    PB_UNROLL for (int j = 0; j < PB_SQUARE; j++) *(PB_N(full_at) *)(to + j * to_row) = turned[j];
 }
 #else
 #define PB_SQUARE 4
@@ -58,13 +66,11 @@ static void PB_N(transpose)(
             for (long i = 0; i < rows; i++) to[j * to_row + i] = from[i * from_row + j];
         return;
     }
-    for (long j = 0; j < columns; j += PB_SQUARE) {
-        long column = pb_min(j, columns - PB_SQUARE);
-        for (long i = 0; i < rows; i += PB_SQUARE) {
-            long row = pb_min(i, rows - PB_SQUARE);
+    for (long i = 0; i < rows; i += PB_SQUARE) {
+        long row = pb_min(i, rows - PB_SQUARE);
+        for (long j = 0; j < columns; j += PB_SQUARE) {
+            long column = pb_min(j, columns - PB_SQUARE);
             PB_N(square)(from + row * from_row + column, from_row, to + column * to_row + row, to_row);
         }
     }
 }
-
-#undef PB_SQUARE
