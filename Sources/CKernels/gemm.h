@@ -187,7 +187,8 @@ static int PB_N(gemm)(
         c = (PB_N(target)){c_start, 1, c_row, 1};
     }
     PB_T *packed_a = pb_aligned(scratch), *packed_b = packed_a + PB_ROWS * PB_DEPTH;
-    long chunk = m <= PB_TILE_ROWS ? n : PB_COLUMNS;
+    // Columns that lie together are read from end to end.
+    long chunk = m > PB_TILE_ROWS ? PB_COLUMNS : m == 1 && b.column != 1 ? 2 * PB_SQUARE : n;
     for (long column = 0; column < n; column += chunk) {
         long columns = pb_min(chunk, n - column);
         for (long first = 0; first < k; first += PB_DEPTH) {

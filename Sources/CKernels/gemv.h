@@ -43,44 +43,36 @@ static void PB_N(along_rows)(long columns, long depth, PB_N(matrix) a, PB_N(matr
 
 #if PB_BYTES >= 32
 /// Squares of columns whose chains run side by side.
-#define PB_SQUARES 4
+#define PB_SQUARES 2
 
-/// Elements of a column that are read at a time: half a kilobyte.
-#define PB_STRIP (512 / PB_SIZE)
+/// Bytes by which a column is fetched ahead.
+#define PB_AHEAD 512
 
-/// The sums of `squares` × PB_SQUARE columns, each of which lies together, over one block. Strips of columns are copied
-/// first: where columns are a power of two apart, lines of many do not fit into the nearest cache side by side.
+/// The sums of `squares` × PB_SQUARE columns, each of which lies together, over one block.
 PB_INLINE void PB_N(chains)(const int squares, long depth, PB_N(matrix) a, PB_N(matrix) b, PB_T *sums) {
-    enum { step = PB_STRIP + 64 / PB_SIZE };
-    PB_T strips[PB_SQUARES * PB_SQUARE * step];
     PB_N(full) chains[PB_SQUARES];
     PB_UNROLL for (int s = 0; s < squares; s++) chains[s] = 0;
-    for (long first = 0; first < depth; first += PB_STRIP) {
-        long length = pb_min(PB_STRIP, depth - first), k = 0;
-        for (int j = 0; j < squares * PB_SQUARE; j++) {
-            const PB_T *column = b.start + j * b.column + first;
-            if (length == PB_STRIP) {
-                PB_UNROLL for (int i = 0; i < PB_STRIP; i += PB_LANES)
-                    PB_N(store)(strips + j * step + i, PB_N(load)(column + i));
-            } else {
-                PB_N(copy)(length, column, strips + j * step);
-            }
-        }
-        const PB_T *left = a.start + first * a.column;
-        for (; k + PB_SQUARE <= length; k += PB_SQUARE) {
-            PB_UNROLL for (int s = 0; s < squares; s++) {
+    long k = 0;
+    // Two squares deep at a time, which is a cache line of each column.
+    for (; k + 2 * PB_SQUARE <= depth; k += 2 * PB_SQUARE) {
+        PB_UNROLL for (int s = 0; s < squares; s++) {
+            const PB_T *corner = b.start + s * PB_SQUARE * b.column + k;
+            PB_UNROLL for (int j = 0; j < PB_SQUARE; j++)
+                __builtin_prefetch((const char *)(corner + j * b.column) + PB_AHEAD);
+            PB_UNROLL for (int half = 0; half < 2 * PB_SQUARE; half += PB_SQUARE) {
                 PB_N(full) rows[PB_SQUARE];
-                PB_N(turn)(strips + s * PB_SQUARE * step + k, step, rows);
+                PB_N(turn)(corner + half, b.column, rows);
                 PB_UNROLL for (int i = 0; i < PB_SQUARE; i++)
-                    chains[s] = __builtin_elementwise_fma((PB_N(full))left[(k + i) * a.column], rows[i], chains[s]);
+                    chains[s] =
+                        __builtin_elementwise_fma((PB_N(full))a.start[(k + half + i) * a.column], rows[i], chains[s]);
             }
         }
-        for (; k < length; k++) {
-            PB_UNROLL for (int s = 0; s < squares; s++) {
-                PB_N(full) right;
-                PB_UNROLL for (int j = 0; j < PB_SQUARE; j++) right[j] = strips[(s * PB_SQUARE + j) * step + k];
-                chains[s] = __builtin_elementwise_fma((PB_N(full))left[k * a.column], right, chains[s]);
-            }
+    }
+    for (; k < depth; k++) {
+        PB_UNROLL for (int s = 0; s < squares; s++) {
+            PB_N(full) right;
+            PB_UNROLL for (int j = 0; j < PB_SQUARE; j++) right[j] = b.start[(s * PB_SQUARE + j) * b.column + k];
+            chains[s] = __builtin_elementwise_fma((PB_N(full))a.start[k * a.column], right, chains[s]);
         }
     }
     PB_UNROLL for (int s = 0; s < squares; s++) *(PB_N(full_at) *)(sums + s * PB_SQUARE) = chains[s];
@@ -117,4 +109,4 @@ static void PB_N(along_columns)(long columns, long depth, PB_N(matrix) a, PB_N(m
 #undef PB_STRETCH
 #undef PB_SIDE_BY_SIDE
 #undef PB_SQUARES
-#undef PB_STRIP
+#undef PB_AHEAD
