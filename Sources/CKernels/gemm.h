@@ -27,6 +27,9 @@ PB_INLINE void PB_N(tile)(
 ) {
     PB_N(lanes) sums[PB_TILE_ROWS][PB_WIDE];
     PB_UNROLL for (int i = 0; i < rows; i++) PB_UNROLL for (int v = 0; v < vectors; v++) sums[i][v] = 0;
+    // The result's lines arrive while the sums are formed.
+    PB_UNROLL for (int i = 0; i < rows; i++) PB_UNROLL for (int v = 0; v < vectors; v++)
+        __builtin_prefetch(c.start + i * c.row + v * PB_LANES * c.column, 1);
     for (long k = 0; k < depth; k++, a += rows, b += step) {
         PB_N(lanes) right[PB_WIDE];
         PB_UNROLL for (int v = 0; v < vectors; v++) right[v] = *(const PB_N(unaligned) *)(b + v * PB_LANES);
@@ -72,12 +75,25 @@ static const PB_N(tile_of) PB_N(tiles)[PB_TILE_ROWS + 1][PB_WIDE + 1] = {
 #undef PB_TILE
 };
 
+/// Columns of a panel of the right operand.
+#define PB_WIDTH (2 * PB_LANES)
+
 /// Lays out `width` rows of a block as depth × `padded`; what is beyond the width is 0 and meets results that are dropped.
 static void PB_N(pack)(long width, long depth, PB_N(matrix) a, PB_T *packed, long padded) {
     if (a.column == 1) {
         PB_N(transpose)(width, depth, a.start, a.row, packed, padded);
     } else if (a.row == 1) {
-        for (long k = 0; k < depth; k++) PB_N(copy)(width, a.start + k * a.column, packed + k * padded);
+        for (long k = 0; k < depth; k++) {
+            // Strides are too long for the hardware to see what comes next.
+            const PB_T *row = a.start + k * a.column;
+            for (long i = 0; i < width; i += 64 / PB_SIZE) __builtin_prefetch(row + 16 * a.column + i);
+            if (width == PB_WIDTH) {
+                PB_N(store)(packed + k * padded, PB_N(load)(row));
+                PB_N(store)(packed + k * padded + PB_LANES, PB_N(load)(row + PB_LANES));
+            } else {
+                PB_N(copy)(width, row, packed + k * padded);
+            }
+        }
     } else {
         for (long k = 0; k < depth; k++)
             for (long i = 0; i < width; i++) packed[k * padded + i] = a.start[i * a.row + k * a.column];
@@ -109,8 +125,6 @@ static void PB_N(pack_rows)(long rows, long depth, PB_N(matrix) a, PB_T *packed)
         first = end;
     }
 }
-
-#define PB_WIDTH (2 * PB_LANES)
 
 /// Vectors of the tile that takes `columns` columns, at most two.
 #define PB_VECTORS(columns) ((columns) > PB_LANES ? 2 : 1)
@@ -164,6 +178,10 @@ static int PB_N(block)(
     return 0;
 }
 
+/// Whether `b` is read from where it lies: it fits into the second cache, and packing it would cost more than it saves.
+#define PB_IS_SMALL(rows, columns, depth, step) \
+    ((step) == 1 && (rows) <= 5 * PB_TILE_ROWS && (columns) * (depth) * PB_SIZE <= 1 << 17)
+
 /// Multiplications in registers that a product of this form takes, useless ones of partly filled vectors included.
 static long PB_N(cost)(long rows, long columns) { return rows * ((columns + PB_LANES - 1) / PB_LANES); }
 
@@ -201,9 +219,14 @@ static int PB_N(gemm)(
                 PB_N(along_rows)(columns, depth, left, right, place);
             } else if (m == 1) {
                 PB_N(along_columns)(columns, depth, left, right, place);
-            } else if (m <= PB_TILE_ROWS) {
-                PB_N(pack_rows)(m, depth, left, packed_a);
-                PB_N(few_rows)(m, columns, depth, packed_a, right, place, packed_b);
+            } else if (m <= PB_TILE_ROWS || PB_IS_SMALL(m, columns, depth, b.column)) {
+                for (long row = 0; row < m; row += PB_TILE_ROWS) {
+                    long rows = pb_min(PB_TILE_ROWS, m - row);
+                    PB_N(matrix) part = {left.start + row * a.row, a.row, a.column};
+                    PB_N(target) strip = {place.start + row * c.row, c.row, c.column, place.is_first};
+                    PB_N(pack)(rows, depth, part, packed_a, rows);
+                    PB_N(few_rows)(rows, columns, depth, packed_a, right, strip, packed_b);
+                }
             } else if (PB_N(block)(m, columns, depth, left, right, place, packed_a, packed_b, cancel)) {
                 return 1;
             }
@@ -214,3 +237,4 @@ static int PB_N(gemm)(
 
 #undef PB_WIDTH
 #undef PB_VECTORS
+#undef PB_IS_SMALL

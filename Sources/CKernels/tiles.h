@@ -18,5 +18,5 @@
 /// Elements over which a chain of fused multiply-adds runs before its sum is added to the total.
 #define PB_DEPTH 256
 /// Rows of the left operand and columns of the right one that are packed at a time.
-#define PB_ROWS 336
+#define PB_ROWS 168
 #define PB_COLUMNS 1024
