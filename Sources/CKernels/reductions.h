@@ -182,16 +182,19 @@ typedef PB_I PB_N(sixteen_mask) __attribute__((ext_vector_type(PB_SUM_LANES)));
             const PB_T *line = x + i * row; \
             PB_T value = line[0]; \
             long j = 0; \
-            if (columns >= PB_SUM_LANES) { \
-                PB_N(sixteen) lanes = *(const PB_N(sixteen_at) *)line; \
-                PB_N(sixteen_mask) has_nan = lanes != lanes; \
-                for (j = PB_SUM_LANES; j + PB_SUM_LANES <= columns; j += PB_SUM_LANES) { \
-                    PB_N(sixteen) next = *(const PB_N(sixteen_at) *)(line + j); \
-                    has_nan |= next != next; \
-                    PB_BETTER(lanes, next, sign, both) \
+            if (columns >= 2 * PB_SUM_LANES) { \
+                PB_N(sixteen) lanes[2] = {*(const PB_N(sixteen_at) *)line, *(const PB_N(sixteen_at) *)(line + PB_SUM_LANES)}; \
+                PB_N(sixteen_mask) has_nan = (lanes[0] != lanes[0]) | (lanes[1] != lanes[1]); \
+                for (j = 2 * PB_SUM_LANES; j + 2 * PB_SUM_LANES <= columns; j += 2 * PB_SUM_LANES) { \
+                    PB_UNROLL for (int half = 0; half < 2; half++) { \
+                        PB_N(sixteen) next = *(const PB_N(sixteen_at) *)(line + j + half * PB_SUM_LANES); \
+                        has_nan |= next != next; \
+                        PB_BETTER(lanes[half], next, sign, both) \
+                    } \
                 } \
-                for (int l = 0; l < PB_SUM_LANES; l++) \
-                    value = PB_N(better)(value, has_nan[l] ? (PB_T)__builtin_nan("") : lanes[l]); \
+                for (int l = 0; l < 2 * PB_SUM_LANES; l++) \
+                    value = PB_N(better)( \
+                        value, has_nan[l % PB_SUM_LANES] ? (PB_T)__builtin_nan("") : lanes[l / PB_SUM_LANES][l % PB_SUM_LANES]); \
             } \
             for (; j < columns; j++) value = PB_N(better)(value, line[j]); \
             best[i] = value; \
