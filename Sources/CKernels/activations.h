@@ -176,7 +176,7 @@ PB_INLINE PB_V PB_N(gelu_tanh_slope)(PB_V x) {
 PB_INLINE PB_V PB_N(pow_slope)(PB_V a, PB_V b) {
     PB_V infinity = (PB_V)__builtin_inf(), exponent = b - (PB_V)1, rest = PB_N(any_sum)(b, (PB_V)-1).low;
     PB_V power = PB_N(pow)(a, exponent), change = (PB_V)0;
-    PB_N(mask) is_changed = (rest != (PB_V)0) & (a > (PB_V)0) & (a < infinity);
+    PB_N(mask) is_changed = (PB_N(magnitude)(rest) > (PB_V)0) & (a > (PB_V)0) & (a < infinity);
     if (PB_N(any)(is_changed)) change = PB_N(choose)(is_changed, rest * PB_N(log)(a), change);
     PB_V value = b * PB_N(fma)(power, change, power), size = PB_N(magnitude)(power);
     PB_N(mask) is_extreme = (size < (PB_V)0x1p-1022) | (size == infinity);
