@@ -19,11 +19,11 @@ int pb_best_isa(void) {
 #endif
 }
 
-const pb_kernels *pb_kernels_for(int isa) {
-    if (isa < 0 || isa > pb_best_isa()) return 0;
+const pb_kernels *pb_kernels_at_most(int isa) {
 #if defined(__x86_64__)
-    if (isa == pb_isa_avx512) return &pb_kernels_avx512;
-    if (isa == pb_isa_avx2) return &pb_kernels_avx2;
+    int best = pb_best_isa(), chosen = isa < best ? isa : best;
+    if (chosen == pb_isa_avx512) return &pb_kernels_avx512;
+    if (chosen == pb_isa_avx2) return &pb_kernels_avx2;
 #endif
     return &pb_kernels_scalar;
 }

@@ -1,5 +1,5 @@
+import CKernels
 import Graphs
-import Synchronization
 import Tensors
 
 /// What computes a graph. The interpreter is the reference; a compiled engine comes beside it and gives the same bits.
@@ -21,16 +21,26 @@ extension Evaluator {
 
 /// A flag that another thread may raise; evaluation polls it. Once raised it stays so.
 public final class CancelFlag: Sendable {
-    private let raised = Atomic(false)
+    /// 0, or 1 once raised; kernels in C look at it. Safe to share: it is only written and read atomically, by the functions
+    /// below, and freed when nobody holds the flag any more.
+    nonisolated(unsafe) private let raised: UnsafeMutablePointer<Int32>
 
     /// A flag that is not raised.
-    public init() {}
+    public init() {
+        raised = .allocate(capacity: 1)
+        raised.initialize(to: 0)
+    }
+
+    deinit { raised.deallocate() }
 
     /// Raises the flag.
-    public func cancel() { raised.store(true, ordering: .relaxed) }
+    public func cancel() { pb_flag_raise(raised) }
 
     /// Whether it has been raised.
-    public var isCancelled: Bool { raised.load(ordering: .relaxed) }
+    public var isCancelled: Bool { pb_flag_is_raised(raised) != 0 }
+
+    /// Where kernels look; for as long as the flag is held.
+    var address: UnsafePointer<Int32> { UnsafePointer(raised) }
 }
 
 /// How much memory an evaluation may take, in bytes of array elements.

@@ -22,14 +22,14 @@ public struct Interpreter: Evaluator {
         guard Interpreter.hasFMA else {
             throw Fault(.graph, "this CPU has no fused multiply-add, without which results would have other bits")
         }
-        try check(inputs, graph)
+        try Interpreter.check(inputs, graph)
         let workspace = Workspace(limits: limits, cancel: cancel)
         let lastUse = Interpreter.lastUses(in: graph)
         for id in inputs.indices where lastUse[id] >= 0 { try workspace.hold(inputs[id].type) }
         return try run(graph, inputs, lastUse, workspace)
     }
 
-    private func check(_ inputs: [Tensor], _ graph: Graph) throws {
+    static func check(_ inputs: [Tensor], _ graph: Graph) throws {
         guard inputs.count == graph.inputCount else {
             throw Fault(.graph, "the graph takes \(graph.inputCount) inputs, not \(inputs.count)")
         }
@@ -77,7 +77,8 @@ func run(_ graph: Graph, _ inputs: [Tensor], _ lastUse: [Int], _ workspace: Work
     return try graph.outputs.map { try Interpreter.value($0, in: values) }
 }
 
-private func interpret(
+/// The results of an equation.
+func interpret(
     _ primitive: Primitive, _ operands: [Tensor], _ types: [TensorType], _ workspace: Workspace
 ) throws -> [Tensor] {
     if case .control(let flow) = primitive { return try interpret(flow, operands, workspace) }

@@ -63,6 +63,21 @@ final class Workspace {
         return try body()
     }
 
+    /// Counts all that a plan keeps at one time, before any of it is made.
+    func hold(_ plan: Plan) throws {
+        for value in plan.graph.types.indices where plan.homes[value] != .none {
+            let bytes = plan.graph.types[value].byteCount
+            guard value >= plan.graph.inputCount else { continue }
+            try requireArray(of: bytes, "%\(value) : \(plan.graph.types[value]) would take")
+        }
+        let inputs = plan.graph.inputTypes.reduce(0) { $0 + $1.byteCount }
+        try requireRoom(for: inputs, "the inputs would take")
+        alive += inputs
+        let arrays = plan.made.reduce(plan.arenaBytes) { $0 + plan.graph.types[$1].byteCount }
+        try requireRoom(for: arrays, "the arrays that are alive at one time would take")
+        alive += arrays
+    }
+
     /// Asks for an array that lives only within the current equation.
     func scratch(_ bytes: Int) throws { try requireRoom(for: bytes, "\(subject) would need a copy of") }
 

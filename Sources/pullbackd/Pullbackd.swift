@@ -58,7 +58,9 @@ struct Pullbackd: AsyncParsableCommand {
         }
         let claim = try SocketClaim(paths)
         let settings = Server.Configuration(threads: threads ?? Server.Configuration.defaultThreads)
-        let (handler, close) = try makeHandler(archivePath: archive, threads: settings.threads, logger: logger)
+        let (handler, close) = try makeHandler(
+            archivePath: archive, threads: settings.threads, instructionSet: ProcessEnvironment.all["PULLBACK_ISA"],
+            logger: logger)
         var hooks = Server.Hooks()
         hooks.onDrain = { Impatience.begin() }
         hooks.onClose = close

@@ -6,6 +6,13 @@
 
 #pragma clang assume_nonnull begin
 
+// MARK: Flags
+
+/// Raises a flag that another thread may look at.
+static inline void pb_flag_raise(int32_t *flag) { __atomic_store_n(flag, 1, __ATOMIC_RELAXED); }
+/// 1 once it is raised, else 0.
+static inline int32_t pb_flag_is_raised(const int32_t *flag) { return __atomic_load_n(flag, __ATOMIC_RELAXED); }
+
 // MARK: Matrix products
 
 /// C = A · B for an m × k and a k × n matrix; `row` and `column` are the strides of each, the columns of C lie together.
@@ -180,7 +187,7 @@ typedef struct {
 /// The best instruction set of this CPU.
 int pb_best_isa(void);
 
-/// The kernels of an instruction set, null if this CPU does not have it.
-const pb_kernels *_Nullable pb_kernels_for(int isa);
+/// The kernels of an instruction set, or of the best below it that this CPU has.
+const pb_kernels *pb_kernels_at_most(int isa);
 
 #pragma clang assume_nonnull end

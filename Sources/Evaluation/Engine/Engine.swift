@@ -1,0 +1,49 @@
+import CKernels
+import Glibc
+import Graphs
+import Tensors
+
+/// The compiled evaluator: a graph becomes a plan of loops, products and reductions over one arena. It gives the bits of
+/// the interpreter, whatever the instruction set and the number of threads.
+///
+///     try Engine().evaluate(graph, [Tensor.vector([1, 2, 3])])
+public struct Engine: Evaluator {
+    /// An instruction set, each of which contains those before.
+    public enum InstructionSet: String, CaseIterable, Sendable {
+        case scalar, avx2, avx512
+
+        var index: Int32 {
+            switch self {
+            case .scalar: Int32(pb_isa_scalar.rawValue)
+            case .avx2: Int32(pb_isa_avx2.rawValue)
+            case .avx512: Int32(pb_isa_avx512.rawValue)
+            }
+        }
+
+        /// The best that this CPU has.
+        public static var best: InstructionSet { allCases.last(where: \.isAvailable) ?? .scalar }
+
+        /// Whether this CPU has it.
+        public var isAvailable: Bool { index <= pb_best_isa() }
+    }
+
+    /// The processors that this machine has to offer.
+    public static let processorCount = max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1)
+
+    let kernels: BlockKernels
+    let threads: Int
+
+    /// An engine. Without arguments it uses all processors and what they can do best.
+    public init(threads: Int = Engine.processorCount, instructionSet: InstructionSet = .best) {
+        kernels = BlockKernels(instructionSet)
+        self.threads = max(threads, 1)
+    }
+
+    /// See ``Evaluator``.
+    public func evaluate(
+        _ graph: Graph, _ inputs: [Tensor], limits: EvaluationLimits, cancel: CancelFlag?
+    ) throws -> [Tensor] {
+        try Interpreter.check(inputs, graph)
+        return try PlanRun.run(Plan(graph), inputs, self, limits, cancel)
+    }
+}

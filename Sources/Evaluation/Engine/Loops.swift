@@ -1,0 +1,159 @@
+import Graphs
+import Tensors
+
+extension Planner {
+    /// Which values must be in memory: outputs, and whatever is read by another step than the one that makes it.
+    func kept() -> [Bool] {
+        var kept = graph.types.map { _ in false }
+        for input in 0..<graph.inputCount { kept[input] = true }
+        for output in graph.outputs { kept[layouts[output].source] = true }
+        for draft in drafts {
+            switch draft {
+            case .loop(_, let items):
+                let own = Set(items.map(\.equation.result))
+                for layout in items.flatMap(\.layouts) where !own.contains(layout.source) { kept[layout.source] = true }
+            case .done(let step):
+                for value in step.reads + step.makes { kept[value] = true }
+            }
+        }
+        return kept
+    }
+
+    /// The steps, with loops written out.
+    func steps(kept: [Bool]) -> [Step] {
+        drafts.map { draft in
+            switch draft {
+            case .done(let step): step
+            case .loop(let count, let items):
+                .loop(written(items, count: count, kept: kept))
+            }
+        }
+    }
+}
+
+extension Planner {
+    private func written(_ items: [LoopItem], count: Int, kept: [Bool]) -> FusedLoop {
+        var writer = LoopWriter(self, count: count, kept: kept)
+        return writer.write(items)
+    }
+}
+
+extension Step {
+    /// The values whose elements the step reads.
+    var reads: [ValueID] {
+        switch self {
+        case .loop(let loop):
+            loop.loads.map(\.value)
+                + loop.operations.flatMap(\.operands).compactMap { place in
+                    switch place {
+                    case .row(let value), .number(let value, _): value
+                    case .register: nil
+                    }
+                }
+        case .copy(let source, _, _): [source]
+        case .product(let product): [product.left.value, product.right.value]
+        case .reduce(_, let rows, _, _): [rows]
+        case .interpret(_, let operands): operands
+        }
+    }
+
+    /// The values that the step puts in memory.
+    var makes: [ValueID] {
+        switch self {
+        case .loop(let loop):
+            loop.operations.compactMap { if case .row(let value) = $0.result { value } else { nil } }
+        case .copy(_, _, let result), .reduce(_, _, _, let result): [result]
+        case .product(let product): [product.result]
+        case .interpret(let equation, _): Array(equation.results)
+        }
+    }
+}
+
+/// Gives the values of one loop registers, each as long as something reads it.
+private struct LoopWriter {
+    private let planner: Planner
+    private let count: Int
+    private let kept: [Bool]
+    /// Where the loop has what it makes.
+    private var places: [ValueID: FusedLoop.Place] = [:]
+    /// Where it has what others make; an operation that takes no single number needs a row of it.
+    private var readings: [Reading: FusedLoop.Place] = [:]
+
+    private struct Reading: Hashable {
+        let source: ValueID
+        let view: [Int]
+        let asNumber: Bool
+    }
+
+    private var loads: [FusedLoop.Load] = []
+    private var free: [Int] = []
+    private var registerCount = 0
+
+    init(_ planner: Planner, count: Int, kept: [Bool]) {
+        self.planner = planner
+        self.count = count
+        self.kept = kept
+    }
+
+    mutating func write(_ items: [Planner.LoopItem]) -> FusedLoop {
+        var lastUse: [ValueID: Int] = [:]
+        let own = Set(items.map(\.equation.result))
+        for (index, item) in items.enumerated() {
+            for layout in item.layouts where own.contains(layout.source) { lastUse[layout.source] = index }
+        }
+        // What is read by strides is loaded before the first operation, so that its register is never shared.
+        let readings = items.map { item in
+            item.layouts.enumerated().map { place, layout -> FusedLoop.Place? in
+                if own.contains(layout.source) { return nil }
+                let takesNumber = BlockKernels.takesNumber(item.equation.primitive, operand: place)
+                return read(item.equation.operands[place], layout, asNumber: takesNumber)
+            }
+        }
+        var operations: [FusedLoop.Operation] = []
+        let types = planner.graph.types
+        for (index, item) in items.enumerated() {
+            let (equation, sources) = (item.equation, item.layouts.map(\.source))
+            let operands = zip(sources, readings[index]).compactMap { $1 ?? places[$0] }
+            // Before the operands' registers are free: a kernel may write wider elements than it reads.
+            let result = kept[equation.result] ? .row(equation.result) : FusedLoop.Place.register(register())
+            for value in Set(sources) where lastUse[value] == index { release(value) }
+            places[equation.result] = result
+            if lastUse[equation.result] == nil { release(equation.result) }
+            operations.append(
+                .init(
+                    primitive: equation.primitive, dtype: types[equation.operands.first ?? equation.result].dtype,
+                    operands: operands, resultType: types[equation.result].dtype, result: result))
+        }
+        return FusedLoop(count: count, loads: loads, operations: operations, registerCount: registerCount)
+    }
+
+    private mutating func register() -> Int {
+        if let register = free.popLast() { return register }
+        registerCount += 1
+        return registerCount - 1
+    }
+
+    private mutating func release(_ value: ValueID) {
+        if case .register(let register)? = places[value] { free.append(register) }
+    }
+
+    /// How the loop reads a value that another step made.
+    private mutating func read(_ value: ValueID, _ layout: Planner.Layout, asNumber: Bool) -> FusedLoop.Place {
+        let dims = planner.shape(value).dims
+        let reading = Reading(source: layout.source, view: dims + layout.strides + [layout.offset], asNumber: asNumber)
+        if let place = readings[reading] { return place }
+        let place: FusedLoop.Place
+        if planner.isStraight(value, layout), count != 1 || !asNumber {
+            place = .row(layout.source)
+        } else if asNumber, layout.strides.allSatisfy({ $0 == 0 }) {
+            place = .number(layout.source, layout.offset)
+        } else {
+            let view = StridedView(dims: dims, strides: layout.strides, offset: layout.offset)
+            let register = register()
+            loads.append(.init(value: layout.source, view: view, register: register))
+            place = .register(register)
+        }
+        readings[reading] = place
+        return place
+    }
+}

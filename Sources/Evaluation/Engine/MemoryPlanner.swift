@@ -1,0 +1,148 @@
+import CKernels
+import Graphs
+import Tensors
+
+extension Plan {
+    /// The plan of a graph.
+    init(_ graph: Graph) throws {
+        let planner = try Planner(graph.simplified())
+        let kept = planner.kept()
+        let steps = planner.steps(kept: kept)
+        var memory = MemoryPlanner(planner.graph, kept: kept)
+        self.graph = planner.graph
+        sources = planner.graph.outputs.map { planner.layouts[$0].source }
+        memory.makeConstants(steps)
+        made = memory.makeOutputs(sources)
+        memory.place(steps)
+        let homes = memory.homes
+        self.homes = homes
+        // Constants in the arena are there before the first step.
+        self.steps = steps.filter { step in
+            guard case .interpret(let equation, _) = step, case .constant = equation.primitive else { return true }
+            if case .output = homes[equation.result] { return true }
+            return false
+        }
+        arenaBytes = memory.arenaBytes
+        constants = memory.constants
+        let registers = steps.map { if case .loop(let loop) = $0 { loop.registerCount } else { 0 } }.max() ?? 0
+        blockBytes = registers * FusedLoop.blockLength * 8
+        productBytes = steps.contains { if case .product = $0 { true } else { false } } ? pb_gemm_scratch(8) : 0
+    }
+}
+
+/// Gives every value that must be in memory a place in one arena, used again as soon as nothing reads it any more.
+private struct MemoryPlanner {
+    private let graph: Graph
+    private(set) var homes: [Plan.Home]
+    private(set) var constants: [UInt8] = []
+    private(set) var arenaBytes = 0
+    /// Free stretches below `arenaBytes`: where they begin, and how long they are.
+    private var free: [(start: Int, size: Int)] = []
+    /// Outputs, whose places are not used again.
+    private var permanent: Set<ValueID> = []
+
+    /// Places begin at multiples of a cache line.
+    private static let alignment = 64
+
+    init(_ graph: Graph, kept: [Bool]) {
+        self.graph = graph
+        homes = kept.indices.map { $0 < graph.inputCount ? .input($0) : .none }
+    }
+
+    private func size(_ value: ValueID) -> Int {
+        let bytes = max(graph.types[value].byteCount, 1)
+        return (bytes + MemoryPlanner.alignment - 1) / MemoryPlanner.alignment * MemoryPlanner.alignment
+    }
+
+    /// Large outputs are made where they stay; small ones in the arena, from which they are copied in the end.
+    mutating func makeOutputs(_ sources: [ValueID]) -> [ValueID] {
+        var made: [ValueID] = []
+        for source in sources {
+            guard homes[source] == .none else {
+                permanent.insert(source)
+                continue
+            }
+            permanent.insert(source)
+            if graph.types[source].byteCount < Plan.openedBytes {
+                homes[source] = .arena(take(size(source)))
+            } else {
+                homes[source] = .output(made.count)
+                made.append(source)
+            }
+        }
+        return made
+    }
+
+    /// Scalar constants lie at the beginning of the arena and are written once.
+    mutating func makeConstants(_ steps: [Step]) {
+        for case .interpret(let equation, _) in steps {
+            guard case .constant(let number) = equation.primitive, homes[equation.result] == .none else { continue }
+            homes[equation.result] = .arena(constants.count)
+            let bytes = Tensor.scalar(number).canonicalBytes
+            constants += bytes + [UInt8](repeating: 0, count: 8 - bytes.count)
+        }
+        arenaBytes = (constants.count + MemoryPlanner.alignment - 1) / MemoryPlanner.alignment * MemoryPlanner.alignment
+    }
+
+    mutating func place(_ steps: [Step]) {
+        var lastRead: [ValueID: Int] = [:]
+        for (index, step) in steps.enumerated() { for value in step.reads { lastRead[value] = index } }
+        for (index, step) in steps.enumerated() {
+            let made = step.makes.filter { homes[$0] == .none }
+            for value in made { homes[value] = .arena(take(size(value))) }
+            for value in Set(step.reads + made) where lastRead[value] ?? index == index {
+                guard case .arena(let start) = homes[value], start >= constants.count, !permanent.contains(value)
+                else { continue }
+                give(start, size(value))
+            }
+        }
+    }
+
+    /// The shortest free stretch that is long enough, or new room at the end.
+    private mutating func take(_ size: Int) -> Int {
+        let fitting = free.indices.filter { free[$0].size >= size }
+        if let best = fitting.min(by: { free[$0].size < free[$1].size }) {
+            let start = free[best].start
+            if free[best].size == size {
+                free.remove(at: best)
+            } else {
+                free[best] = (start + size, free[best].size - size)
+            }
+            return start
+        }
+        if let last = free.last, last.start + last.size == arenaBytes {
+            free.removeLast()
+            arenaBytes = last.start + size
+            return last.start
+        }
+        arenaBytes += size
+        return arenaBytes - size
+    }
+
+    /// Gives a stretch back, joined with free neighbours. Stretches are kept in order.
+    private mutating func give(_ start: Int, _ size: Int) {
+        var index = free.partition { $0.start > start }
+        free.insert((start, size), at: index)
+        if index + 1 < free.count, start + size == free[index + 1].start {
+            free[index].size += free[index + 1].size
+            free.remove(at: index + 1)
+        }
+        if index > 0, free[index - 1].start + free[index - 1].size == start {
+            free[index - 1].size += free[index].size
+            free.remove(at: index)
+            index -= 1
+        }
+    }
+}
+
+extension Array {
+    /// The first place whose element satisfies a condition that holds from some element on.
+    fileprivate func partition(_ holds: (Element) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if holds(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}

@@ -1,0 +1,102 @@
+import Graphs
+import Tensors
+
+/// A graph made ready to run: where every value lives, and the steps that fill these places in order.
+struct Plan: Sendable {
+    /// Where a value's elements are while the plan runs.
+    enum Home: Hashable, Sendable {
+        /// In an input of the graph.
+        case input(Int)
+        /// In an array that becomes an output; several outputs may be the same elements.
+        case output(Int)
+        /// In the arena, from this byte on.
+        case arena(Int)
+        /// In the registers of one loop, or nowhere: its elements are read where another value has them.
+        case none
+    }
+
+    /// Inputs and outputs from this size on are used where they lie; smaller ones are copied, which costs less.
+    static let openedBytes = 1 << 16
+
+    /// The simplified graph.
+    let graph: Graph
+    let steps: [Step]
+    /// For every value its home.
+    let homes: [Home]
+    /// For every output of the graph the value that has its elements in a row.
+    let sources: [ValueID]
+    /// The values that become outputs, in the order of `Home.output`.
+    let made: [ValueID]
+    /// Bytes of the arena, at its beginning the constants.
+    let arenaBytes: Int
+    let constants: [UInt8]
+    /// Bytes of the blocks that loops work on, for one thread.
+    let blockBytes: Int
+    let productBytes: Int
+}
+
+/// What is done at one time. Results lie in a row at their homes.
+enum Step: Sendable {
+    /// Elementwise work in one pass over memory.
+    case loop(FusedLoop)
+    /// Elements picked from one array, put in a row.
+    case copy(from: ValueID, view: StridedView, to: ValueID)
+    /// A batch of matrix products.
+    case product(MatrixProduct)
+    /// Rows of `length` neighbouring elements, reduced to one each.
+    case reduce(Reduction, rows: ValueID, length: Int, to: ValueID)
+    /// An equation as the interpreter computes it; its operands lie in a row.
+    case interpret(Equation, operands: [ValueID])
+}
+
+/// A batch of matrix products `[m, k] · [k, n]`, whose operands step evenly, into rows that lie together.
+struct MatrixProduct: Sendable {
+    /// One operand: where it lies, and how far apart neighbours along each axis are, in elements.
+    struct Operand: Sendable {
+        let value: ValueID
+        let offset: Int
+        let batch, row, column: Int
+    }
+
+    let left, right: Operand
+    let result: ValueID
+    let batch, m, n, k: Int
+}
+
+/// Elementwise work on `count` elements, block by block.
+struct FusedLoop: Sendable {
+    /// Elements of one block: a register of the widest type takes 8 KB, and a loop's registers fit in the second cache.
+    static let blockLength = 1024
+
+    /// Where an operation finds or puts the elements of a block.
+    enum Place: Hashable, Sendable {
+        /// The elements of a value, in order.
+        case row(ValueID)
+        /// One number of a value, for every element; the index of it.
+        case number(ValueID, Int)
+        /// A register.
+        case register(Int)
+    }
+
+    /// A register that is filled by strides before the operations of a block run.
+    struct Load: Sendable {
+        let value: ValueID
+        let view: StridedView
+        let register: Int
+    }
+
+    /// One primitive.
+    struct Operation: Sendable {
+        let primitive: Primitive
+        /// The element type of the operands.
+        let dtype: DType
+        let operands: [Place]
+        let resultType: DType
+        let result: Place
+    }
+
+    let count: Int
+    let loads: [Load]
+    let operations: [Operation]
+    let registerCount: Int
+}

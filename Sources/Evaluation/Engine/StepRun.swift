@@ -1,0 +1,159 @@
+import CKernels
+import Graphs
+import Tensors
+
+extension PlanRun {
+    /// Rows of neighbouring elements, reduced in the order of the bit contract.
+    func reduce(_ kind: Reduction, _ rows: ValueID, _ length: Int, to result: ValueID) throws {
+        let count = plan.graph.types[result].shape.count
+        let kernels = engine.kernels.table.pointee
+        func typed<T>(
+            _: T.Type, _ kernel: (Int, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<T>) -> Void
+        ) throws {
+            let from = UnsafePointer(pointers[rows].assumingMemoryBound(to: T.self))
+            let to = pointers[result].assumingMemoryBound(to: T.self)
+            try inParts(count, worth: count * length) { range, _ in
+                for start in stride(from: range.lowerBound, to: range.upperBound, by: PlanRun.rows(of: length)) {
+                    if cancel?.isCancelled == true { throw Fault(.cancelled, "cancelled") }
+                    let part = min(PlanRun.rows(of: length), range.upperBound - start)
+                    kernel(part, length, from + start * length, length, to + start)
+                }
+            }
+        }
+        let isDouble = plan.graph.types[result].dtype == .f64
+        if kind == .sum, count < engine.threads, length >= PlanRun.longRow {
+            return isDouble
+                ? try sumLong(rows, length, to: result, Double.self) : try sumLong(rows, length, to: result, Float.self)
+        }
+        switch (kind, isDouble) {
+        case (.sum, true): try typed(Double.self, kernels.sum_rows_f64)
+        case (.sum, false): try typed(Float.self, kernels.sum_rows_f32)
+        case (.max, true): try typed(Double.self, kernels.max_rows_f64)
+        case (.max, false): try typed(Float.self, kernels.max_rows_f32)
+        case (.min, true): try typed(Double.self, kernels.min_rows_f64)
+        case (.min, false): try typed(Float.self, kernels.min_rows_f32)
+        }
+    }
+
+    /// Rows that are reduced between two looks at the cancel flag: about a million elements.
+    private static func rows(of length: Int) -> Int { max((1 << 20) / max(length, 1), 1) }
+    /// Elements from which on a row is summed by several threads.
+    private static let longRow = 1 << 16
+
+    /// A few long rows: block sums side by side, then the tree above them.
+    private func sumLong<T: FloatElement>(_ rows: ValueID, _ length: Int, to result: ValueID, _: T.Type) throws {
+        let count = plan.graph.types[result].shape.count
+        let blocks = (length + SumTree.blockLength - 1) / SumTree.blockLength
+        let kernels = engine.kernels.table.pointee
+        for row in 0..<count {
+            let sums = UnsafeMutableRawPointer.allocate(byteCount: blocks * MemoryLayout<T>.stride, alignment: 64)
+            defer { sums.deallocate() }
+            let from = pointers[rows] + row * length * MemoryLayout<T>.stride
+            let to = pointers[result] + row * MemoryLayout<T>.stride
+            try inParts(blocks, worth: length) { range, _ in
+                if cancel?.isCancelled == true { throw Fault(.cancelled, "cancelled") }
+                let start = range.lowerBound * SumTree.blockLength
+                let part = min(range.upperBound * SumTree.blockLength, length) - start
+                let (source, target) = (
+                    from + start * MemoryLayout<T>.stride, sums + range.lowerBound * MemoryLayout<T>.stride
+                )
+                if T.self == Double.self {
+                    kernels.block_sums_f64(
+                        part, source.assumingMemoryBound(to: Double.self), target.assumingMemoryBound(to: Double.self))
+                } else {
+                    kernels.block_sums_f32(
+                        part, source.assumingMemoryBound(to: Float.self), target.assumingMemoryBound(to: Float.self))
+                }
+            }
+            if T.self == Double.self {
+                to.assumingMemoryBound(to: Double.self).pointee = kernels.add_pairs_f64(
+                    blocks, sums.assumingMemoryBound(to: Double.self))
+            } else {
+                to.assumingMemoryBound(to: Float.self).pointee = kernels.add_pairs_f32(
+                    blocks, sums.assumingMemoryBound(to: Float.self))
+            }
+        }
+    }
+
+    /// Elements picked by strides, put in a row.
+    func copy(_ source: ValueID, _ view: StridedView, to result: ValueID) throws {
+        guard view.count > 0 else { return }
+        let width = width(result)
+        let move = engine.kernels.move(width)
+        let rank = view.dims.count
+        let (columns, columnStep) = (view.dims.last ?? 1, view.strides.last ?? 1)
+        let (rows, rowStep) = rank > 1 ? (view.dims[rank - 2], view.strides[rank - 2]) : (1, 0)
+        let planes = view.count / (rows * columns)
+        let (from, to) = (pointers[source], pointers[result])
+        // Planes side by side, or the rows of a single one.
+        let byRows = planes == 1
+        try inParts(byRows ? rows : planes, worth: view.count) { range, _ in
+            for plane in byRows ? 0..<1 : range {
+                if cancel?.isCancelled == true { throw Fault(.cancelled, "cancelled") }
+                var (offset, rest) = (view.offset, plane)
+                for axis in (0..<max(rank - 2, 0)).reversed() {
+                    offset += rest % view.dims[axis] * view.strides[axis]
+                    rest /= view.dims[axis]
+                }
+                let part = byRows ? range : 0..<rows
+                move(
+                    part.count, columns, from + (offset + part.lowerBound * rowStep) * width, rowStep, columnStep,
+                    to + (plane * rows + part.lowerBound) * columns * width, columns)
+            }
+        }
+    }
+
+    /// A batch of matrix products. Threads take batches, or rows, or columns: no bit depends on it.
+    func multiply(_ product: MatrixProduct) throws {
+        guard product.batch * product.m * product.n > 0 else { return }
+        let isDouble = plan.graph.types[product.result].dtype == .f64
+        let (perBatch, work) = (
+            product.m * product.n * max(product.k, 1), product.batch * product.m * product.n * product.k
+        )
+        if product.batch >= engine.threads || perBatch < 1 << 16 {
+            try inParts(product.batch, worth: work / 8) { range, thread in
+                for batch in range { try multiply(product, batch, 0..<product.m, 0..<product.n, isDouble, thread) }
+            }
+            return
+        }
+        for batch in 0..<product.batch {
+            if product.m >= product.n {
+                try inParts(product.m, worth: perBatch / 8) {
+                    try multiply(product, batch, $0, 0..<product.n, isDouble, $1)
+                }
+            } else {
+                try inParts(product.n, worth: perBatch / 8) {
+                    try multiply(product, batch, 0..<product.m, $0, isDouble, $1)
+                }
+            }
+        }
+    }
+
+    private func multiply(
+        _ product: MatrixProduct, _ batch: Int, _ rows: Range<Int>, _ columns: Range<Int>, _ isDouble: Bool,
+        _ thread: Int
+    ) throws {
+        guard !rows.isEmpty, !columns.isEmpty else { return }
+        let (left, right) = (product.left, product.right)
+        let a = left.offset + batch * left.batch + rows.lowerBound * left.row
+        let b = right.offset + batch * right.batch + columns.lowerBound * right.column
+        let c = (batch * product.m + rows.lowerBound) * product.n + columns.lowerBound
+        let panels = scratch + thread * scratchBytes
+        func typed<T>(
+            _: T.Type,
+            _ gemm: (
+                Int, Int, Int, UnsafePointer<T>, Int, Int, UnsafePointer<T>, Int, Int, UnsafeMutablePointer<T>, Int,
+                UnsafeMutableRawPointer, UnsafePointer<Int32>?
+            ) -> Int32
+        ) -> Int32 {
+            gemm(
+                rows.count, columns.count, product.k, pointers[left.value].assumingMemoryBound(to: T.self) + a,
+                left.row,
+                left.column, pointers[right.value].assumingMemoryBound(to: T.self) + b, right.row, right.column,
+                pointers[product.result].assumingMemoryBound(to: T.self) + c, product.n, panels, cancel?.address)
+        }
+        let kernels = engine.kernels.table.pointee
+        let stopped = isDouble ? typed(Double.self, kernels.gemm_f64) : typed(Float.self, kernels.gemm_f32)
+        guard stopped == 0 else { throw Fault(.cancelled, "cancelled") }
+    }
+}
