@@ -60,7 +60,9 @@ let package = Package(
         tests(of: "Tensors", ["Tensors"]),
         tests(of: "Graphs", ["Graphs"]),
         tests(of: "Autodiff", ["Autodiff", "CellLanguage", "Evaluation", "TestSupport"]),
-        tests(of: "CellLanguage", ["CellLanguage", "TestSupport"]),
+        tests(
+            of: "CellLanguage", ["CellLanguage", "Evaluation", "TestSupport"],
+            exclude: ["Corpus", "grammar.jsonl", "grammar.py", "mistakes.md"]),
         tests(of: "Evaluation", ["Evaluation"]),
         tests(
             of: "Oracle", ["Autodiff", "CellLanguage", "Evaluation", "TestSupport"],
@@ -72,7 +74,7 @@ let package = Package(
         tests(of: "Wire", ["Wire"]),
         tests(of: "Notebook", ["Notebook"]),
         tests(of: "EndToEnd", ["pullback", "pullbackd", "Wire"]),
-        tests(of: "Sessions", ["Daemon", "Wire"], external: [logging]),
+        tests(of: "Sessions", ["Daemon", "Evaluation", "Wire"], external: [logging]),
         tests(of: "Daemon", ["Daemon"], external: [nioCore, nioPosix]),
     ],
     swiftLanguageModes: [.v6]

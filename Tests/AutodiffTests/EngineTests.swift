@@ -49,4 +49,107 @@ struct EngineSetting: Sendable, CustomTestStringConvertible {
             }
         }
     }
+
+    /// Special values at every place of a vector, and random bits, through every function of one and of two floats.
+    @Test(arguments: EngineSetting.all.filter { $0.threads != 2 }) func everyFunctionInEveryLane(
+        _ setting: EngineSetting
+    ) throws {
+        for dtype in [DType.f64, .f32] {
+            let type = TensorType(dtype, try Shape([40_003]))
+            let (x, y) = (try specials(type, seed: 1), try specials(type, seed: 2))
+            let one = try [x, y].map {
+                try Tensor(TensorType(dtype, .scalar), littleEndian: Array($0.canonicalBytes.prefix(dtype.byteWidth)))
+            }
+            for primitive in Self.elementwise {
+                for (name, inputs) in [("many", [x, y]), ("one", one)] {
+                    var b = GraphBuilder()
+                    let operands = inputs.map { b.input($0.type) }
+                    let result = try b.emit(primitive.primitive, Array(operands.prefix(primitive.count)))
+                    let graph = try b.finish([result])
+                    try expectSame(graph, inputs, setting, "\(name) \(dtype)")
+                }
+            }
+        }
+    }
+
+    private static let elementwise: [(primitive: Primitive, count: Int)] =
+        UnaryFunction.allCases.filter { $0 != .not }.map { (.unary($0), 1) }
+        + [-3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7].map { (.integerPower($0), 1) }
+        + BinaryFunction.allCases.filter { ![.and, .or, .xor, .threefry2x32].contains($0) }.map { (.binary($0), 2) }
+        + Comparison.allCases.map { (.compare($0), 2) } + DType.allCases.map { (.convert($0), 1) }
+
+    /// Numbers of every kind: random bits, and zeros, infinities, NaN, subnormals and ordinary numbers that wander through
+    /// the lanes.
+    private func specials(_ type: TensorType, seed: UInt64) throws -> Tensor {
+        var random = SeededGenerator(seed: seed)
+        let special: [Double] = [
+            0, -0.0, .infinity, -.infinity, .nan, 1e-310, -1e-40, 1, -1, 0.5, 2, 1e300, 1e38, -700, 88,
+        ]
+        let numbers = (0..<type.shape.count).map { index -> Double in
+            switch index % 3 {
+            case 0: special[(index / 3 + Int(seed)) % special.count]
+            case 1: Double(bitPattern: random.next())
+            default: Double.random(in: -4...4, using: &random)
+            }
+        }
+        return type.dtype == .f64
+            ? try Tensor(.f64(numbers), shape: type.shape)
+            : try Tensor(.f32(numbers.map(Float.init)), shape: type.shape)
+    }
+
+    /// Sums, extremes, products and copies of a size at which threads share the work, along every axis.
+    @Test(arguments: EngineSetting.all) func largeArrays(_ setting: EngineSetting) throws {
+        for dtype in [DType.f64, .f32] {
+            var random = SeededGenerator(seed: 5)
+            var b = GraphBuilder()
+            let type = TensorType(dtype, try Shape([300, 7, 301]))
+            let x = b.input(type)
+            let long = b.input(TensorType(dtype, try Shape([200_001])))
+            var outputs = [x, try b.emit(.transpose([2, 0, 1]), [x]), try b.emit(.reverse([0, 2]), [x])]
+            for axes in [[0], [1], [2], [0, 2], [0, 1, 2]] {
+                outputs += try [.reduceSum(axes), .reduceMax(axes), .reduceMin(axes)].map { try b.emit($0, [x]) }
+            }
+            outputs += try [.reduceSum([0]), .reduceMax([0])].map { try b.emit($0, [long]) }
+            let product = DotDimensions(leftContract: [2], rightContract: [2], leftBatch: [1], rightBatch: [1])
+            outputs.append(try b.emit(.dotGeneral(product), [x, x]))
+            outputs.append(try b.emit(.dotGeneral(DotDimensions(leftContract: [0], rightContract: [0])), [long, long]))
+            let matrix = try b.emit(.reshape(Shape([2100, 301])), [x])
+            outputs.append(
+                try b.emit(.dotGeneral(DotDimensions(leftContract: [0], rightContract: [0])), [matrix, matrix]))
+            let stretched = try b.emit(
+                .broadcastInDim(Shape([300, 7, 301]), axes: [2]), [b.emit(.reduceSum([0, 1]), [x])])
+            outputs.append(try b.apply(.tanh, b.mul(b.add(x, stretched), x)))
+            try expectSame(
+                b.finish(outputs), [random.tensor(type), random.tensor(b.types[long])], setting, "large \(dtype)")
+        }
+    }
+
+    /// A raised flag stops a large product soon.
+    @Test func cancelledInAProduct() throws {
+        var b = GraphBuilder()
+        let x = b.input(TensorType(.f64, try Shape([3000, 3000])))
+        let y = try b.emit(.dotGeneral(DotDimensions(leftContract: [1], rightContract: [0])), [x, x])
+        let graph = try b.finish([y])
+        let input = Tensor.filled(.f64(1), graph.inputTypes[0])
+        let flag = CancelFlag()
+        flag.cancel()
+        let fault = #expect(throws: Fault.self) {
+            try Engine().evaluate(graph, [input], limits: EvaluationLimits(), cancel: flag)
+        }
+        #expect(fault?.kind == .cancelled)
+    }
+
+    /// What would not fit is refused before it is made, with its size.
+    @Test func limitsAreKept() throws {
+        var b = GraphBuilder()
+        let x = b.input(TensorType(.f64, try Shape([1000])))
+        let wide = try b.emit(.broadcastInDim(Shape([1000, 1000]), axes: [0]), [x])
+        let graph = try b.finish([try b.apply(.sin, wide)])
+        let fault = #expect(throws: Fault.self) {
+            try Engine().evaluate(
+                graph, [Tensor.filled(.f64(1), graph.inputTypes[0])], limits: EvaluationLimits(tensorBytes: 1 << 20),
+                cancel: nil)
+        }
+        #expect(fault?.kind == .limit && fault?.message.contains("7.6 MB") == true, "\(fault?.description ?? "")")
+    }
 }

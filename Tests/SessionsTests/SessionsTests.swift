@@ -1,4 +1,5 @@
 import Daemon
+import Evaluation
 import Foundation
 import Logging
 import Synchronization
@@ -20,10 +21,11 @@ private struct Bench {
     let close: @Sendable () -> Void
     let root: String
 
-    init() throws {
+    init(threads: Int = 1, instructionSet: String? = nil) throws {
         root = FileManager.default.temporaryDirectory.appending(path: "pullback-\(UUID().uuidString)").path
         (handler, close) = try makeHandler(
-            archivePath: "\(root)/archive.sqlite", threads: 1, logger: Logger(label: "test"))
+            archivePath: "\(root)/archive.sqlite", threads: threads, instructionSet: instructionSet,
+            logger: Logger(label: "test"))
     }
 
     func end() {
@@ -66,6 +68,17 @@ extension [ReplyLine] {
     @Test func everyFileIsTested() throws {
         let found = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".md") }
         #expect(Set(found) == Set(Self.files))
+    }
+
+    /// Instruction sets and threads change no bit of any session.
+    @Test(arguments: Engine.InstructionSet.allCases.filter(\.isAvailable), [1, 2, 3])
+    func replaysOnEveryInstructionSet(_ set: Engine.InstructionSet, threads: Int) throws {
+        let bench = try Bench(threads: threads, instructionSet: set.rawValue)
+        defer { bench.end() }
+        for file in Self.files {
+            let replies = bench.replay(try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8), in: folder)
+            #expect(replies.differences == 0, "\(file): \(replies.data)")
+        }
     }
 
     @Test(arguments: files) func replaysToTheBit(file: String) throws {
