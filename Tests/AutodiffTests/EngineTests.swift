@@ -144,7 +144,8 @@ struct EngineSetting: Sendable, CustomTestStringConvertible {
         var b = GraphBuilder()
         let x = b.input(TensorType(.f64, try Shape([1000])))
         let wide = try b.emit(.broadcastInDim(Shape([1000, 1000]), axes: [0]), [x])
-        let graph = try b.finish([try b.apply(.sin, wide)])
+        let result = try b.apply(.sin, wide)
+        let graph = try b.finish([result])
         let fault = #expect(throws: Fault.self) {
             try Engine().evaluate(
                 graph, [Tensor.filled(.f64(1), graph.inputTypes[0])], limits: EvaluationLimits(tensorBytes: 1 << 20),

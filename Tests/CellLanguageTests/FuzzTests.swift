@@ -104,7 +104,7 @@ private struct Report: Sendable {
 private struct Trial {
     static let inputFile = FileManager.default.temporaryDirectory.appendingPathComponent("pullback-fuzz-input.txt")
     /// Seconds of processor time that one input may take.
-    static let secondsMax = 2.0
+    static let secondsMax = 8.0
     /// KiB of memory by which one input may raise the process's greatest use.
     static let growthMax = 1 << 20
 
