@@ -34,7 +34,7 @@ extension Library {
             let like = try e.array(a("a"))
             let type = e.b.types[like]
             let value = try e.array(a("fill_value"), as: a.dtype("dtype") ?? type.dtype)
-            guard try e.b.shape(value).broadcast(with: type.shape) == type.shape.dims else {
+            guard e.b.shape(value).broadcast(with: type.shape) == type.shape.dims else {
                 throw Fault(.shape, "full_like: \(e.b.types[value]) does not fill \(type.shape)", at: a.position)
             }
             let axes = e.trailing(value, type.shape.dims)

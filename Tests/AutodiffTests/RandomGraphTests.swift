@@ -52,6 +52,40 @@ import Testing
         #expect(checked > Self.count * 3 / 4, "only \(checked) of \(Self.count) graphs have moderate values")
     }
 
+    /// Second and third derivatives by nested forward mode equal those that take their last derivative by reverse mode:
+    /// D²f[s, t] and D³f[r, s, t], weighted with a cotangent.
+    @Test func higherDerivativesAgree() throws {
+        var checked = 0
+        for seed in 0..<(Self.count / 2) {
+            let graph = try graph(seed, .f64)
+            let wrt = Array(0..<graph.inputCount)
+            var random = SeededGenerator(seed: UInt64(seed) &* 43)
+            func drawn() throws -> [Tensor] { try graph.inputTypes.map { try random.tensor($0) } }
+            let (x, directions) = (try drawn(), try [drawn(), drawn(), drawn()])
+            let u = try graph.outputTypes.map { try random.tensor($0) }
+            var (nested, inputs) = (graph, x)
+            var isModerate = true
+            for (order, direction) in directions.enumerated() {
+                // The tangents of the order reached so far are the last outputs.
+                let last = nested.outputs.suffix(graph.outputs.count)
+                let reverse = try vjp(nested.with(outputs: Array(last)), wrt: wrt)
+                let pulled = try Interpreter().evaluate(reverse, inputs + u).suffix(wrt.count)
+                nested = try linearize(nested, wrt: wrt)
+                inputs += direction
+                let moved = try Interpreter().evaluate(nested, inputs).suffix(graph.outputs.count)
+                isModerate = isModerate && self.isModerate(Array(pulled + moved), below: 1e6)
+                guard isModerate else { break }
+                let (left, right) = (inner(u, Array(moved)), inner(Array(pulled), direction))
+                let scale = zip(u + Array(pulled), Array(moved) + direction).reduce(1.0) { total, pair in
+                    zip(pair.0.doubles, pair.1.doubles).reduce(total) { $0 + abs($1.0 * $1.1) }
+                }
+                #expect(abs(left - right) <= 1e-9 * scale, "seed \(seed), order \(order + 1): \(left) against \(right)")
+            }
+            checked += isModerate ? 1 : 0
+        }
+        #expect(checked > Self.count / 4, "only \(checked) of \(Self.count / 2) graphs have moderate derivatives")
+    }
+
     /// Tangents against central differences of fourth order.
     @Test func tangentsAgreeWithDifferences() throws {
         var checked = 0
