@@ -19,9 +19,6 @@ public struct Interpreter: Evaluator {
     public func evaluate(
         _ graph: Graph, _ inputs: [Tensor], limits: EvaluationLimits, cancel: CancelFlag?
     ) throws -> [Tensor] {
-        guard Interpreter.hasFMA else {
-            throw Fault(.graph, "this CPU has no fused multiply-add, without which results would have other bits")
-        }
         try Interpreter.check(inputs, graph)
         let workspace = Workspace(limits: limits, cancel: cancel)
         let lastUse = Interpreter.lastUses(in: graph)
@@ -29,7 +26,11 @@ public struct Interpreter: Evaluator {
         return try run(graph, inputs, lastUse, workspace)
     }
 
+    /// What every evaluator refuses before it begins: wrong inputs, and a CPU on which results would have other bits.
     static func check(_ inputs: [Tensor], _ graph: Graph) throws {
+        guard hasFMA else {
+            throw Fault(.graph, "this CPU has no fused multiply-add, without which results would have other bits")
+        }
         guard inputs.count == graph.inputCount else {
             throw Fault(.graph, "the graph takes \(graph.inputCount) inputs, not \(inputs.count)")
         }
