@@ -55,7 +55,8 @@ public struct Graph: Sendable {
         return Array(needed.prefix(inputCount))
     }
 
-    private func values(neededBy outputs: some Sequence<ValueID>) -> [Bool] {
+    /// Which values `outputs` need, themselves included.
+    public func values(neededBy outputs: some Sequence<ValueID>) -> [Bool] {
         var needed = [Bool](repeating: false, count: types.count)
         for output in outputs where types.indices.contains(output) { needed[output] = true }
         for equation in equations.reversed() where equation.results.contains(where: { needed[$0] }) {

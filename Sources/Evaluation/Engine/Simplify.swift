@@ -31,7 +31,7 @@ private struct Simplifier {
     }
 
     mutating func run(_ graph: Graph) throws -> Graph {
-        let needed = graph.needed()
+        let needed = graph.values(neededBy: graph.outputs)
         var value = Array(0..<graph.inputCount)
         for equation in graph.equations {
             guard equation.results.contains(where: { needed[$0] }) else {
@@ -135,17 +135,5 @@ private struct Simplifier {
         let result = try single.emit(primitive, inputs)
         let graph = try single.finish([result])
         return try Interpreter().evaluate(graph, operands.map { Tensor.scalar($0) })[0].element(at: 0)
-    }
-}
-
-extension Graph {
-    /// Which values an output needs.
-    func needed() -> [Bool] {
-        var needed = [Bool](repeating: false, count: types.count)
-        for output in outputs { needed[output] = true }
-        for equation in equations.reversed() where equation.results.contains(where: { needed[$0] }) {
-            for operand in equation.operands { needed[operand] = true }
-        }
-        return needed
     }
 }
