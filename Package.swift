@@ -56,6 +56,9 @@ let package = Package(
             "Daemon", ["Notebook", "Archive", "Wire"], external: [nioCore, nioPosix, logging, lifecycle, collections]),
         .executableTarget(name: "pullbackd", dependencies: ["Daemon", argumentParser, lifecycle, logging]),
         .executableTarget(name: "pullback", dependencies: ["Wire", argumentParser, collections]),
+        .executableTarget(
+            name: "benchmarks", dependencies: ["Evaluation", "TestSupport"], path: "Benchmarks",
+            exclude: ["peers.py", "run.py"]),
         .target(name: "TestSupport", dependencies: ["CellLanguage", "Evaluation"], path: "Tests/TestSupport"),
         tests(of: "Tensors", ["Tensors"]),
         tests(of: "Graphs", ["Graphs"]),

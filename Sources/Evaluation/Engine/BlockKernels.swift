@@ -16,6 +16,9 @@ struct BlockKernels: @unchecked Sendable {
         let step: Int
     }
 
+    /// The operands of one primitive: no loop has one with more. A list of fixed length needs no memory of its own.
+    typealias Operands = InlineArray<3, Block>
+
     /// Whether loops can run a primitive whose first operand has this element type.
     static func cover(_ primitive: Primitive, _ dtype: DType) -> Bool {
         switch primitive {
@@ -50,7 +53,7 @@ struct BlockKernels: @unchecked Sendable {
 
     /// Runs one primitive on `n` elements. Element types are those that the builder has checked.
     func run(
-        _ primitive: Primitive, _ dtype: DType, result: DType, _ n: Int, _ x: [Block], _ y: UnsafeMutableRawPointer
+        _ primitive: Primitive, _ dtype: DType, result: DType, _ n: Int, _ x: Operands, _ y: UnsafeMutableRawPointer
     ) throws {
         switch primitive {
         case .unary(let function): try unary(function, dtype, n, x[0].first, y)

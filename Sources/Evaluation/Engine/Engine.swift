@@ -43,7 +43,33 @@ public struct Engine: Evaluator {
     public func evaluate(
         _ graph: Graph, _ inputs: [Tensor], limits: EvaluationLimits, cancel: CancelFlag?
     ) throws -> [Tensor] {
+        try compile(graph).evaluate(inputs, limits: limits, cancel: cancel)
+    }
+
+    /// The graph made ready to run many times.
+    /// - Throws: `Fault.graph` when an equation cannot be rewritten.
+    public func compile(_ graph: Graph) throws -> CompiledGraph {
+        CompiledGraph(graph: graph, plan: try Plan(graph), engine: self)
+    }
+}
+
+/// A graph that an engine has made ready; it holds no arrays, and threads may share it.
+public struct CompiledGraph: Sendable {
+    private let graph: Graph
+    private let plan: Plan
+    private let engine: Engine
+
+    fileprivate init(graph: Graph, plan: Plan, engine: Engine) {
+        self.graph = graph
+        self.plan = plan
+        self.engine = engine
+    }
+
+    /// The outputs for `inputs`; see ``Evaluator``.
+    public func evaluate(
+        _ inputs: [Tensor], limits: EvaluationLimits = EvaluationLimits(), cancel: CancelFlag? = nil
+    ) throws -> [Tensor] {
         try Interpreter.check(inputs, graph)
-        return try PlanRun.run(Plan(graph), inputs, self, limits, cancel)
+        return try PlanRun.run(plan, inputs, engine, limits, cancel)
     }
 }

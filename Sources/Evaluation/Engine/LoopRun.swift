@@ -21,12 +21,14 @@ extension PlanRun {
             fill(register(load.register), load.view, pointers[load.value], width(load.value), start, n)
         }
         for operation in loop.operations {
-            let operands = operation.operands.map { place -> BlockKernels.Block in
-                switch place {
-                case .row(let value): .init(first: pointers[value] + start * width(value), step: 1)
-                case .number(let value, let index): .init(first: pointers[value] + index * width(value), step: 0)
-                case .register(let index): .init(first: register(index), step: 1)
-                }
+            var operands = BlockKernels.Operands(repeating: .init(first: registers, step: 1))
+            for (index, place) in operation.operands.enumerated() {
+                operands[index] =
+                    switch place {
+                    case .row(let value): .init(first: pointers[value] + start * width(value), step: 1)
+                    case .number(let value, let index): .init(first: pointers[value] + index * width(value), step: 0)
+                    case .register(let index): .init(first: register(index), step: 1)
+                    }
             }
             let result =
                 switch operation.result {

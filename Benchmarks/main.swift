@@ -1,0 +1,85 @@
+// What `peers.py` measures of others, measured of Pullback: one JSON line a figure. Arguments are names of workloads.
+import Evaluation
+import Glibc
+import Tensors
+
+/// Prints one figure with the fields of `peers.py`.
+func emit(_ workload: String, _ figure: String, _ value: Double, _ unit: String) {
+    print(
+        """
+        {"workload": "\(workload)", "system": "pullback", "figure": "\(figure)", "value": \(value), "unit": "\(unit)"}
+        """)
+}
+
+/// Seconds that `body` takes.
+func seconds(_ body: () throws -> Void) rethrows -> Double {
+    let clock = ContinuousClock()
+    return try clock.measure(body) / .seconds(1)
+}
+
+/// The median time of warmed calls in seconds. A sample is as many calls as take a fifth of a millisecond at least.
+func median(_ body: () throws -> Void) throws -> Double {
+    let first = try seconds(body)
+    try body()
+    let calls = max(1, Int(2e-4 / max(first, 1e-8)))
+    var samples: [Double] = []
+    var total = 0.0
+    while (total < 1 || samples.count < 5) && samples.count < 400 {
+        let time = try seconds { for _ in 0..<calls { try body() } }
+        samples.append(time / Double(calls))
+        total += time
+    }
+    return samples.sorted()[samples.count / 2]
+}
+
+/// The most memory that this process has had, in MB.
+func peakMemory() -> Double {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    return Double(usage.ru_maxrss) / 1024
+}
+
+func measure(_ workload: Workload) throws {
+    let engine = Engine()
+    if workload.name == "W6" {
+        let first = try seconds {
+            let (graph, inputs) = try workload.graph()
+            _ = try engine.evaluate(graph, inputs)
+        }
+        emit(workload.name, "compile" + workload.figure.dropFirst("gradient".count), first * 1e3, "ms")
+    }
+    let (graph, inputs) = try workload.graph()
+    let compiled = try engine.compile(graph)
+    let time = try median { _ = try compiled.evaluate(inputs) }
+    emit(workload.name, workload.figure, time * workload.unit.perSecond, workload.unit.rawValue)
+    if workload.reportsMemory { emit(workload.name, "peak memory", peakMemory(), "MB") }
+}
+
+/// Square and other matrix products in GF/s, `[m, k] · [k, n]`.
+func measureProducts() throws {
+    let shapes =
+        [64, 256, 512, 1024, 2048].map { [$0, $0, $0] } + [[128, 784, 512], [784, 128, 512], [1, 2048, 2048]]
+    var random = Draws()
+    for type in ["f32", "f64"] {
+        for shape in shapes {
+            let (m, k, n) = (shape[0], shape[1], shape[2])
+            let arrays = try [[m, k], [k, n]].map { dims in
+                let floats = try random.floats(dims, 1)
+                guard type == "f64", case .f32(let values) = floats.storage else { return floats }
+                return try Tensor(.f64(values.map(Double.init)), shape: floats.shape)
+            }
+            let product = Workload(
+                name: "matmul", figure: "", unit: .ms, cell: "c = a @ b", results: ["c"],
+                arrays: [("a", arrays[0]), ("b", arrays[1])])
+            let (graph, inputs) = try product.graph()
+            let compiled = try Engine().compile(graph)
+            let time = try median { _ = try compiled.evaluate(inputs) }
+            emit("matmul", "\(type) \(m)x\(k)x\(n)", 2e-9 * Double(m * k * n) / time, "GF/s")
+        }
+    }
+}
+
+for name in CommandLine.arguments.dropFirst() {
+    if name == "matmul" { try measureProducts() }
+    for workload in try Workload.named(name) { try measure(workload) }
+}
