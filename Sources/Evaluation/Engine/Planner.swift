@@ -32,6 +32,9 @@ struct Planner {
     /// The step that makes a value's source; −1 for inputs.
     private var maker: [Int]
 
+    /// By number of elements the last loop begun.
+    private var latestLoop: [Int: Int] = [:]
+
     /// Equations that one loop holds at most: its registers must fit in a cache.
     static let loopLimit = 128
 
@@ -114,23 +117,26 @@ struct Planner {
         append(.copy(from: layout.source, view: view, to: value), makes: value..<(value + 1))
     }
 
-    /// Joins the loop that makes the last of the operands, if shape and order fit; all others are made before it.
+    /// Joins the latest loop over as many elements, if all operands are made before it or lie in order inside it. So
+    /// what shares no operand is still one pass over memory.
     private mutating func addElementwise(_ equation: Equation) {
         let count = shape(equation.results.lowerBound).count
         for operand in equation.operands where !isReadable(operand) { settle(operand) }
         let last = equation.operands.map { maker[layouts[$0].source] }.max() ?? -1
         let item = LoopItem(equation: equation, layouts: equation.operands.map { layouts[$0] })
-        if last >= 0, case .loop(count, var items) = drafts[last], items.count < Planner.loopLimit,
-            equation.operands.allSatisfy({ maker[layouts[$0].source] < last || isStraight($0) })
+        if let loop = latestLoop[count], loop >= last, case .loop(_, var items) = drafts[loop],
+            items.count < Planner.loopLimit,
+            equation.operands.allSatisfy({ maker[layouts[$0].source] < loop || isStraight($0) })
         {
             // The draft gives its list up while it grows, so that it is not copied.
-            drafts[last] = .loop(count: count, items: [])
+            drafts[loop] = .loop(count: count, items: [])
             items.append(item)
-            drafts[last] = .loop(count: count, items: items)
-            maker[equation.results.lowerBound] = last
+            drafts[loop] = .loop(count: count, items: items)
+            maker[equation.results.lowerBound] = loop
             return
         }
         maker[equation.results.lowerBound] = drafts.count
+        latestLoop[count] = drafts.count
         drafts.append(.loop(count: count, items: [item]))
     }
 
