@@ -111,12 +111,17 @@ func windowArgmax(
         let spatial = operand.shape.rank - window.size.count
         let places = try Shape(Array(result.dims.dropFirst(spatial)))
         let plane = try Shape(Array(operand.shape.dims.dropFirst(spatial)))
-        return try tabulate(result.count, workspace) { flat in
-            let (entry, place) = flat.quotientAndRemainder(dividingBy: places.count)
-            return Int64(
-                try greatest(
-                    values, in: plane, from: entry * plane.count, window, places.coordinates(of: place), workspace))
+        guard result.count > 0 else { return [] }
+        var greatestPlaces = try tabulate(result.count, workspace) { _ in Int64(-1) }
+        // Place by place, as what a window covers is the same in all entries.
+        for place in 0..<places.count {
+            guard let covered = covered(plane, window, places.coordinates(of: place)) else { continue }
+            for (entry, position) in stride(from: place, to: result.count, by: places.count).enumerated() {
+                greatestPlaces[position] = Int64(
+                    try greatest(values, from: entry * plane.count, covered, workspace))
+            }
         }
+        return greatestPlaces
     }
     return switch operand.storage {
     case .f64(let values): .i64(try places(values))
@@ -127,19 +132,22 @@ func windowArgmax(
     }
 }
 
-/// The first place of the greatest element that the window at `place` covers, or −1.
-private func greatest<T: NumberElement>(
-    _ values: [T], in plane: Shape, from base: Int, _ window: PoolingWindow, _ place: [Int], _ workspace: Workspace
-) throws -> Int {
-    // What the window covers, the padding cut away: no loop runs over padding.
+/// What the window at `place` covers of a plane, the padding cut away, so that no loop runs over padding; nil for nothing.
+private func covered(_ plane: Shape, _ window: PoolingWindow, _ place: [Int]) -> StridedView? {
     let start = place.indices.map { max(place[$0] * window.strides[$0] - window.low[$0], 0) }
     let end = place.indices.map {
         min(place[$0] * window.strides[$0] - window.low[$0] + window.size[$0], plane.dims[$0])
     }
-    guard zip(start, end).allSatisfy({ $0 < $1 }) else { return -1 }
-    let covered = StridedView(
+    guard zip(start, end).allSatisfy({ $0 < $1 }) else { return nil }
+    return StridedView(
         dims: zip(end, start).map { $0 - $1 }, strides: plane.strides,
         offset: zip(start, plane.strides).reduce(0) { $0 + $1.0 * $1.1 })
+}
+
+/// The first place of the greatest covered element of the plane that begins at `base`.
+private func greatest<T: NumberElement>(
+    _ values: [T], from base: Int, _ covered: StridedView, _ workspace: Workspace
+) throws -> Int {
     var best = covered.offset
     try covered.forEachRun(workspace) { first, step, length in
         for index in 0..<length {

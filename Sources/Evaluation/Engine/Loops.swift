@@ -52,8 +52,17 @@ extension Step {
                 }
         case .copy(let source, _, _): [source]
         case .product(let product): [product.left.value, product.right.value]
+        case .convolve(let product): [product.left, product.right]
         case .reduce(_, let rows, _, _): [rows]
         case .interpret(_, let operands): operands
+        }
+    }
+
+    /// Whether the step needs the scratch of matrix products.
+    var multiplies: Bool {
+        switch self {
+        case .product, .convolve: true
+        default: false
         }
     }
 
@@ -64,6 +73,7 @@ extension Step {
             loop.operations.compactMap { if case .row(let value) = $0.result { value } else { nil } }
         case .copy(_, _, let result), .reduce(_, _, _, let result): [result]
         case .product(let product): [product.result]
+        case .convolve(let product): [product.result]
         case .interpret(let equation, _): Array(equation.results)
         }
     }

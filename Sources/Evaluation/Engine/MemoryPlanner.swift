@@ -26,7 +26,7 @@ extension Plan {
         constants = memory.constants
         let registers = steps.map { if case .loop(let loop) = $0 { loop.registerCount } else { 0 } }.max() ?? 0
         blockBytes = registers * FusedLoop.blockLength * 8
-        productBytes = steps.contains { if case .product = $0 { true } else { false } } ? pb_gemm_scratch(8) : 0
+        productBytes = steps.contains(where: \.multiplies) ? pb_gemm_scratch(8) : 0
     }
 }
 

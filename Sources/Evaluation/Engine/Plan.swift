@@ -43,6 +43,8 @@ enum Step: Sendable {
     case copy(from: ValueID, view: StridedView, to: ValueID)
     /// A batch of matrix products.
     case product(MatrixProduct)
+    /// A convolution.
+    case convolve(WindowProduct)
     /// Rows of `length` neighbouring elements, reduced to one each.
     case reduce(Reduction, rows: ValueID, length: Int, to: ValueID)
     /// An equation as the interpreter computes it; its operands lie in a row.

@@ -133,6 +133,7 @@ final class PlanRun {
             case .loop(let loop): try run(loop)
             case .copy(let source, let view, let result): try copy(source, view, to: result)
             case .product(let product): try multiply(product)
+            case .convolve(let product): try convolve(product)
             case .reduce(let kind, let rows, let length, let result): try reduce(kind, rows, length, to: result)
             case .interpret(let equation, let operands): try interpret(equation, operands)
             }

@@ -80,6 +80,7 @@ struct Planner {
                 layouts[result].strides[axis] = -layouts[x[0]].strides[axis]
             }
         case .dotGeneral(let dimensions) where graph.types[x[0]].dtype.isFloating: addProduct(equation, dimensions)
+        case .convolution(let window) where graph.types[x[0]].dtype.isFloating: addConvolution(equation, window)
         case .reduceSum, .reduceMax, .reduceMin: addReduction(equation)
         default:
             if BlockKernels.cover(equation.primitive, graph.types[x.first ?? result].dtype) {
@@ -174,6 +175,18 @@ struct Planner {
         let strides = views.map { $0.strides.first ?? 0 }
         return .init(
             value: layout.source, offset: layout.offset, batch: strides[0], row: strides[1], column: strides[2])
+    }
+
+    private mutating func addConvolution(_ equation: Equation, _ window: ConvolutionWindow) {
+        for operand in equation.operands { settle(operand) }
+        let (left, right) = (equation.operands[0], equation.operands[1])
+        append(
+            .convolve(
+                WindowProduct(
+                    left: layouts[left].source, right: layouts[right].source, result: equation.result,
+                    leftShape: shape(left), rightShape: shape(right), resultShape: shape(equation.result),
+                    window: window)),
+            makes: equation.results)
     }
 
     private mutating func addReduction(_ equation: Equation) {
