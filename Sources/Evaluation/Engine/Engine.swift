@@ -49,27 +49,21 @@ public struct Engine: Evaluator {
     /// The graph made ready to run many times.
     /// - Throws: `Fault.graph` when an equation cannot be rewritten.
     public func compile(_ graph: Graph) throws -> CompiledGraph {
-        CompiledGraph(graph: graph, plan: try Plan(graph), engine: self)
+        CompiledGraph(plan: try Plan(graph), engine: self)
     }
 }
 
 /// A graph that an engine has made ready; it holds no arrays, and threads may share it.
 public struct CompiledGraph: Sendable {
-    private let graph: Graph
-    private let plan: Plan
-    private let engine: Engine
-
-    fileprivate init(graph: Graph, plan: Plan, engine: Engine) {
-        self.graph = graph
-        self.plan = plan
-        self.engine = engine
-    }
+    fileprivate let plan: Plan
+    fileprivate let engine: Engine
 
     /// The outputs for `inputs`; see ``Evaluator``.
     public func evaluate(
         _ inputs: [Tensor], limits: EvaluationLimits = EvaluationLimits(), cancel: CancelFlag? = nil
     ) throws -> [Tensor] {
-        try Interpreter.check(inputs, graph)
+        // Simplifying keeps the inputs, so that the plan's graph takes what the graph took.
+        try Interpreter.check(inputs, plan.graph)
         return try PlanRun.run(plan, inputs, engine, limits, cancel)
     }
 }
