@@ -78,3 +78,6 @@ const pb_kernels PB_JOIN2(pb_kernels, PB_ISA) = {
     .move_4_bytes = PB_JOIN3(move, f32, PB_ISA),
     .move_1_byte = PB_JOIN3(move, u8, PB_ISA),
 };
+
+#undef PB_ROW
+#undef PB_ROWS_OF

@@ -24,11 +24,7 @@ func iota(_ type: TensorType, _ axis: Int, _ workspace: Workspace) throws -> Ten
 func pad(
     _ operand: Tensor, _ fill: Tensor, _ result: Shape, _ low: [Int], _ interior: [Int], _ workspace: Workspace
 ) throws -> Tensor.Storage {
-    let (dims, strides) = (operand.shape.dims, result.strides)
-    // A step along an axis of size 1 is never taken, and may be beyond any array.
-    let places = StridedView(
-        dims: dims, strides: strides.indices.map { dims[$0] > 1 ? strides[$0] * (interior[$0] + 1) : 0 },
-        offset: strides.indices.reduce(0) { $0 + low[$1] * strides[$1] })
+    let places = StridedView.padding(operand.shape, result, low, interior)
     func padded<T: Element>(_ values: [T]) throws -> [T] {
         let fills: [T] = try fill.elements()
         let value = fills.first ?? T.zeroElement

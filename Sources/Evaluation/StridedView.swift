@@ -28,6 +28,18 @@ struct StridedView {
         }
     }
 
+    /// The positions of all elements, row-major; for a few only.
+    var positions: [Int] { StridedView.positions(dims, strides, offset) }
+
+    /// The positions at `offset + Σ coordinate · stride` of an array of these sizes, row-major.
+    static func positions(_ dims: [Int], _ strides: [Int], _ offset: Int) -> [Int] {
+        var positions = [offset]
+        for (size, step) in Swift.zip(dims, strides) {
+            positions = positions.flatMap { start in (0..<size).map { start + $0 * step } }
+        }
+        return positions
+    }
+
     /// Whether these are just the first `total` elements in order.
     func isWhole(of total: Int) -> Bool {
         count == total && offset == 0 && (count == 0 || dims.isEmpty || (dims.count == 1 && strides[0] == 1))
@@ -108,6 +120,15 @@ extension StridedView {
             dims: result.dims,
             strides: strides.indices.map { result.dims[$0] > 1 ? strides[$0] * step[$0] : 0 },
             offset: strides.indices.reduce(0) { $0 + start[$1] * strides[$1] })
+    }
+
+    /// Where `pad` puts the elements of `shape` in `result`.
+    static func padding(_ shape: Shape, _ result: Shape, _ low: [Int], _ interior: [Int]) -> StridedView {
+        let (dims, strides) = (shape.dims, result.strides)
+        // A step along an axis of size 1 is never taken, and may be beyond any array.
+        return StridedView(
+            dims: dims, strides: strides.indices.map { dims[$0] > 1 ? strides[$0] * (interior[$0] + 1) : 0 },
+            offset: strides.indices.reduce(0) { $0 + low[$1] * strides[$1] })
     }
 
     /// The other way round along `axes`.

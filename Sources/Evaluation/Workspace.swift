@@ -63,19 +63,27 @@ final class Workspace {
         return try body()
     }
 
-    /// Counts all that a plan keeps at one time, before any of it is made.
-    func hold(_ plan: Plan) throws {
-        for value in plan.graph.types.indices where plan.homes[value] != .none {
-            let bytes = plan.graph.types[value].byteCount
-            guard value >= plan.graph.inputCount else { continue }
-            try requireArray(of: bytes, "%\(value) : \(plan.graph.types[value]) would take")
+    /// Refuses a plan whose arrays would take too much, before any of them is made.
+    static func check(_ plan: Plan, _ limits: EvaluationLimits) throws {
+        guard
+            (plan.largest.map { plan.graph.types[$0].byteCount } ?? 0) > limits.tensorBytes
+                || plan.inputBytes + plan.madeBytes > limits.totalBytes
+        else { return }
+        if let largest = plan.largest {
+            let type = plan.graph.types[largest]
+            try Workspace(limits: limits, cancel: nil)
+                .requireArray(of: type.byteCount, "%\(largest) : \(type) would take")
         }
-        let inputs = plan.graph.inputTypes.reduce(0) { $0 + $1.byteCount }
-        try requireRoom(for: inputs, "the inputs would take")
-        alive += inputs
-        let arrays = plan.made.reduce(plan.arenaBytes) { $0 + plan.graph.types[$1].byteCount }
-        try requireRoom(for: arrays, "the arrays that are alive at one time would take")
-        alive += arrays
+        _ = try Workspace(holding: plan, limits: limits, cancel: nil)
+    }
+
+    /// What remains beside all that a plan keeps at one time.
+    convenience init(holding plan: Plan, limits: EvaluationLimits, cancel: CancelFlag?) throws {
+        self.init(limits: limits, cancel: cancel)
+        try requireRoom(for: plan.inputBytes, "the inputs would take")
+        alive += plan.inputBytes
+        try requireRoom(for: plan.madeBytes, "the arrays that are alive at one time would take")
+        alive += plan.madeBytes
     }
 
     /// Asks for an array that lives only within the current equation.

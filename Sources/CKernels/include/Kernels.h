@@ -137,6 +137,48 @@ void pb_gather_rows(long count, const int64_t *indices, long rows, long bytes, c
 /// `count` elements of `size` bytes, each a copy of the one at `value`.
 void pb_fill(long count, long size, const void *value, void *to);
 
+// MARK: Programs
+
+/// Instructions that are not a row of a table of maps.
+#define PB_OPS(X) \
+    X(stop) X(poll) X(load_8) X(load_4) X(load_1) X(move_8) X(move_4) X(move_1) X(select_8) X(select_4) X(select_1) \
+    X(fma_f64) X(fma_f32) X(integer_pow_f64) X(integer_pow_f32) X(is_finite_f64) X(is_finite_f32) X(logic_not) \
+    X(logic_and) X(logic_or) X(logic_xor)
+
+/// What an instruction does: one of `PB_OPS`, or the function of a table at the table's first code plus its index.
+#define PB_ROW(name) pb_op_##name,
+enum pb_op {
+    PB_OPS(PB_ROW)
+    pb_op_map1_f64,
+    pb_op_map1_f32 = pb_op_map1_f64 + pb_map1_count,
+    pb_op_map2_f64 = pb_op_map1_f32 + pb_map1_count,
+    pb_op_map2_f32 = pb_op_map2_f64 + pb_map2_count,
+    pb_op_integer1_i64 = pb_op_map2_f32 + pb_map2_count,
+    pb_op_integer1_i32 = pb_op_integer1_i64 + pb_integer1_count,
+    pb_op_integer2_i64 = pb_op_integer1_i32 + pb_integer1_count,
+    pb_op_integer2_i32 = pb_op_integer2_i64 + pb_integer2_count,
+    pb_op_compare_f64 = pb_op_integer2_i32 + pb_integer2_count,
+    pb_op_compare_f32 = pb_op_compare_f64 + pb_compare_count,
+    pb_op_compare_i64 = pb_op_compare_f32 + pb_compare_count,
+    pb_op_compare_i32 = pb_op_compare_i64 + pb_compare_count,
+    pb_op_convert = pb_op_compare_i32 + pb_compare_count,
+    pb_op_count = pb_op_convert + pb_dtype_count * pb_dtype_count
+};
+#undef PB_ROW
+
+/// One step of a program. `result`, `x`, `y` and `z` are byte offsets of numbers in the frame, save that
+/// - `integer_pow` has its exponent in `y`;
+/// - `load` takes the number at byte `y + 2³² · z` of the array `pointers[x]`;
+/// - `select` takes y where the byte at x is not 0, else z, and `fma` gives x · y + z;
+/// - `poll` looks at the cancel flag, and `stop` ends the program.
+typedef struct {
+    uint32_t code, result, x, y, z;
+} pb_instruction;
+
+/// Runs instructions up to `stop`. A result may be an operand's place. The result is 1 if `cancel` was up, else 0.
+int pb_run_program(
+    const pb_instruction *first, void *frame, void *_Nonnull const *_Nonnull pointers, const int32_t *_Nullable cancel);
+
 // MARK: Tables
 
 /// The instruction sets, each of which contains those before: FMA alone, AVX2, AVX-512 F, DQ and VL.

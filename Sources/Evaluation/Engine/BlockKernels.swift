@@ -163,7 +163,7 @@ struct BlockKernels: @unchecked Sendable {
 
 extension DType {
     /// The place in the table of conversions.
-    fileprivate var tableIndex: Int {
+    var tableIndex: Int {
         switch self {
         case .f64: Int(pb_dtype_f64.rawValue)
         case .f32: Int(pb_dtype_f32.rawValue)
@@ -177,7 +177,7 @@ extension DType {
 extension BlockKernels {
     private static func isLogic(_ function: BinaryFunction) -> Bool { [.and, .or, .xor].contains(function) }
 
-    private static func comparison(_ comparison: Comparison) -> Int {
+    static func comparison(_ comparison: Comparison) -> Int {
         switch comparison {
         case .eq: Int(pb_compare_eq.rawValue)
         case .ne: Int(pb_compare_ne.rawValue)
@@ -188,7 +188,7 @@ extension BlockKernels {
         }
     }
 
-    private static func integer(_ function: UnaryFunction) -> Int? {
+    static func integer(_ function: UnaryFunction) -> Int? {
         switch function {
         case .neg: Int(pb_integer1_neg.rawValue)
         case .abs: Int(pb_integer1_abs.rawValue)
@@ -198,7 +198,7 @@ extension BlockKernels {
         }
     }
 
-    private static func integer(_ function: BinaryFunction) -> Int? {
+    static func integer(_ function: BinaryFunction) -> Int? {
         switch function {
         case .add: Int(pb_integer2_add.rawValue)
         case .sub: Int(pb_integer2_sub.rawValue)
@@ -214,7 +214,7 @@ extension BlockKernels {
         }
     }
 
-    private static func map(_ function: BinaryFunction) -> Int? {
+    static func map(_ function: BinaryFunction) -> Int? {
         switch function {
         case .add: Int(pb_map2_add.rawValue)
         case .sub: Int(pb_map2_sub.rawValue)
@@ -233,7 +233,7 @@ extension BlockKernels {
     }
 
     /// The place in the tables of functions of one float; nil for `isFinite`, which gives bools.
-    private static func map(_ function: UnaryFunction) -> Int? {
+    static func map(_ function: UnaryFunction) -> Int? {
         let row: pb_map1? =
             switch function {
             case .neg: pb_map1_neg

@@ -1,6 +1,7 @@
 import CKernels
 import Glibc
 import Graphs
+import Synchronization
 import Tensors
 
 /// The compiled evaluator: a graph becomes a plan of loops, products and reductions over one arena. It gives the bits of
@@ -53,10 +54,16 @@ public struct Engine: Evaluator {
     }
 }
 
-/// A graph that an engine has made ready; it holds no arrays, and threads may share it.
+/// A graph that an engine has made ready, and that threads may share.
 public struct CompiledGraph: Sendable {
-    fileprivate let plan: Plan
-    fileprivate let engine: Engine
+    let plan: Plan
+    let engine: Engine
+    private let idle = IdleRuns()
+
+    init(plan: Plan, engine: Engine) {
+        self.plan = plan
+        self.engine = engine
+    }
 
     /// The outputs for `inputs`; see ``Evaluator``.
     public func evaluate(
@@ -64,6 +71,21 @@ public struct CompiledGraph: Sendable {
     ) throws -> [Tensor] {
         // Simplifying keeps the inputs, so that the plan's graph takes what the graph took.
         try Interpreter.check(inputs, plan.graph)
-        return try PlanRun.run(plan, inputs, engine, limits, cancel)
+        try Workspace.check(plan, limits)
+        let run = idle.take() ?? PlanRun(plan, engine)
+        defer { idle.give(run) }
+        return try run.evaluate(inputs, limits, cancel)
+    }
+}
+
+/// The memory of calls that have returned, for the calls to come.
+private final class IdleRuns: Sendable {
+    private let runs = Mutex<[PlanRun]>([])
+
+    func take() -> PlanRun? { runs.withLock { $0.popLast() } }
+
+    func give(_ run: PlanRun) {
+        guard run.isLight else { return }
+        runs.withLock { $0.append(run) }
     }
 }

@@ -12,6 +12,7 @@ extension Planner {
             case .loop(_, let items):
                 let own = Set(items.map(\.equation.result))
                 for layout in items.flatMap(\.layouts) where !own.contains(layout.source) { kept[layout.source] = true }
+            case .scalars(let program): for value in scalars.reads(program) { kept[value] = true }
             case .done(let step):
                 for value in step.reads + step.makes { kept[value] = true }
             }
@@ -19,11 +20,20 @@ extension Planner {
         return kept
     }
 
-    /// The steps, with loops written out.
-    func steps(kept: [Bool]) -> [Step] {
+    /// Homes of the kept values that scalar programs make.
+    mutating func scalarHomes(kept: [Bool]) -> [ValueID: Int] {
+        let (drafts, maker) = (drafts, maker)
+        return scalars.makeHomes(graph.types, kept: kept) { value in
+            if case .scalars(let program) = drafts[maker[value]] { program } else { 0 }
+        }
+    }
+
+    /// The steps, with loops and programs written out.
+    mutating func steps(kept: [Bool]) -> [Step] {
         drafts.map { draft in
             switch draft {
             case .done(let step): step
+            case .scalars(let program): .scalars(scalars.written(program))
             case .loop(let count, let items):
                 .loop(written(items, count: count, kept: kept))
             }
@@ -50,6 +60,7 @@ extension Step {
                     case .register: nil
                     }
                 }
+        case .scalars(let program): program.reads
         case .copy(let source, _, _): [source]
         case .product(let product): [product.left.value, product.right.value]
         case .convolve(let product): [product.left, product.right]
@@ -71,6 +82,7 @@ extension Step {
         switch self {
         case .loop(let loop):
             loop.operations.compactMap { if case .row(let value) = $0.result { value } else { nil } }
+        case .scalars: []
         case .copy(_, _, let result), .reduce(_, _, _, let result): [result]
         case .product(let product): [product.result]
         case .convolve(let product): [product.result]

@@ -5,25 +5,25 @@ import Tensors
 extension Plan {
     /// The plan of a graph.
     init(_ graph: Graph) throws {
-        let planner = try Planner(graph.simplified())
+        var planner = try Planner(graph.simplified())
         let kept = planner.kept()
-        let steps = planner.steps(kept: kept)
-        var memory = MemoryPlanner(planner.graph, kept: kept)
+        let scalarHomes = planner.scalarHomes(kept: kept)
+        steps = planner.steps(kept: kept)
+        var memory = MemoryPlanner(planner.graph, kept: kept, scalarHomes, end: planner.scalars.end)
         self.graph = planner.graph
         sources = planner.graph.outputs.map { planner.layouts[$0].source }
-        memory.makeConstants(steps)
         made = memory.makeOutputs(sources)
         memory.place(steps)
-        let homes = memory.homes
-        self.homes = homes
-        // Constants in the arena are there before the first step.
-        self.steps = steps.filter { step in
-            guard case .interpret(let equation, _) = step, case .constant = equation.primitive else { return true }
-            if case .output = homes[equation.result] { return true }
-            return false
-        }
-        arenaBytes = memory.arenaBytes
-        constants = memory.constants
+        homes = memory.homes
+        inputPlaces = planner.scalars.inputPlaces
+        constants = planner.scalars.constants
+        constantStart = planner.scalars.constantStart
+        frameBytes = memory.end
+        let types = planner.graph.types
+        inputBytes = planner.graph.inputTypes.reduce(0) { $0 + $1.byteCount }
+        madeBytes = made.reduce(memory.end) { $0 + types[$1].byteCount }
+        largest = types.indices.dropFirst(planner.graph.inputCount).filter { memory.homes[$0] != .none }
+            .max { types[$0].byteCount < types[$1].byteCount }
         let registers = steps.map { if case .loop(let loop) = $0 { loop.registerCount } else { 0 } }.max() ?? 0
         blockBytes = registers * FusedLoop.blockLength * 8
         productBytes = steps.contains(where: \.multiplies) ? pb_gemm_scratch(8) : 0
@@ -34,9 +34,9 @@ extension Plan {
 private struct MemoryPlanner {
     private let graph: Graph
     private(set) var homes: [Plan.Home]
-    private(set) var constants: [UInt8] = []
-    private(set) var arenaBytes = 0
-    /// Free stretches below `arenaBytes`: where they begin, and how long they are.
+    private(set) var end: Int
+    private let arenaStart: Int
+    /// Free stretches between `arenaStart` and `end`: where they begin, and how long they are.
     private var free: [(start: Int, size: Int)] = []
     /// Outputs, whose places are not used again.
     private var permanent: Set<ValueID> = []
@@ -44,9 +44,14 @@ private struct MemoryPlanner {
     /// Places begin at multiples of a cache line.
     private static let alignment = 64
 
-    init(_ graph: Graph, kept: [Bool]) {
+    /// `scalarHomes` are places that values have already, `end` is behind them.
+    init(_ graph: Graph, kept: [Bool], _ scalarHomes: [ValueID: Int], end: Int) {
         self.graph = graph
-        homes = kept.indices.map { $0 < graph.inputCount ? .input($0) : .none }
+        arenaStart = (end + MemoryPlanner.alignment - 1) / MemoryPlanner.alignment * MemoryPlanner.alignment
+        self.end = arenaStart
+        homes = kept.indices.map { value in
+            value < graph.inputCount ? .input(value) : scalarHomes[value].map { .arena($0) } ?? .none
+        }
     }
 
     private func size(_ value: ValueID) -> Int {
@@ -73,17 +78,6 @@ private struct MemoryPlanner {
         return made
     }
 
-    /// Scalar constants lie at the beginning of the arena and are written once.
-    mutating func makeConstants(_ steps: [Step]) {
-        for case .interpret(let equation, _) in steps {
-            guard case .constant(let number) = equation.primitive, homes[equation.result] == .none else { continue }
-            homes[equation.result] = .arena(constants.count)
-            let bytes = Tensor.scalar(number).canonicalBytes
-            constants += bytes + [UInt8](repeating: 0, count: 8 - bytes.count)
-        }
-        arenaBytes = (constants.count + MemoryPlanner.alignment - 1) / MemoryPlanner.alignment * MemoryPlanner.alignment
-    }
-
     mutating func place(_ steps: [Step]) {
         var lastRead: [ValueID: Int] = [:]
         for (index, step) in steps.enumerated() { for value in step.reads { lastRead[value] = index } }
@@ -91,7 +85,7 @@ private struct MemoryPlanner {
             let made = step.makes.filter { homes[$0] == .none }
             for value in made { homes[value] = .arena(take(size(value))) }
             for value in Set(step.reads + made) where lastRead[value] ?? index == index {
-                guard case .arena(let start) = homes[value], start >= constants.count, !permanent.contains(value)
+                guard case .arena(let start) = homes[value], start >= arenaStart, !permanent.contains(value)
                 else { continue }
                 give(start, size(value))
             }
@@ -110,13 +104,13 @@ private struct MemoryPlanner {
             }
             return start
         }
-        if let last = free.last, last.start + last.size == arenaBytes {
+        if let last = free.last, last.start + last.size == end {
             free.removeLast()
-            arenaBytes = last.start + size
+            end = last.start + size
             return last.start
         }
-        arenaBytes += size
-        return arenaBytes - size
+        end += size
+        return end - size
     }
 
     /// Gives a stretch back, joined with free neighbours. Stretches are kept in order.

@@ -9,7 +9,7 @@ struct Plan: Sendable {
         case input(Int)
         /// In an array that becomes an output; several outputs may be the same elements.
         case output(Int)
-        /// In the arena, from this byte on.
+        /// In the frame, from this byte on.
         case arena(Int)
         /// In the registers of one loop, or nowhere: its elements are read where another value has them.
         case none
@@ -27,9 +27,16 @@ struct Plan: Sendable {
     let sources: [ValueID]
     /// The values that become outputs, in the order of `Home.output`.
     let made: [ValueID]
-    /// Bytes of the arena, at its beginning the constants.
-    let arenaBytes: Int
+    /// For every input where in the frame it is copied to; nil for one that is used where it lies.
+    let inputPlaces: [Int?]
+    /// What lies in every frame before the first step, from this byte on.
     let constants: [UInt8]
+    let constantStart: Int
+    /// Bytes of the frame: small inputs, constants, single numbers, then the arena.
+    let frameBytes: Int
+    /// Elements of the largest array that is made, and bytes of all inputs, and of all that is made.
+    let largest: ValueID?
+    let inputBytes, madeBytes: Int
     /// Bytes of the blocks that loops work on, for one thread.
     let blockBytes: Int
     let productBytes: Int
@@ -37,6 +44,8 @@ struct Plan: Sendable {
 
 /// What is done at one time. Results lie in a row at their homes.
 enum Step: Sendable {
+    /// Work on arrays of a few elements.
+    case scalars(ScalarProgram)
     /// Elementwise work in one pass over memory.
     case loop(FusedLoop)
     /// Elements picked from one array, put in a row.

@@ -1,94 +1,105 @@
 import CKernels
 import Dispatch
+import Glibc
 import Graphs
 import Synchronization
 import Tensors
 
-/// One run of a plan. Pointers live no longer than the closures that hold what they point into: inputs and outputs are
-/// arrays opened around the whole run, the arena is freed at its end. The plan keeps every access within its array: views
+/// The memory of one call of a plan at a time. Pointers to inputs and outputs live no longer than the closures that hold
+/// what they point into: these are arrays opened around the whole call. The plan keeps every access within its array: views
 /// come from shapes that the builder has checked, and loops go through as many elements as their values have.
-final class PlanRun {
+///
+/// Safe to pass between threads: whoever has taken it from the idle ones is the only one that knows it.
+final class PlanRun: @unchecked Sendable {
     let plan: Plan
     let engine: Engine
-    let workspace: Workspace
-    let cancel: CancelFlag?
-    private let inputs: [Tensor]
-    private let arena: UnsafeMutableRawPointer
-    /// Copies of the small inputs, one behind the other.
-    private let smallInputs: UnsafeMutableRawPointer
-    private var smallBytes = 0
-    private var inputPointers: [UnsafeMutableRawPointer] = []
-    private var outputPointers: [UnsafeMutableRawPointer] = []
+    private(set) var cancel: CancelFlag?
+    private var inputs: [Tensor] = []
+    private var limits = EvaluationLimits()
+    /// Small inputs, constants, single numbers, the arena.
+    let frame: UnsafeMutableRawPointer
     /// For every value with a home where its elements begin.
-    private(set) var pointers: [UnsafeMutableRawPointer] = []
+    let pointers: UnsafeMutablePointer<UnsafeMutableRawPointer>
     /// Blocks of the loops and panels of the products, a part for each thread.
     let scratch: UnsafeMutableRawPointer
     let scratchBytes: Int
 
-    static func run(
-        _ plan: Plan, _ inputs: [Tensor], _ engine: Engine, _ limits: EvaluationLimits, _ cancel: CancelFlag?
-    ) throws -> [Tensor] {
-        let workspace = Workspace(limits: limits, cancel: cancel)
-        try workspace.hold(plan)
-        let run = PlanRun(plan, inputs, engine, workspace, cancel)
-        defer { run.free() }
-        let storages = try run.withInputs(0) { try run.withOutputs(0) { try run.runSteps() } }
+    /// Inputs that are used where they lie, and whether there are outputs that are made where they stay.
+    private let opened: [Int]
+    /// Bytes from which on memory is given back after a call.
+    private static let lightBytes = 1 << 26
+    /// Whether it is worth keeping for the next call.
+    var isLight: Bool { plan.frameBytes + scratchBytes * engine.threads <= PlanRun.lightBytes }
+
+    init(_ plan: Plan, _ engine: Engine) {
+        self.plan = plan
+        self.engine = engine
+        scratchBytes = (max(plan.blockBytes, plan.productBytes) + 127) / 64 * 64
+        scratch = PlanRun.memory(scratchBytes * engine.threads)
+        frame = PlanRun.memory(plan.frameBytes)
+        pointers = .allocate(capacity: max(plan.homes.count, 1))
+        pointers.initialize(repeating: frame, count: max(plan.homes.count, 1))
+        opened = plan.inputPlaces.indices.filter { plan.inputPlaces[$0] == nil }
+        for (value, home) in plan.homes.enumerated() {
+            switch home {
+            case .input(let index): pointers[value] = frame + (plan.inputPlaces[index] ?? 0)
+            case .arena(let start): pointers[value] = frame + start
+            case .output, .none: break
+            }
+        }
+        plan.constants.withUnsafeBytes { bytes in
+            if let first = bytes.baseAddress {
+                (frame + plan.constantStart).copyMemory(from: first, byteCount: bytes.count)
+            }
+        }
+    }
+
+    deinit {
+        frame.deallocate()
+        scratch.deallocate()
+        pointers.deallocate()
+    }
+
+    private static func memory(_ bytes: Int) -> UnsafeMutableRawPointer {
+        let memory = UnsafeMutableRawPointer.allocate(byteCount: max(bytes, 64), alignment: 64)
+        preferLargePages(memory, bytes)
+        return memory
+    }
+
+    /// Fresh memory is cleared by the system page by page when it is first touched; large pages take a fraction of the time.
+    private static func preferLargePages(_ start: UnsafeMutableRawPointer, _ bytes: Int) {
+        guard bytes >= 1 << 23 else { return }
+        let first = start.alignedUp(toMultipleOf: 1 << 21)
+        _ = madvise(first, start + bytes - first, MADV_HUGEPAGE)
+    }
+
+    /// The outputs for `inputs`, which have the types that the plan takes.
+    func evaluate(_ inputs: [Tensor], _ limits: EvaluationLimits, _ cancel: CancelFlag?) throws -> [Tensor] {
+        (self.inputs, self.limits, self.cancel) = (inputs, limits, cancel)
+        defer { (self.inputs, self.cancel, workspace) = ([], nil, nil) }
+        for (input, place) in zip(inputs, plan.inputPlaces) {
+            guard let place else { continue }
+            input.storage.withBytes { bytes in
+                if let first = bytes.baseAddress { (frame + place).copyMemory(from: first, byteCount: bytes.count) }
+            }
+        }
+        let storages = try withInputs(0) { try withOutputs(0) { try runSteps() } }
         return try zip(plan.sources, plan.graph.outputs).map { source, output in
             if case .output(let index) = plan.homes[source] {
                 return try Tensor(storages[index], shape: plan.graph.types[output].shape)
             }
-            return try run.tensor(source, as: output)
+            return try tensor(source, as: output)
         }
     }
 
-    private init(
-        _ plan: Plan, _ inputs: [Tensor], _ engine: Engine, _ workspace: Workspace, _ cancel: CancelFlag?
-    ) {
-        self.plan = plan
-        self.inputs = inputs
-        self.engine = engine
-        self.workspace = workspace
-        self.cancel = cancel
-        let arena = UnsafeMutableRawPointer.allocate(byteCount: max(plan.arenaBytes, 64), alignment: 64)
-        plan.constants.withUnsafeBytes { bytes in
-            if let first = bytes.baseAddress { arena.copyMemory(from: first, byteCount: bytes.count) }
+    /// Opens the inputs that are used where they lie, one around the other, then calls `body`.
+    private func withInputs<Result>(_ next: Int, _ body: () throws -> Result) throws -> Result {
+        guard next < opened.count else { return try body() }
+        return try inputs[opened[next]].storage.withBytes { bytes in
+            // Inputs are only read; the pointer is mutable because results of steps are named by the same type.
+            pointers[opened[next]] = UnsafeMutableRawPointer(mutating: bytes.baseAddress ?? UnsafeRawPointer(frame))
+            return try withInputs(next + 1, body)
         }
-        self.arena = arena
-        smallInputs = .allocate(byteCount: inputs.reduce(64) { $0 + PlanRun.smallSize($1) }, alignment: 64)
-        scratchBytes = max(plan.blockBytes, plan.productBytes) + 64
-        scratch = .allocate(byteCount: scratchBytes * engine.threads, alignment: 64)
-    }
-
-    /// Bytes that the copy of an input takes: none for one that is opened.
-    private static func smallSize(_ input: Tensor) -> Int {
-        input.type.byteCount < Plan.openedBytes ? (input.type.byteCount + 63) / 64 * 64 : 0
-    }
-
-    private func free() {
-        arena.deallocate()
-        smallInputs.deallocate()
-        scratch.deallocate()
-    }
-
-    /// Copies small inputs and opens large ones, one around the other, then calls `body`.
-    private func withInputs<Result>(_ first: Int, _ body: () throws -> Result) throws -> Result {
-        for index in first..<inputs.count {
-            guard PlanRun.smallSize(inputs[index]) == 0, inputs[index].count > 0 else {
-                let copy = smallInputs + smallBytes
-                inputs[index].storage.withBytes { bytes in
-                    if let source = bytes.baseAddress { copy.copyMemory(from: source, byteCount: bytes.count) }
-                }
-                smallBytes += PlanRun.smallSize(inputs[index])
-                inputPointers.append(copy)
-                continue
-            }
-            return try inputs[index].storage.withBytes { bytes in
-                // Inputs are only read; the pointer is mutable because results of steps are named by the same type.
-                inputPointers.append(UnsafeMutableRawPointer(mutating: bytes.baseAddress ?? UnsafeRawPointer(arena)))
-                return try withInputs(index + 1, body)
-            }
-        }
-        return try body()
     }
 
     /// Opens the outputs one around the other, then calls `body`, which fills them.
@@ -102,7 +113,9 @@ final class PlanRun {
         func opened<T: Element>(_: T.Type) throws -> Tensor.Storage {
             T.storage(
                 try [T](unsafeUninitializedCapacity: type.shape.count) { buffer, count in
-                    outputPointers.append(buffer.baseAddress.map { UnsafeMutableRawPointer($0) } ?? arena)
+                    let start = buffer.baseAddress.map { UnsafeMutableRawPointer($0) } ?? frame
+                    PlanRun.preferLargePages(start, type.byteCount)
+                    pointers[plan.made[index]] = start
                     rest = try withOutputs(index + 1, body)
                     count = type.shape.count
                 })
@@ -119,17 +132,10 @@ final class PlanRun {
     }
 
     private func runSteps() throws {
-        pointers = plan.homes.map { home in
-            switch home {
-            case .input(let index): inputPointers[index]
-            case .output(let index): outputPointers[index]
-            case .arena(let start): arena + start
-            case .none: arena
-            }
-        }
         for step in plan.steps {
-            try workspace.poll()
+            if cancel?.isCancelled == true { throw Fault(.cancelled, "cancelled") }
             switch step {
+            case .scalars(let program): try run(program)
             case .loop(let loop): try run(loop)
             case .copy(let source, let view, let result): try copy(source, view, to: result)
             case .product(let product): try multiply(product)
@@ -161,7 +167,12 @@ final class PlanRun {
         return try Tensor(storage, shape: type.shape)
     }
 
+    /// What the interpreter may use beside the arrays of the plan; made when it is first needed.
+    private var workspace: Workspace?
+
     private func interpret(_ equation: Equation, _ operands: [ValueID]) throws {
+        let workspace = try workspace ?? Workspace(holding: plan, limits: limits, cancel: cancel)
+        self.workspace = workspace
         let tensors = try zip(operands, equation.operands).map { try tensor($0, as: $1) }
         let results = try Evaluation.interpret(
             equation.primitive, tensors, equation.results.map { plan.graph.types[$0] }, workspace)

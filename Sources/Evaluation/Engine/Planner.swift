@@ -23,14 +23,19 @@ struct Planner {
     enum Draft {
         /// Equations of one shape that run in one loop.
         case loop(count: Int, items: [LoopItem])
+        /// The program of this index.
+        case scalars(Int)
         case done(Step)
     }
 
     let graph: Graph
     private(set) var layouts: [Layout]
-    private(set) var drafts: [Draft] = []
+    var drafts: [Draft] = []
     /// The step that makes a value's source; −1 for inputs.
-    private var maker: [Int]
+    var maker: [Int]
+    /// Arrays of a few elements, as single numbers, and for every program its step.
+    var scalars: ScalarPlanner
+    var programs: [Int] = []
 
     /// By number of elements the last loop begun.
     private var latestLoop: [Int: Int] = [:]
@@ -42,6 +47,7 @@ struct Planner {
         self.graph = graph
         layouts = graph.types.enumerated().map { Layout(source: $0.offset, strides: $0.element.shape.strides) }
         maker = graph.types.map { _ in -1 }
+        scalars = ScalarPlanner(graph)
         for equation in graph.equations { try add(equation) }
         for output in graph.outputs { settle(output) }
     }
@@ -49,6 +55,7 @@ struct Planner {
     func shape(_ value: ValueID) -> Shape { graph.types[value].shape }
 
     private mutating func add(_ equation: Equation) throws {
+        if try addScalar(equation) { return }
         let (x, result) = (equation.operands, equation.results.lowerBound)
         switch equation.primitive {
         case .reshape:
