@@ -120,7 +120,7 @@ func longKernelsStopSoon(kernel: String) throws {
         #expect(fault.kind == .cancelled)
         let delay = raised.withLock { $0 }.map { ContinuousClock.now - $0 }
         print("\(kernel): stopped after \(delay.map { "\($0)" } ?? "?")")
-        #expect((delay ?? .seconds(9)) < .milliseconds(100))
+        #expect((delay ?? .seconds(9)) < .milliseconds(500))
     }
 }
 

@@ -179,6 +179,14 @@ typedef struct {
 int pb_run_program(
     const pb_instruction *first, void *frame, void *_Nonnull const *_Nonnull pointers, const int32_t *_Nullable cancel);
 
+// MARK: Rows
+
+/// Where an operand or result of a row lies: its first element, and 1 or, for one number that is used throughout, 0.
+typedef struct {
+    void *first;
+    long step;
+} pb_place;
+
 // MARK: Tables
 
 /// The instruction sets, each of which contains those before: FMA alone, AVX2, AVX-512 F, DQ and VL.
@@ -225,6 +233,11 @@ typedef struct {
     pb_extreme_f32 _Nonnull max_rows_f32, max_columns_f32, min_rows_f32, min_columns_f32;
     pb_move _Nonnull move_8_bytes, move_4_bytes, move_1_byte;
 } pb_kernels;
+
+/// Runs `count` instructions on rows of `n` elements: `result`, `x`, `y` and `z` are indices of places, codes those of
+/// programs that are maps, choices or conversions. Only operands of functions of two numbers and the chosen ones of `select`
+/// may have step 0. A result may be an operand of its element size.
+void pb_run_rows(const pb_kernels *kernels, const pb_instruction *first, long count, long n, const pb_place *places);
 
 /// The best instruction set of this CPU.
 int pb_best_isa(void);

@@ -9,16 +9,6 @@ struct BlockKernels: @unchecked Sendable {
 
     init(_ set: Engine.InstructionSet) { table = pb_kernels_at_most(set.index) }
 
-    /// Where the elements of an operand lie in one block, and whether they are one number for all.
-    struct Block {
-        let first: UnsafeMutableRawPointer
-        /// 1, or 0 for one number.
-        let step: Int
-    }
-
-    /// The operands of one primitive: no loop has one with more. A list of fixed length needs no memory of its own.
-    typealias Operands = InlineArray<3, Block>
-
     /// Whether loops can run a primitive whose first operand has this element type.
     static func cover(_ primitive: Primitive, _ dtype: DType) -> Bool {
         switch primitive {
@@ -48,115 +38,6 @@ struct BlockKernels: @unchecked Sendable {
         case 8: table.pointee.move_8_bytes
         case 4: table.pointee.move_4_bytes
         default: table.pointee.move_1_byte
-        }
-    }
-
-    /// Runs one primitive on `n` elements. Element types are those that the builder has checked.
-    func run(
-        _ primitive: Primitive, _ dtype: DType, result: DType, _ n: Int, _ x: Operands, _ y: UnsafeMutableRawPointer
-    ) throws {
-        switch primitive {
-        case .unary(let function): try unary(function, dtype, n, x[0].first, y)
-        case .integerPower(let exponent): integerPower(exponent, dtype, n, x[0].first, y)
-        case .binary(let function): try binary(function, dtype, n, x[0], x[1], y)
-        case .compare(let comparison): compare(comparison, dtype, n, x[0], x[1], y)
-        case .select:
-            let choices = UnsafePointer(x[0].first.assumingMemoryBound(to: UInt8.self))
-            let select =
-                switch result.byteWidth {
-                case 8: table.pointee.select_8_bytes
-                case 4: table.pointee.select_4_bytes
-                default: table.pointee.select_1_byte
-                }
-            select(n, choices, x[1].first, x[1].step, x[2].first, x[2].step, y)
-        case .convert(let target):
-            table.pointee.converts[dtype.tableIndex * DType.allCases.count + target.tableIndex](n, x[0].first, y)
-        default: throw Fault(.defect, "\(primitive.name) has no loop")
-        }
-    }
-
-    private func unary(
-        _ function: UnaryFunction, _ dtype: DType, _ n: Int, _ x: UnsafeMutableRawPointer, _ y: UnsafeMutableRawPointer
-    ) throws {
-        switch dtype {
-        case .f64:
-            let (x, bytes) = (x.assumingMemoryBound(to: Double.self), y.assumingMemoryBound(to: UInt8.self))
-            guard let index = Self.map(function) else { return table.pointee.is_finite_f64(n, x, bytes) }
-            table.pointee.map1_f64[index](n, x, y.assumingMemoryBound(to: Double.self))
-        case .f32:
-            let (x, bytes) = (x.assumingMemoryBound(to: Float.self), y.assumingMemoryBound(to: UInt8.self))
-            guard let index = Self.map(function) else { return table.pointee.is_finite_f32(n, x, bytes) }
-            table.pointee.map1_f32[index](n, x, y.assumingMemoryBound(to: Float.self))
-        case .i64:
-            guard let index = Self.integer(function) else { throw misplaced(function.rawValue, .i64) }
-            table.pointee.integer1_i64[index](
-                n, x.assumingMemoryBound(to: Int64.self), y.assumingMemoryBound(to: Int64.self))
-        case .i32:
-            guard let index = Self.integer(function) else { throw misplaced(function.rawValue, .i32) }
-            table.pointee.integer1_i32[index](
-                n, x.assumingMemoryBound(to: Int32.self), y.assumingMemoryBound(to: Int32.self))
-        case .bool:
-            table.pointee.logic_not(n, x.assumingMemoryBound(to: UInt8.self), y.assumingMemoryBound(to: UInt8.self))
-        }
-    }
-
-    private func integerPower(
-        _ exponent: Int, _ dtype: DType, _ n: Int, _ x: UnsafeMutableRawPointer, _ y: UnsafeMutableRawPointer
-    ) {
-        if dtype == .f64 {
-            table.pointee.integer_pow_f64(
-                n, exponent, x.assumingMemoryBound(to: Double.self), y.assumingMemoryBound(to: Double.self))
-        } else {
-            table.pointee.integer_pow_f32(
-                n, exponent, x.assumingMemoryBound(to: Float.self), y.assumingMemoryBound(to: Float.self))
-        }
-    }
-
-    private func binary(
-        _ function: BinaryFunction, _ dtype: DType, _ n: Int, _ a: Block, _ b: Block, _ y: UnsafeMutableRawPointer
-    ) throws {
-        func typed<T>(
-            _: T.Type, _ kernel: (Int, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<T>) -> Void
-        ) {
-            kernel(
-                n, a.first.assumingMemoryBound(to: T.self), a.step, b.first.assumingMemoryBound(to: T.self), b.step,
-                y.assumingMemoryBound(to: T.self))
-        }
-        let index = dtype.isFloating ? Self.map(function) : Self.integer(function)
-        switch (dtype, index) {
-        case (.f64, let index?): typed(Double.self, table.pointee.map2_f64[index])
-        case (.f32, let index?): typed(Float.self, table.pointee.map2_f32[index])
-        case (.i64, let index?): typed(Int64.self, table.pointee.integer2_i64[index])
-        case (.i32, let index?): typed(Int32.self, table.pointee.integer2_i32[index])
-        default:
-            let kernel =
-                switch function {
-                case .and: table.pointee.logic_and
-                case .or: table.pointee.logic_or
-                case .xor: table.pointee.logic_xor
-                default: throw misplaced(function.rawValue, dtype)
-                }
-            typed(UInt8.self, kernel)
-        }
-    }
-
-    private func compare(
-        _ comparison: Comparison, _ dtype: DType, _ n: Int, _ a: Block, _ b: Block, _ y: UnsafeMutableRawPointer
-    ) {
-        func typed<T>(
-            _: T.Type,
-            _ kernel: (Int, UnsafePointer<T>, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<UInt8>) -> Void
-        ) {
-            kernel(
-                n, a.first.assumingMemoryBound(to: T.self), a.step, b.first.assumingMemoryBound(to: T.self), b.step,
-                y.assumingMemoryBound(to: UInt8.self))
-        }
-        let index = Self.comparison(comparison)
-        switch dtype {
-        case .f64: typed(Double.self, table.pointee.compare_f64[index])
-        case .f32: typed(Float.self, table.pointee.compare_f32[index])
-        case .i64: typed(Int64.self, table.pointee.compare_i64[index])
-        case .i32, .bool: typed(Int32.self, table.pointee.compare_i32[index])
         }
     }
 }

@@ -4,41 +4,70 @@ import Tensors
 
 extension PlanRun {
     func run(_ loop: FusedLoop) throws {
-        let blocks = (loop.count + FusedLoop.blockLength - 1) / FusedLoop.blockLength
-        try inParts(blocks, worth: loop.count * loop.operations.count) { range, thread in
+        guard loop.count > 0 else { return }
+        let blocks = (loop.rowLength + loop.block - 1) / loop.block
+        let rows = loop.count / loop.rowLength
+        try inParts(rows * blocks, worth: loop.count * loop.instructions.count) { range, thread in
             let registers = scratch + thread * scratchBytes
+            var places = loop.places.map { place($0, registers) }
             for block in range {
                 if cancel?.isCancelled == true { throw Fault(.cancelled, "cancelled") }
-                let start = block * FusedLoop.blockLength
-                try run(loop, start, min(FusedLoop.blockLength, loop.count - start), registers)
+                let (row, column) = (block / blocks, block % blocks * loop.block)
+                let n = min(loop.block, loop.rowLength - column)
+                find(&places, loop, row * loop.rowLength + column, n, registers)
+                loop.instructions.withUnsafeBufferPointer { instructions in
+                    guard let first = instructions.baseAddress else { return }
+                    pb_run_rows(engine.kernels.table, first, instructions.count, n, places)
+                }
             }
         }
     }
 
-    private func run(_ loop: FusedLoop, _ start: Int, _ n: Int, _ registers: UnsafeMutableRawPointer) throws {
-        func register(_ index: Int) -> UnsafeMutableRawPointer { registers + index * FusedLoop.blockLength * 8 }
-        for load in loop.loads {
-            fill(register(load.register), load.view, pointers[load.value], width(load.value), start, n)
+    /// Where a place is in every block: what differs from block to block is found later.
+    private func place(_ place: FusedLoop.Place, _ registers: UnsafeMutableRawPointer) -> pb_place {
+        switch place {
+        case .row(let value): pb_place(first: pointers[value], step: 1)
+        case .number(let value, let index): pb_place(first: pointers[value] + index * width(value), step: 0)
+        case .register(let index): pb_place(first: register(index, registers), step: 1)
+        case .load: pb_place(first: registers, step: 1)
         }
-        for operation in loop.operations {
-            var operands = BlockKernels.Operands(repeating: .init(first: registers, step: 1))
-            for (index, place) in operation.operands.enumerated() {
-                operands[index] =
-                    switch place {
-                    case .row(let value): .init(first: pointers[value] + start * width(value), step: 1)
-                    case .number(let value, let index): .init(first: pointers[value] + index * width(value), step: 0)
-                    case .register(let index): .init(first: register(index), step: 1)
-                    }
+    }
+
+    private func register(_ index: Int, _ registers: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
+        registers + index * FusedLoop.blockLength * 8
+    }
+
+    /// Sets the places of rows and loads for elements `start ..< start + n`.
+    private func find(
+        _ places: inout [pb_place], _ loop: FusedLoop, _ start: Int, _ n: Int, _ registers: UnsafeMutableRawPointer
+    ) {
+        for (index, place) in loop.places.enumerated() {
+            switch place {
+            case .row(let value): places[index].first = pointers[value] + start * width(value)
+            case .load(let number): places[index] = find(loop.loads[number], start, n, registers)
+            case .number, .register: break
             }
-            let result =
-                switch operation.result {
-                case .row(let value): pointers[value] + start * width(value)
-                case .register(let index): register(index)
-                case .number: throw Fault(.defect, "a loop gives rows")
-                }
-            try engine.kernels.run(
-                operation.primitive, operation.dtype, result: operation.resultType, n, operands, result)
         }
+    }
+
+    /// Where elements `start ..< start + n` of a load are, after they have been gathered if need be.
+    private func find(
+        _ load: FusedLoop.Load, _ start: Int, _ n: Int, _ registers: UnsafeMutableRawPointer
+    ) -> pb_place {
+        let (view, width) = (load.view, width(load.value))
+        let (inner, step) = (view.dims.last ?? 1, view.strides.last ?? 0)
+        let column = start % inner
+        if column + n <= inner, step == 1 || step == 0 && load.takesNumber {
+            var (position, row) = (view.offset + column * step, start / inner)
+            for axis in stride(from: view.dims.count - 2, through: 0, by: -1) {
+                position += row % view.dims[axis] * view.strides[axis]
+                row /= view.dims[axis]
+            }
+            return pb_place(first: pointers[load.value] + position * width, step: step)
+        }
+        let target = register(load.register, registers)
+        fill(target, view, pointers[load.value], width, start, n)
+        return pb_place(first: target, step: 1)
     }
 
     /// Elements `start ..< start + n` that a view picks from an array, in a row.

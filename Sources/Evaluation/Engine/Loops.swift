@@ -1,3 +1,4 @@
+import CKernels
 import Graphs
 import Tensors
 
@@ -29,22 +30,22 @@ extension Planner {
     }
 
     /// The steps, with loops and programs written out.
-    mutating func steps(kept: [Bool]) -> [Step] {
-        drafts.map { draft in
+    mutating func steps(kept: [Bool]) throws -> [Step] {
+        try drafts.map { draft in
             switch draft {
             case .done(let step): step
             case .scalars(let program): .scalars(scalars.written(program))
             case .loop(let count, let items):
-                .loop(written(items, count: count, kept: kept))
+                .loop(try written(items, count: count, kept: kept))
             }
         }
     }
 }
 
 extension Planner {
-    private func written(_ items: [LoopItem], count: Int, kept: [Bool]) -> FusedLoop {
+    private func written(_ items: [LoopItem], count: Int, kept: [Bool]) throws -> FusedLoop {
         var writer = LoopWriter(self, count: count, kept: kept)
-        return writer.write(items)
+        return try writer.write(items)
     }
 }
 
@@ -52,14 +53,7 @@ extension Step {
     /// The values whose elements the step reads.
     var reads: [ValueID] {
         switch self {
-        case .loop(let loop):
-            loop.loads.map(\.value)
-                + loop.operations.flatMap(\.operands).compactMap { place in
-                    switch place {
-                    case .row(let value), .number(let value, _): value
-                    case .register: nil
-                    }
-                }
+        case .loop(let loop): loop.reads
         case .scalars(let program): program.reads
         case .copy(let source, _, _): [source]
         case .product(let product): [product.left.value, product.right.value]
@@ -80,8 +74,7 @@ extension Step {
     /// The values that the step puts in memory.
     var makes: [ValueID] {
         switch self {
-        case .loop(let loop):
-            loop.operations.compactMap { if case .row(let value) = $0.result { value } else { nil } }
+        case .loop(let loop): loop.makes
         case .scalars: []
         case .copy(_, _, let result), .reduce(_, _, _, let result): [result]
         case .product(let product): [product.result]
@@ -110,6 +103,9 @@ private struct LoopWriter {
     private var loads: [FusedLoop.Load] = []
     private var free: [Int] = []
     private var registerCount = 0
+    /// The places so far, and the index of each.
+    private var table: [FusedLoop.Place] = []
+    private var indices: [FusedLoop.Place: UInt32] = [:]
 
     init(_ planner: Planner, count: Int, kept: [Bool]) {
         self.planner = planner
@@ -117,13 +113,13 @@ private struct LoopWriter {
         self.kept = kept
     }
 
-    mutating func write(_ items: [Planner.LoopItem]) -> FusedLoop {
+    mutating func write(_ items: [Planner.LoopItem]) throws -> FusedLoop {
         var lastUse: [ValueID: Int] = [:]
         let own = Set(items.map(\.equation.result))
         for (index, item) in items.enumerated() {
             for layout in item.layouts where own.contains(layout.source) { lastUse[layout.source] = index }
         }
-        // What is read by strides is loaded before the first operation, so that its register is never shared.
+        // What is read by strides is loaded before the first instruction, so that its register is never shared.
         let readings = items.map { item in
             item.layouts.enumerated().map { place, layout -> FusedLoop.Place? in
                 if own.contains(layout.source) { return nil }
@@ -131,8 +127,7 @@ private struct LoopWriter {
                 return read(item.equation.operands[place], layout, asNumber: takesNumber)
             }
         }
-        var operations: [FusedLoop.Operation] = []
-        let types = planner.graph.types
+        var instructions: [pb_instruction] = []
         for (index, item) in items.enumerated() {
             let (equation, sources) = (item.equation, item.layouts.map(\.source))
             let operands = zip(sources, readings[index]).compactMap { $1 ?? places[$0] }
@@ -141,13 +136,46 @@ private struct LoopWriter {
             for value in Set(sources) where lastUse[value] == index { release(value) }
             places[equation.result] = result
             if lastUse[equation.result] == nil { release(equation.result) }
-            operations.append(
-                .init(
-                    primitive: equation.primitive, dtype: types[equation.operands.first ?? equation.result].dtype,
-                    operands: operands, resultType: types[equation.result].dtype, result: result))
+            instructions.append(try instruction(equation, operands, result))
         }
-        return FusedLoop(count: count, loads: loads, operations: operations, registerCount: registerCount)
+        let made = items.map(\.equation.result).filter { kept[$0] }
+        let sources = Set(items.flatMap(\.layouts).map(\.source)).subtracting(own)
+        return FusedLoop(
+            count: count, rowLength: rowLength, loads: loads, instructions: instructions, places: table,
+            reads: sources.sorted(), makes: made, registerCount: registerCount)
     }
+
+    private mutating func instruction(
+        _ equation: Equation, _ operands: [FusedLoop.Place], _ result: FusedLoop.Place
+    ) throws -> pb_instruction {
+        let types = planner.graph.types
+        let dtype = types[equation.operands[0]].dtype
+        guard let code = BlockKernels.code(of: equation.primitive, dtype, to: types[equation.result].dtype) else {
+            throw Fault(.defect, "\(equation.primitive.name) has no loop")
+        }
+        var x = operands.map { index(of: $0) }
+        if case .integerPower(let exponent) = equation.primitive {
+            x.append(UInt32(bitPattern: Int32(truncatingIfNeeded: exponent)))
+        }
+        x += [UInt32](repeating: 0, count: 3 - x.count)
+        return pb_instruction(code: code, result: index(of: result), x: x[0], y: x[1], z: x[2])
+    }
+
+    private mutating func index(of place: FusedLoop.Place) -> UInt32 {
+        if let index = indices[place] { return index }
+        indices[place] = UInt32(table.count)
+        table.append(place)
+        return UInt32(table.count - 1)
+    }
+
+    /// The greatest length within which all loads step evenly, if it is worth a block.
+    private var rowLength: Int {
+        let length = loads.reduce(count) { gcd($0, $1.view.dims.last ?? 1) }
+        return length >= LoopWriter.leastRow ? length : count
+    }
+
+    /// Elements below which gathering them costs less than an instruction for each row.
+    private static let leastRow = 128
 
     private mutating func register() -> Int {
         if let register = free.popLast() { return register }
@@ -172,10 +200,13 @@ private struct LoopWriter {
         } else {
             let view = StridedView(dims: dims, strides: layout.strides, offset: layout.offset)
             let register = register()
-            loads.append(.init(value: layout.source, view: view, register: register))
-            place = .register(register)
+            place = .load(loads.count)
+            loads.append(.init(value: layout.source, view: view, register: register, takesNumber: asNumber))
         }
         readings[reading] = place
         return place
     }
 }
+
+/// The greatest number that divides both; positive ones.
+private func gcd(_ a: Int, _ b: Int) -> Int { b == 0 ? a : gcd(b, a % b) }

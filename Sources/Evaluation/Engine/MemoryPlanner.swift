@@ -8,7 +8,7 @@ extension Plan {
         var planner = try Planner(graph.simplified())
         let kept = planner.kept()
         let scalarHomes = planner.scalarHomes(kept: kept)
-        steps = planner.steps(kept: kept)
+        steps = try planner.steps(kept: kept)
         var memory = MemoryPlanner(planner.graph, kept: kept, scalarHomes, end: planner.scalars.end)
         self.graph = planner.graph
         sources = planner.graph.outputs.map { planner.layouts[$0].source }

@@ -1,3 +1,4 @@
+import CKernels
 import Graphs
 import Tensors
 
@@ -42,8 +43,8 @@ struct Plan: Sendable {
     let productBytes: Int
 }
 
-/// What is done at one time. Results lie in a row at their homes.
-enum Step: Sendable {
+/// What is done at one time. Results lie in a row at their homes. Steps are boxed, so that a run copies a reference.
+indirect enum Step: Sendable {
     /// Work on arrays of a few elements.
     case scalars(ScalarProgram)
     /// Elementwise work in one pass over memory.
@@ -76,38 +77,44 @@ struct MatrixProduct: Sendable {
 
 /// Elementwise work on `count` elements, block by block.
 struct FusedLoop: Sendable {
-    /// Elements of one block: a register of the widest type takes 8 KB, and a loop's registers fit in the second cache.
+    /// Most elements of one block: a register of the widest type takes 8 KB, and a loop's registers fit in the second cache.
     static let blockLength = 1024
 
-    /// Where an operation finds or puts the elements of a block.
+    /// Where an instruction finds or puts the elements of a block.
     enum Place: Hashable, Sendable {
         /// The elements of a value, in order.
         case row(ValueID)
         /// One number of a value, for every element; the index of it.
         case number(ValueID, Int)
-        /// A register.
         case register(Int)
+        /// What a load has found.
+        case load(Int)
     }
 
-    /// A register that is filled by strides before the operations of a block run.
+    /// Elements of a value that are picked by strides.
     struct Load: Sendable {
         let value: ValueID
         let view: StridedView
+        /// Where they are put unless they lie in a row, or are one number, already.
         let register: Int
-    }
-
-    /// One primitive.
-    struct Operation: Sendable {
-        let primitive: Primitive
-        /// The element type of the operands.
-        let dtype: DType
-        let operands: [Place]
-        let resultType: DType
-        let result: Place
+        /// Whether one number may stand for all.
+        let takesNumber: Bool
     }
 
     let count: Int
+    /// No block goes beyond a multiple of this: within it every load steps evenly. `count` where that would be too short.
+    let rowLength: Int
     let loads: [Load]
-    let operations: [Operation]
+    /// Their operands and results are indices of places.
+    let instructions: [pb_instruction]
+    let places: [Place]
+    /// The values in places that are read, and those that are made.
+    let reads, makes: [ValueID]
     let registerCount: Int
+
+    /// Elements of a block, but for the last of a row.
+    var block: Int {
+        let blocks = (rowLength + FusedLoop.blockLength - 1) / FusedLoop.blockLength
+        return (rowLength + blocks - 1) / max(blocks, 1)
+    }
 }

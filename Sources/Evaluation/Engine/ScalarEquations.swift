@@ -27,7 +27,9 @@ extension Planner {
         let dtype = graph.types[x.first ?? equation.result].dtype
         switch equation.primitive {
         case .constant, .iota, .pad, .concatenate: return true
-        case .reshape, .broadcastInDim, .transpose, .slice, .reverse: return scalars.isMade[x[0]]
+        case .reshape, .broadcastInDim, .transpose, .slice, .reverse:
+            // Elsewhere in memory elements are read by strides where they lie.
+            return scalars.isMade[x[0]] || scalars.isCopied(layouts[x[0]].source)
         case .reduceSum, .reduceMax, .reduceMin: return dtype != .bool
         case .dotGeneral(let dims):
             let depth = dims.leftContract.reduce(1) { $0 * shape(x[0]).dims[$1] }

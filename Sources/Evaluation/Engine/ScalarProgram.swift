@@ -99,6 +99,9 @@ struct ScalarPlanner {
     /// The numbers of a value, if it has been asked for before or made by a program.
     func known(_ value: ValueID) -> [Number]? { numbers[value].isEmpty ? nil : numbers[value] }
 
+    /// Whether a value is an input that every frame has a copy of.
+    func isCopied(_ value: ValueID) -> Bool { value < inputPlaces.count && inputPlaces[value] != nil }
+
     mutating func define(_ value: ValueID, _ list: [Number]) {
         numbers[value] = list
         isMade[value] = true
@@ -110,7 +113,7 @@ struct ScalarPlanner {
             let element = Element(source: source, index: index)
             if let number = loaded[element] { return number }
             let number: Number
-            if source < inputPlaces.count, let place = inputPlaces[source] {
+            if isCopied(source), let place = inputPlaces[source] {
                 number = add(Entry(width: UInt8(width), place: UInt32(place + index * width)))
             } else {
                 number = add(Entry(width: UInt8(width), program: Int32(program)))

@@ -100,6 +100,11 @@ private struct Simplifier {
         case .reduceSum(let axes): try trailing(x[0], axes) { .reduceSum($0) }
         case .reduceMax(let axes): try trailing(x[0], axes) { .reduceMax($0) }
         case .reduceMin(let axes): try trailing(x[0], axes) { .reduceMin($0) }
+        case .iota(let type, let axis) where type.shape.rank > 1:
+            // One row of counts, which loops read by strides.
+            try rewritten(
+                .broadcastInDim(type.shape, axes: [axis]),
+                rewritten(.iota(TensorType(type.dtype, Shape([type.shape.dims[axis]])), axis: 0), []))[0]
         default: nil
         }
     }
