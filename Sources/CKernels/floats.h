@@ -11,6 +11,7 @@
 #include "maps.h"
 #include "reductions.h"
 #include "moves.h"
+#include "pooling.h"
 
 #undef PB_T
 #undef PB_S

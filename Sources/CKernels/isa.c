@@ -30,22 +30,6 @@ const pb_kernels *pb_kernels_at_most(int isa) {
 
 long pb_gemm_scratch(long size) { return (PB_ROWS + PB_COLUMNS) * PB_DEPTH * size + 64; }
 
-void pb_gather_rows(long count, const int64_t *indices, long rows, long bytes, const void *from, void *to) {
-    const char *source = from;
-    char *target = to;
-    for (long i = 0; i < count; i++, target += bytes) {
-        if (indices[i] < 0 || indices[i] >= rows) {
-            memset(target, 0, (size_t)bytes);
-        } else if (bytes == 8) {
-            memcpy(target, source + indices[i] * 8, 8);
-        } else if (bytes == 4) {
-            memcpy(target, source + indices[i] * 4, 4);
-        } else {
-            memcpy(target, source + indices[i] * bytes, (size_t)bytes);
-        }
-    }
-}
-
 void pb_fill(long count, long size, const void *value, void *to) {
     char *target = to;
     if (size == 1) {

@@ -51,7 +51,7 @@
 #define PB_ROWS_OF(type) \
     PB_ROW(gemm, type) PB_ROW(integer_pow, type) PB_ROW(sum_rows, type) PB_ROW(sum_columns, type) \
     PB_ROW(sum_product_rows, type) PB_ROW(block_sums, type) PB_ROW(add_pairs, type) PB_ROW(max_rows, type) \
-    PB_ROW(max_columns, type) PB_ROW(min_rows, type) PB_ROW(min_columns, type) \
+    PB_ROW(window_argmax, type) PB_ROW(max_columns, type) PB_ROW(min_rows, type) PB_ROW(min_columns, type) \
     .map1_##type = PB_JOIN3(maps1, type, PB_ISA), .map2_##type = PB_JOIN3(maps2, type, PB_ISA), \
     .is_finite_##type = PB_JOIN3(map_is_finite, type, PB_ISA),
 

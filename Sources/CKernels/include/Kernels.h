@@ -132,7 +132,9 @@ typedef void (*pb_move)(
     long rows, long columns, const void *from, long from_row, long from_column, void *to, long to_row);
 
 /// The i-th of `count` rows of `bytes` bytes is row indices[i] of the `rows` at `from`; an index outside gives zeros.
-void pb_gather_rows(long count, const int64_t *indices, long rows, long bytes, const void *from, void *to);
+/// Indices are whole numbers of `index_size` bytes.
+void pb_gather_rows(
+    long count, const void *indices, long index_size, long rows, long bytes, const void *from, void *to);
 
 /// `count` elements of `size` bytes, each a copy of the one at `value`.
 void pb_fill(long count, long size, const void *value, void *to);
@@ -187,6 +189,29 @@ typedef struct {
     long step;
 } pb_place;
 
+// MARK: Windows
+
+/// How a window moves along one axis: window p covers positions p · stride − low + k · right_dilation for k < extent, and
+/// the axis has `size` elements, which lie left_dilation apart.
+typedef struct {
+    long size, extent, places, stride, low, left_dilation, right_dilation;
+} pb_window_axis;
+
+/// What windows `first ..< first + count` cover of an image of `channels` channels, counted row-major over the axes: the
+/// element of window p at (channel, position in the window) d lies at to[(p − first) · place_step + d · depth_step], zeros
+/// for padding. One of the steps is 1. Elements have 4 or 8 bytes; at least one axis, and at most 64.
+void pb_lay_windows(
+    long element, long rank, const pb_window_axis *axes, long channels, const void *image, long first, long count,
+    long place_step, long depth_step, void *to);
+
+/// For each plane and each window, row-major, where in the plane the greatest element that it covers lies: the first of
+/// equal ones, the first NaN if there is any, −1 if it covers padding only. Dilations are 1. Planes have less than 2³¹
+/// elements.
+typedef void (*pb_window_argmax_f64)(
+    long planes, const pb_window_axis *rows, const pb_window_axis *columns, const double *x, int64_t *y);
+typedef void (*pb_window_argmax_f32)(
+    long planes, const pb_window_axis *rows, const pb_window_axis *columns, const float *x, int64_t *y);
+
 // MARK: Tables
 
 /// The instruction sets, each of which contains those before: FMA alone, AVX2, AVX-512 F, DQ and VL.
@@ -231,6 +256,8 @@ typedef struct {
     pb_add_pairs_f32 _Nonnull add_pairs_f32;
     pb_extreme_f64 _Nonnull max_rows_f64, max_columns_f64, min_rows_f64, min_columns_f64;
     pb_extreme_f32 _Nonnull max_rows_f32, max_columns_f32, min_rows_f32, min_columns_f32;
+    pb_window_argmax_f64 _Nonnull window_argmax_f64;
+    pb_window_argmax_f32 _Nonnull window_argmax_f32;
     pb_move _Nonnull move_8_bytes, move_4_bytes, move_1_byte;
 } pb_kernels;
 
@@ -238,6 +265,13 @@ typedef struct {
 /// programs that are maps, choices or conversions. Only operands of functions of two numbers and the chosen ones of `select`
 /// may have step 0. A result may be an operand of its element size.
 void pb_run_rows(const pb_kernels *kernels, const pb_instruction *first, long count, long n, const pb_place *places);
+
+/// Brings each of `count` rows of `length` elements of `size` bytes at `updates`, in order, into row indices[i] at `target`:
+/// combined with it by the function of two numbers `code`, or in its place for `move`. Rows outside `first ..< end` are
+/// left alone.
+void pb_scatter_rows(
+    const pb_kernels *kernels, uint32_t code, long size, long count, const void *indices, long index_size, long first,
+    long end, long length, const void *updates, void *target);
 
 /// The best instruction set of this CPU.
 int pb_best_isa(void);

@@ -2,62 +2,62 @@ import CKernels
 import Graphs
 import Tensors
 
-/// A convolution as matrix products: what windows cover is laid out in rows, some windows at a time, and multiplied by
-/// the rows of the right operand. The order of summation is that of `convolution` in the interpreter.
+/// A convolution as matrix products: what windows cover is laid out, some windows at a time, and multiplied by the rows of
+/// the right operand. The order of summation is that of `convolution` in the interpreter.
 struct WindowProduct: Sendable {
     let left, right, result: ValueID
-    /// `[G, N, C, S…]`, `[G, O, C, K…]` and `[G, N, O, P…]`.
-    let leftShape, rightShape, resultShape: Shape
-    let window: ConvolutionWindow
-
-    /// Images: entries of the axes G and N.
-    var entries: Int { resultShape.dims[0] * resultShape.dims[1] }
-    var features: Int { resultShape.dims[2] }
-    var channels: Int { leftShape.dims[2] }
+    let axes: [pb_window_axis]
+    /// Entries of the batch axes G and N, and those of N alone, which share their weights.
+    let entries, images: Int
+    let channels, features: Int
     /// Elements of one channel of an image, of the window, and of the result.
-    var plane: Int { leftShape.dims.dropFirst(3).reduce(1, *) }
-    var extent: Int { rightShape.dims.dropFirst(3).reduce(1, *) }
-    var places: Int { resultShape.dims.dropFirst(3).reduce(1, *) }
-    var depth: Int { channels * extent }
+    let plane, extent, places: Int
+    let depth: Int
     /// Windows that are laid out at a time: about as many elements as the second cache holds.
-    var chunk: Int { min(max((1 << 16) / max(depth, 1), 1), places) }
+    let chunk: Int
+    /// Images whose windows are laid out together, where one has too few to fill the registers of a product.
+    let group: Int
+    /// Whether neighbouring windows lie side by side, else the elements of a window do: whichever are more in a row.
+    let isAlongPlaces: Bool
 
-    /// For windows `first ..< first + count` and each of their elements its place in a channel, −1 for padding.
-    func sources(_ first: Int, _ count: Int) throws -> [Int] {
-        let sizes = try [leftShape, rightShape, resultShape].map { try Shape(Array($0.dims.dropFirst(3))) }
-        var sources: [Int] = []
-        sources.reserveCapacity(count * extent)
-        for place in first..<first + count {
-            let start = sizes[2].coordinates(of: place)
-            var offset = [Int](repeating: 0, count: start.count)
-            for _ in 0..<extent {
-                sources.append(source(start, offset, sizes[0]))
-                advance(&offset, in: sizes[1])
-            }
+    init(
+        left: ValueID, right: ValueID, result: ValueID, _ leftShape: Shape, _ rightShape: Shape, _ resultShape: Shape,
+        _ window: ConvolutionWindow
+    ) {
+        (self.left, self.right, self.result) = (left, right, result)
+        (entries, images) = (resultShape.dims[0] * resultShape.dims[1], resultShape.dims[1])
+        (channels, features) = (leftShape.dims[2], resultShape.dims[2])
+        var axes = window.strides.indices.map { axis in
+            pb_window_axis(
+                size: leftShape.dims[axis + 3], extent: rightShape.dims[axis + 3], places: resultShape.dims[axis + 3],
+                stride: window.strides[axis], low: window.low[axis], left_dilation: window.leftDilation[axis],
+                right_dilation: window.rightDilation[axis])
         }
-        return sources
+        if axes.isEmpty {
+            axes = [
+                pb_window_axis(size: 1, extent: 1, places: 1, stride: 1, low: 0, left_dilation: 1, right_dilation: 1)
+            ]
+        }
+        self.axes = axes
+        plane = axes.reduce(1) { $0 * $1.size }
+        extent = axes.reduce(1) { $0 * $1.extent }
+        places = axes.reduce(1) { $0 * $1.places }
+        depth = channels * extent
+        chunk = min(max(WindowProduct.laidOut / max(depth, 1), 1), max(places, 1))
+        group = max(min(WindowProduct.columns / max(places, 1), images), 1)
+        isAlongPlaces = (axes.last?.places ?? 1) >= (axes.last?.extent ?? 1)
     }
 
-    /// To the next coordinates, row-major; after the last come the first.
-    private func advance(_ coordinates: inout [Int], in shape: Shape) {
-        for axis in coordinates.indices.reversed() {
-            coordinates[axis] += 1
-            if coordinates[axis] < shape.dims[axis] { return }
-            coordinates[axis] = 0
-        }
-    }
+    private static let laidOut = 1 << 17
+    private static let columns = 64
 
-    private func source(_ start: [Int], _ offset: [Int], _ sizes: Shape) -> Int {
-        var source = 0
-        for axis in start.indices {
-            let position =
-                start[axis] * window.strides[axis] - window.low[axis] + offset[axis] * window.rightDilation[axis]
-            let (index, rest) = position.quotientAndRemainder(dividingBy: window.leftDilation[axis])
-            guard rest == 0, index >= 0, index < sizes.dims[axis] else { return -1 }
-            source = source * sizes.dims[axis] + index
-        }
-        return source
-    }
+    /// Units of work, each a group of images or a chunk of the windows of one: how many there are in one batch of G.
+    var chunks: Int { group > 1 ? 1 : (places + chunk - 1) / max(chunk, 1) }
+    var groups: Int { (images + group - 1) / max(group, 1) }
+    /// Columns of a unit's product.
+    var width: Int { group > 1 ? group * places : chunk }
+    /// Elements that one unit lays out, and those of its result where that is not in one piece.
+    var scratchCount: Int { width * max(depth, 1) + (group > 1 ? width * features : 0) }
 }
 
 extension PlanRun {
@@ -65,65 +65,63 @@ extension PlanRun {
         let kernels = engine.kernels.table.pointee
         if plan.graph.types[product.result].dtype == .f64 {
             try convolve(product, Double.self) {
-                kernels.gemm_f64($0, $1, $2, $3, $2, 1, $4, 1, $2, $5, $6, $7, $8)
+                kernels.gemm_f64($0, $1, $2, $3, $2, 1, $4, $5, $6, $7, $8, $9, $10)
             }
         } else {
             try convolve(product, Float.self) {
-                kernels.gemm_f32($0, $1, $2, $3, $2, 1, $4, 1, $2, $5, $6, $7, $8)
+                kernels.gemm_f32($0, $1, $2, $3, $2, 1, $4, $5, $6, $7, $8, $9, $10)
             }
         }
     }
 
-    /// Takes chunks of windows and images in turn; threads take parts of these. `gemm` gets m, n, k, the weights, the
-    /// rows of windows, the result, the distance of the result's rows, scratch, and the flag that stops it.
+    /// Takes units in turn; threads take parts of these. `gemm` gets m, n, k, the weights, the laid out windows and their
+    /// strides, the result, the distance of its rows, scratch, and the flag that stops it.
     private func convolve<T: FloatElement>(
         _ product: WindowProduct, _: T.Type,
         _ gemm: (
-            Int, Int, Int, UnsafePointer<T>, UnsafePointer<T>, UnsafeMutablePointer<T>, Int, UnsafeMutableRawPointer,
-            UnsafePointer<Int32>?
+            Int, Int, Int, UnsafePointer<T>, UnsafePointer<T>, Int, Int, UnsafeMutablePointer<T>, Int,
+            UnsafeMutableRawPointer, UnsafePointer<Int32>?
         ) -> Int32
     ) throws {
-        let (entries, chunk, places, depth) = (product.entries, product.chunk, product.places, product.depth)
-        guard product.resultShape.count > 0 else { return }
-        let chunks = (places + chunk - 1) / chunk
+        let (places, depth, features) = (product.places, product.depth, product.features)
+        guard product.entries * features * places > 0 else { return }
         let left = pointers[product.left].assumingMemoryBound(to: T.self)
         let right = pointers[product.right].assumingMemoryBound(to: T.self)
         let result = pointers[product.result].assumingMemoryBound(to: T.self)
-        let imagesOfGroup = product.resultShape.dims[1]
-        try inParts(chunks * entries, worth: product.resultShape.count * max(depth, 1) / 8) { range, thread in
-            let rows = UnsafeMutablePointer<T>.allocate(capacity: max(chunk * depth, 1))
-            defer { rows.deallocate() }
-            var sources: [Int] = []
+        let units = product.entries / product.images * product.groups * product.chunks
+        try inParts(units, worth: product.entries * features * places * max(depth, 1) / 8) { range, thread in
+            let panels = scratch + thread * scratchBytes
+            let laid = (panels + plan.productBytes).assumingMemoryBound(to: T.self)
             for unit in range {
                 if cancel?.isCancelled == true { throw Fault(.cancelled, "cancelled") }
-                let (part, entry) = unit.quotientAndRemainder(dividingBy: entries)
-                let (first, count) = (part * chunk, min(chunk, places - part * chunk))
-                if depth > 0, entry == 0 || unit == range.lowerBound { sources = try product.sources(first, count) }
-                lay(product, left + entry * product.channels * product.plane, sources, count, to: rows)
-                let weights = right + entry / imagesOfGroup * product.features * depth
+                let (rest, chunk) = unit.quotientAndRemainder(dividingBy: product.chunks)
+                let (batch, group) = rest.quotientAndRemainder(dividingBy: product.groups)
+                let image = group * product.group
+                let (first, count) = (
+                    chunk * product.chunk,
+                    product.group > 1 ? places : min(product.chunk, places - chunk * product.chunk)
+                )
+                let together = min(product.group, product.images - image)
+                let entry = batch * product.images + image
+                let columns = together * count
+                let (placeStep, depthStep) = product.isAlongPlaces ? (1, columns) : (depth, 1)
+                for other in 0..<together where depth > 0 {
+                    pb_lay_windows(
+                        MemoryLayout<T>.stride, product.axes.count, product.axes, product.channels,
+                        left + (entry + other) * product.channels * product.plane, first, count, placeStep, depthStep,
+                        laid + other * count * placeStep)
+                }
+                let target = result + entry * features * places + first
+                let packed = product.group > 1 ? laid + product.width * depth : target
                 let stopped = gemm(
-                    product.features, count, depth, weights, rows, result + entry * product.features * places + first,
-                    places, scratch + thread * scratchBytes, cancel?.address)
+                    features, columns, depth, right + batch * features * depth, laid, depthStep, placeStep, packed,
+                    product.group > 1 ? columns : places, panels, cancel?.address)
                 guard stopped == 0 else { throw Fault(.cancelled, "cancelled") }
-            }
-        }
-    }
-
-    /// What `count` windows cover of one image, a row for each, over (channel, position in the window).
-    private func lay<T: FloatElement>(
-        _ product: WindowProduct, _ image: UnsafeMutablePointer<T>, _ sources: [Int], _ count: Int,
-        to rows: UnsafeMutablePointer<T>
-    ) {
-        let (channels, extent, plane) = (product.channels, product.extent, product.plane)
-        sources.withUnsafeBufferPointer { sources in
-            var next = 0
-            for place in 0..<count {
-                for channel in 0..<channels {
-                    let base = image + channel * plane
-                    for index in place * extent..<(place + 1) * extent {
-                        let source = sources[index]
-                        rows[next] = source < 0 ? 0 : base[source]
-                        next += 1
+                guard product.group > 1 else { continue }
+                for other in 0..<together {
+                    for feature in 0..<features {
+                        (target + (other * features + feature) * places).update(
+                            from: packed + feature * columns + other * places, count: places)
                     }
                 }
             }

@@ -58,6 +58,9 @@ extension Step {
         case .copy(let source, _, _): [source]
         case .product(let product): [product.left.value, product.right.value]
         case .convolve(let product): [product.left, product.right]
+        case .gather(let operand, _, let indices, _): [operand, indices]
+        case .scatter(let scatter): [scatter.operand, scatter.indices, scatter.updates]
+        case .greatest(let windows): [windows.operand]
         case .reduce(_, let rows, _, _): [rows]
         case .interpret(_, let operands): operands
         }
@@ -79,6 +82,9 @@ extension Step {
         case .copy(_, _, let result), .reduce(_, _, _, let result): [result]
         case .product(let product): [product.result]
         case .convolve(let product): [product.result]
+        case .gather(_, _, _, let result): [result]
+        case .scatter(let scatter): [scatter.result]
+        case .greatest(let windows): [windows.result]
         case .interpret(let equation, _): Array(equation.results)
         }
     }

@@ -26,7 +26,9 @@ extension Plan {
             .max { types[$0].byteCount < types[$1].byteCount }
         let registers = steps.map { if case .loop(let loop) = $0 { loop.registerCount } else { 0 } }.max() ?? 0
         blockBytes = registers * FusedLoop.blockLength * 8
-        productBytes = steps.contains(where: \.multiplies) ? pb_gemm_scratch(8) : 0
+        productBytes = steps.contains(where: \.multiplies) ? (pb_gemm_scratch(8) + 63) / 64 * 64 : 0
+        windowBytes =
+            steps.map { if case .convolve(let product) = $0 { product.scratchCount * 8 } else { 0 } }.max() ?? 0
     }
 }
 

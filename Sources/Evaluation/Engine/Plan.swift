@@ -41,6 +41,8 @@ struct Plan: Sendable {
     /// Bytes of the blocks that loops work on, for one thread.
     let blockBytes: Int
     let productBytes: Int
+    /// Bytes of what convolutions lay out, for one thread.
+    let windowBytes: Int
 }
 
 /// What is done at one time. Results lie in a row at their homes. Steps are boxed, so that a run copies a reference.
@@ -55,6 +57,10 @@ indirect enum Step: Sendable {
     case product(MatrixProduct)
     /// A convolution.
     case convolve(WindowProduct)
+    /// Rows of an array, which has the shape of the value `as`, at indices.
+    case gather(ValueID, as: ValueID, indices: ValueID, to: ValueID)
+    case scatter(ScatterRows)
+    case greatest(WindowArgmax)
     /// Rows of `length` neighbouring elements, reduced to one each.
     case reduce(Reduction, rows: ValueID, length: Int, to: ValueID)
     /// An equation as the interpreter computes it; its operands lie in a row.

@@ -34,7 +34,7 @@ final class PlanRun: @unchecked Sendable {
     init(_ plan: Plan, _ engine: Engine) {
         self.plan = plan
         self.engine = engine
-        scratchBytes = (max(plan.blockBytes, plan.productBytes) + 127) / 64 * 64
+        scratchBytes = (max(plan.blockBytes, plan.productBytes + plan.windowBytes) + 127) / 64 * 64
         scratch = PlanRun.memory(scratchBytes * engine.threads)
         frame = PlanRun.memory(plan.frameBytes)
         pointers = .allocate(capacity: max(plan.homes.count, 1))
@@ -140,6 +140,10 @@ final class PlanRun: @unchecked Sendable {
             case .copy(let source, let view, let result): try copy(source, view, to: result)
             case .product(let product): try multiply(product)
             case .convolve(let product): try convolve(product)
+            case .gather(let operand, let type, let indices, let result):
+                try gather(operand, as: type, indices, to: result)
+            case .scatter(let scatter): try self.scatter(scatter)
+            case .greatest(let windows): try findGreatest(windows)
             case .reduce(let kind, let rows, let length, let result): try reduce(kind, rows, length, to: result)
             case .interpret(let equation, let operands): try interpret(equation, operands)
             }

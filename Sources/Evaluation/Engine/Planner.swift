@@ -89,6 +89,9 @@ struct Planner {
         case .dotGeneral(let dimensions) where graph.types[x[0]].dtype.isFloating: addProduct(equation, dimensions)
         case .convolution(let window) where graph.types[x[0]].dtype.isFloating: addConvolution(equation, window)
         case .reduceSum, .reduceMax, .reduceMin: addReduction(equation)
+        case .gather: addGather(equation)
+        case .scatter(let function): addScatter(equation, function)
+        case .windowArgmax(let window): addWindowArgmax(equation, window)
         default:
             if BlockKernels.cover(equation.primitive, graph.types[x.first ?? result].dtype) {
                 addElementwise(equation)
@@ -98,12 +101,12 @@ struct Planner {
         }
     }
 
-    private mutating func append(_ step: Step, makes results: Range<ValueID>) {
+    mutating func append(_ step: Step, makes results: Range<ValueID>) {
         for result in results { maker[result] = drafts.count }
         drafts.append(.done(step))
     }
 
-    private mutating func addInterpreted(_ equation: Equation) {
+    mutating func addInterpreted(_ equation: Equation) {
         for operand in equation.operands { settle(operand) }
         append(.interpret(equation, operands: equation.operands.map { layouts[$0].source }), makes: equation.results)
     }
@@ -117,7 +120,7 @@ struct Planner {
     }
 
     /// Makes sure that the elements lie in a row, copying them out if need be.
-    private mutating func settle(_ value: ValueID) {
+    mutating func settle(_ value: ValueID) {
         guard !isStraight(value) else { return }
         let layout = layouts[value]
         let view = StridedView(dims: shape(value).dims, strides: layout.strides, offset: layout.offset)
@@ -190,9 +193,8 @@ struct Planner {
         append(
             .convolve(
                 WindowProduct(
-                    left: layouts[left].source, right: layouts[right].source, result: equation.result,
-                    leftShape: shape(left), rightShape: shape(right), resultShape: shape(equation.result),
-                    window: window)),
+                    left: layouts[left].source, right: layouts[right].source, result: equation.result, shape(left),
+                    shape(right), shape(equation.result), window)),
             makes: equation.results)
     }
 

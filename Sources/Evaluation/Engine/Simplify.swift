@@ -21,6 +21,8 @@ private struct Simplifier {
     private var known: [Key: Range<ValueID>] = [:]
     /// The equation that made each new value, where it has one result.
     private var makers: [Key?] = []
+    /// How many equations and outputs read a new value.
+    private var uses: [ValueID: Int] = [:]
     /// The number that a value holds in every element, where that is known.
     private var numbers: [Scalar?] = []
 
@@ -33,12 +35,19 @@ private struct Simplifier {
     mutating func run(_ graph: Graph) throws -> Graph {
         let needed = graph.values(neededBy: graph.outputs)
         var value = Array(0..<graph.inputCount)
+        var readers = [Int](repeating: 0, count: graph.types.count)
+        for output in graph.outputs { readers[output] += 1 }
+        for equation in graph.equations where equation.results.contains(where: { needed[$0] }) {
+            for operand in equation.operands { readers[operand] += 1 }
+        }
         for equation in graph.equations {
             guard equation.results.contains(where: { needed[$0] }) else {
                 value += equation.results.map { _ in -1 }
                 continue
             }
-            value += try rewritten(equation.primitive, equation.operands.map { value[$0] })
+            let results = try rewritten(equation.primitive, equation.operands.map { value[$0] })
+            for (old, new) in zip(equation.results, results) { uses[new, default: 0] += readers[old] }
+            value += results
         }
         let all = try b.finish(graph.outputs.map { value[$0] })
         // Rewriting leaves some equations without use.
@@ -79,8 +88,14 @@ private struct Simplifier {
             return try rewritten(primitive, maker.operands)[0]
         case .transpose(let permutation):
             if permutation == Array(permutation.indices) { return x[0] }
-            guard let maker = makers[x[0]], case .transpose(let first) = maker.primitive else { return nil }
-            return try rewritten(.transpose(permutation.map { first[$0] }), maker.operands)[0]
+            guard let maker = makers[x[0]] else { return nil }
+            if case .transpose(let first) = maker.primitive {
+                return try rewritten(.transpose(permutation.map { first[$0] }), maker.operands)[0]
+            }
+            guard uses[x[0]] == 1, case .dotGeneral(let dims) = maker.primitive,
+                let other = swapped(dims, maker.operands, permutation)
+            else { return nil }
+            return try rewritten(.dotGeneral(other), [maker.operands[1], maker.operands[0]])[0]
         case .broadcastInDim(let shape, let axes):
             return b.shape(x[0]) == shape && axes == Array(axes.indices) ? x[0] : nil
         case .binary(.mul):
@@ -114,6 +129,18 @@ private struct Simplifier {
         guard order != Array(order.indices) else { return nil }
         let turned = try rewritten(.transpose(order), [x])[0]
         return try rewritten(make(Array((order.count - axes.count)..<order.count)), [turned])[0]
+    }
+
+    /// The product whose operands are exchanged, if that is what a transposition makes of it: x · y is y · x to the bit.
+    private func swapped(_ dims: DotDimensions, _ x: [ValueID], _ permutation: [Int]) -> DotDimensions? {
+        let batch = dims.leftBatch.count
+        let left = b.shape(x[0]).rank - batch - dims.leftContract.count
+        let right = b.shape(x[1]).rank - batch - dims.rightContract.count
+        let order = Array(0..<batch) + (batch + left..<batch + left + right) + (batch..<batch + left)
+        guard permutation == order else { return nil }
+        return DotDimensions(
+            leftContract: dims.rightContract, rightContract: dims.leftContract, leftBatch: dims.rightBatch,
+            rightBatch: dims.leftBatch)
     }
 
     private func inner(_ value: ValueID, _ primitive: Primitive) -> Key? {

@@ -36,7 +36,7 @@ extension PlanRun {
     }
 
     /// Rows that are reduced between two looks at the cancel flag: about a million elements.
-    private static func rows(of length: Int) -> Int { max((1 << 20) / max(length, 1), 1) }
+    static func rows(of length: Int) -> Int { max((1 << 20) / max(length, 1), 1) }
     /// Elements from which on a row is summed by several threads.
     private static let longRow = 1 << 16
 
