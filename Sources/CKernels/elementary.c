@@ -1,17 +1,9 @@
-// Elementary functions over SLEEF. The header declares its deterministic scalar functions only where the compiler says
-// that FMA is fast; they are compiled into the library either way.
+// Elementary functions over SLEEF.
 #pragma STDC FP_CONTRACT OFF
-#ifndef FP_FAST_FMA
-#define FP_FAST_FMA
-#endif
-#ifndef FP_FAST_FMAF
-#define FP_FAST_FMAF
-#endif
-#include <sleef.h>
-
 #include "CKernels.h"
 #include "fused.h"
 #include "large.h"
+#include "sleef_scalar.h"
 
 // One row each: our name, SLEEF's name with its type left out, its error bound in tenths of an ulp.
 #define PB_UNARY(name, ulps) \
@@ -72,11 +64,6 @@ PB_LARGE(float, f, f32, __builtin_fabsf, __builtin_copysignf)
 
 PB_LOGISTIC(double, f64, __builtin_fabs, __builtin_fma)
 PB_LOGISTIC(float, f32, __builtin_fabsf, __builtin_fmaf)
-
-double pb_lgamma_f64(double x) { return Sleef_finz_lgammad1_u10purecfma(x); }
-
-// SLEEF's own is infinite from 4.06e36 on, a little below where the function overflows.
-float pb_lgamma_f32(float x) { return (float)pb_lgamma_f64(x); }
 
 #define PB_BINARY(name, ulps) \
     double pb_##name##_f64(double x, double y) { return Sleef_finz_##name##d1_u##ulps##purecfma(x, y); } \

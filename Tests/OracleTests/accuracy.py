@@ -4,10 +4,12 @@
 
 accuracy.jsonl: one line for each expression and element type: arguments, value, first derivatives. Points are magnitudes
 from the subnormals to the greatest number, where the function has a finite value, both sides of every kink and zero, and
-seeded random ones. higher.jsonl: second and third (partial) derivatives at ordinary points.
+seeded random ones, many of them near the zeros of lgamma and digamma below 0. higher.jsonl:
+second and third (partial) derivatives at ordinary points.
 """
 
 import json
+import math
 import random
 from pathlib import Path
 
@@ -69,6 +71,11 @@ def real_lgamma(x):
     return log(abs(m.gamma(x))) if abs(x) < 200 else m.re(loggamma(x))
 
 
+def trigamma(x):
+    """By reflection below 0, where mpmath's own takes a sum as long as x."""
+    return psi(1, x) if x > 0 else (pi / m.sinpi(x)) ** 2 - psi(1, 1 - x)
+
+
 def inverse_erf(x):
     """Newton's method on erfc where erf has lost its digits."""
     y = erfinv(x)
@@ -126,8 +133,8 @@ UNARY = {
     "erf(x)": (erf, lambda x: 2 / sqrt(pi) * exp(-x * x), (-30, 30)),
     "erfc(x)": (erfc, lambda x: -2 / sqrt(pi) * exp(-x * x), (-30, 30)),
     "erf_inv(x)": (inverse_erf, lambda x: sqrt(pi) / 2 * exp(inverse_erf(x) ** 2), (-1, 1)),
-    "lgamma(x)": (real_lgamma, digamma, POSITIVE),
-    "digamma(x)": (digamma, lambda x: psi(1, x), POSITIVE),
+    "lgamma(x)": (real_lgamma, digamma, ALL),
+    "digamma(x)": (digamma, trigamma, ALL),
     "x**3": (lambda x: x**3, lambda x: 3 * x**2, ALL),
     "x**5": (lambda x: x**5, lambda x: 5 * x**4, ALL),
     "x**-2": (lambda x: x**-2, lambda x: -2 * x**-3, ALL),
@@ -163,8 +170,54 @@ DELICATE = {
     "erf(x)": [5.9, -5.95, 26.5, 27.2, -9.2, 10.1, 3.8],
     "erfc(x)": [-5.9, 5.95, 26.5, 27.2, 9.2, 10.0],
     "lgamma(x)": [1.0 + 2.0**-40, 2.0 - 2.0**-40, 1.4616321449683622, 1.46163, 2.5e305, 4.08e36],
-    "digamma(x)": [1.4616321449683622, 1.461632, 1.47, 2.0, 9.9, 10.1],
+    # Below -16 the last eight lie nearest to a zero, of all numbers.
+    "digamma(x)": [1.4616321449683622, 1.461632, 1.47, 2.0, 9.9, 10.1, -27.759811695826706, -60.79246998985628,
+                   -87.80536027839507, -116.81445628517743, -1965.8749921566869, -2977.8808777877402, -6066919.936815942,
+                   -204097275.94819948],
 }
+
+# The seed of the points near zeros below 0.
+ZEROS_SEED = 20240
+
+
+def newton(function, slope, x):
+    for _ in range(12):
+        x -= function(x) / slope(x)
+    return x
+
+
+def lgamma_zeros():
+    """All that some number lies near: from -2.457 down, one on each side of -3, -4, ... -16."""
+    starts = [mpf("-2.457"), mpf("-2.7477"), mpf("-3.1436")]
+    for pole in range(4, 17):
+        starts += [-pole + 1 / m.factorial(pole), -pole - 1 / m.factorial(pole)]
+    return [newton(real_lgamma, digamma, start) for start in starts]
+
+
+def digamma_zeros(generator):
+    """One in each of the first 32 intervals between poles, and in two random ones for each power of two."""
+    intervals = list(range(32)) + [generator.randrange(2**k, 2 ** (k + 1)) for k in range(5, 47) for _ in range(2)]
+    for n in intervals:
+        offset = m.acot(log(n + 1) / pi) / pi if n > 1 else mpf("0.4")
+        yield newton(digamma, trigamma, offset - n - 1)
+
+
+def around(zeros, generator, spread):
+    """For each zero the seven nearest numbers of binary64, and as many at random distances in units of `spread`."""
+    points = []
+    for zero in zeros:
+        step = math.ulp(float(zero))
+        points += [float(zero) + k * step for k in range(-3, 4)]
+        reach = [generator.choice([-1, 1]) * 2 ** generator.uniform(-50, 0) for _ in range(7)]
+        points += [float(zero + spread(zero) * size) for size in reach]
+    return points
+
+
+def delicate_below_zero():
+    generator = random.Random(ZEROS_SEED)
+    DELICATE["lgamma(x)"] += around(lgamma_zeros(), generator, lambda zero: abs(zero - m.nint(zero)) / 8)
+    DELICATE["digamma(x)"] += around(digamma_zeros(generator), generator, lambda zero: mpf("0.2"))
+
 
 BINARY = {
     "power(a, b)": (
@@ -229,9 +282,10 @@ PAIRS = {
 HIGHER_POINTS = {
     "arccosh(x)": [1.25, 3.5, 1e3], "arcsin(x)": [-0.6, 0.25, 0.95], "arccos(x)": [-0.6, 0.25, 0.95],
     "arctanh(x)": [-0.6, 0.25, 0.95], "erf_inv(x)": [-0.6, 0.25, 0.999],
+    "lgamma(x)": [0.3, 1.75, 40.0], "digamma(x)": [0.3, 1.75, 40.0],
 }
 POSITIVE_POINTS = [0.3, 1.75, 40.0]
-NOT_SMOOTH_AT_ZERO = ["abs(x)", "relu(x)", "elu(x)", "reciprocal(x)", "cbrt(x)", "x**-2", "x**-3"]
+NOT_SMOOTH_AT_ZERO = ["lgamma(x)", "digamma(x)", "abs(x)", "relu(x)", "elu(x)", "reciprocal(x)", "cbrt(x)", "x**-2", "x**-3"]
 # The same functions without the fold that keeps huge arguments finite, for differences across it.
 SMOOTH = {
     "softplus(x)": lambda x: log(1 + exp(x)),
@@ -337,5 +391,6 @@ def write(name, lines):
 
 
 if __name__ == "__main__":
+    delicate_below_zero()
     write("accuracy.jsonl", list(unary_lines()) + list(binary_lines()))
     write("higher.jsonl", higher_lines())
