@@ -77,9 +77,10 @@ extension BinaryFunction {
     private func partials(y: Formula, a: Formula, b: Formula) -> (Formula, Formula)? {
         switch self {
         case .add, .sub, .mul, .max, .min, .and, .or, .xor, .threefry2x32: return nil
-        case .div: return (1 / b, -(y / b))
+        case .div: return (1 / b, .binary(.divSlope, a, b))
+        case .divSlope: return (.binary(.divSlope, 1, b), (-2 * y) / b)
         case .rem: return (1, -.unary(.round, (a - y) / b))
-        case .pow: return (.binary(.powSlope, a, b), .when(.eq, a, 0, yes: 0, no: y * .unary(.log, a.nonzero)))
+        case .pow: return (.binary(.powSlope, a, b), Formula.powerTimesLogarithm(a, b))
         case .powSlope:
             return (
                 .when(.eq, b, 0, yes: 0, no: b * .binary(.powSlope, a, b.nonzero - 1)),
@@ -106,7 +107,7 @@ extension BinaryFunction {
             return try Self.total(left, t[1].map { try b.mul(x[0], $0) }, into: &b)
         case .max: return try extremeJVP(.gt, x: x, t: t, into: &b)
         case .min: return try extremeJVP(.lt, x: x, t: t, into: &b)
-        case .div, .rem, .pow, .powSlope, .atan2, .hypot, .logaddexp:
+        case .div, .divSlope, .rem, .pow, .powSlope, .atan2, .hypot, .logaddexp:
             guard let partials = partials(y: .value(y), a: .value(x[0]), b: .value(x[1])) else { return nil }
             // t / b is one rounding nearer to the truth than t · (1 / b).
             let left = t[0].map { self == .div ? .value($0) / .value(x[1]) : .value($0) * partials.0 }
@@ -162,6 +163,13 @@ extension Formula {
         return left + right
     }
 
+    /// aᵇ log a, 0 for base 0. The power's root stands on either side of the logarithm: aᵇ itself may overflow, or be a
+    /// subnormal whose rounding the logarithm would magnify, where the product is an ordinary number.
+    fileprivate static func powerTimesLogarithm(_ a: Formula, _ b: Formula) -> Formula {
+        let root = Formula.binary(.pow, a.nonzero, 0.5 * b)
+        return .when(.eq, a, 0, yes: 0, no: root * .unary(.log, a.nonzero) * root)
+    }
+
     /// s(a − b), s the logistic function; ½ for equal infinities.
     ///
     /// Far in the tail a rounding of a − b would be worth |a − b| / 2 ulps of the result. Knuth's sum knows what it took
@@ -203,10 +211,18 @@ extension Formula {
 extension Primitive {
     func integerPowerJVP(_ n: Int, x: ValueID, t: ValueID?, into b: inout GraphBuilder) throws -> ValueID? {
         guard let t, n != 0 else { return nil }
-        // The least whole number has none below it; as exponents the two are the same.
-        let (below, overflows) = n.subtractingReportingOverflow(1)
-        let power = Formula.power(.value(x), overflows ? n : below)
-        let slope = n == 1 ? Formula.number(1) : .number(Double(n)) * (n == 2 ? .value(x) : power)
+        let slope: Formula
+        switch n {
+        case 1: slope = 1
+        case 2: slope = 2 * .value(x)
+        case -1, 3...6: slope = .number(Double(n)) * .power(.value(x), n - 1)
+        // n times a power that is subnormal would magnify its rounding. Up to here n is exact in every floating type.
+        case -(1 << 24)...(1 << 24): slope = .binary(.powSlope, .value(x), .number(Double(n)))
+        default:
+            // The least whole number has none below it; as exponents the two are the same.
+            let (below, overflows) = n.subtractingReportingOverflow(1)
+            slope = .number(Double(n)) * .power(.value(x), overflows ? n : below)
+        }
         return try (.value(t) * slope).emit(like: x, into: &b)
     }
 

@@ -73,6 +73,18 @@ PB_BINARY(atan2, 10)
 PB_BINARY(hypot, 05)
 PB_BINARY(pow, 10)
 
+// −a / b². A quotient a / b that is subnormal, or near, is taken 2⁶⁴ times as large, so that no division by a small b follows
+// its rounding.
+#define PB_DIV_SLOPE(type, suffix, magnitude) \
+    type pb_div_slope_##suffix(type a, type b) { \
+        type quotient = a / b; \
+        if (magnitude(quotient) < (type)0x1p-100) return -(a * (type)0x1p64 / b / b * (type)0x1p-64); \
+        return -(quotient / b); \
+    }
+
+PB_DIV_SLOPE(double, f64, __builtin_fabs)
+PB_DIV_SLOPE(float, f32, __builtin_fabsf)
+
 // b · a^(b − 1). The exponent is rounded where |b| < ½ or b < 0: what that takes away comes back through the logarithm.
 // Where the power leaves the range of normal numbers its root is taken twice instead, as the product may not leave it.
 PB_FMA double pb_pow_slope_f64(double a, double b) {

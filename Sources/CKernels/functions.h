@@ -97,6 +97,13 @@ PB_VECTOR_2(atan2, 10)
 PB_VECTOR_2(hypot, 05)
 PB_VECTOR_2(pow, 10)
 
+PB_INLINE PB_V PB_N(div_slope)(PB_V a, PB_V b) {
+    PB_V quotient = a / b, value = quotient / b;
+    PB_N(mask) is_tiny = PB_N(magnitude)(quotient) < (PB_V)0x1p-100;
+    if (!PB_N(any)(is_tiny)) return -value;
+    return -PB_N(choose)(is_tiny, a * (PB_V)0x1p64 / b / b * (PB_V)0x1p-64, value);
+}
+
 /// log(eˣ + eʸ), see `FloatElement.logAddExp`.
 PB_INLINE PB_V PB_N(logaddexp)(PB_V x, PB_V y) {
     PB_V greater = PB_N(choose)(x > y, x, y);

@@ -208,12 +208,14 @@ PB_INLINE PB_T PB_N(logaddexp)(PB_T x, PB_T y) {
     PB_T power = PB_JOIN2(pb_exp, PB_S)(-__builtin_elementwise_abs(x - y));
     return (x > y ? x : y) + PB_JOIN2(pb_log1p, PB_S)(power);
 }
+PB_INLINE PB_T PB_N(div_slope)(PB_T x, PB_T y) { return PB_JOIN2(pb_div_slope, PB_S)(x, y); }
 PB_INLINE PB_T PB_N(pow)(PB_T x, PB_T y) { return PB_JOIN2(pb_pow, PB_S)(x, y); }
 PB_INLINE PB_T PB_N(pow_slope)(PB_T x, PB_T y) { return PB_JOIN2(pb_pow_slope, PB_S)(x, y); }
 PB_INLINE PB_T PB_N(atan2)(PB_T x, PB_T y) { return PB_JOIN2(pb_atan2, PB_S)(x, y); }
 PB_INLINE PB_T PB_N(hypot)(PB_T x, PB_T y) { return PB_JOIN2(pb_hypot, PB_S)(x, y); }
 #endif
 
+PB_VECTOR_2(div_slope)
 PB_VECTOR_2(pow)
 PB_VECTOR_2(pow_slope)
 PB_VECTOR_2(atan2)

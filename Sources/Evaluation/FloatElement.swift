@@ -83,7 +83,7 @@ struct Elementary<T>: Sendable {
     let sin, cos, tan, asin, acos, atan, sinh, cosh, tanh, asinh, acosh, atanh: Unary
     let logistic, erf, erfc, erfInv, erfInvSlope, gaussian, lgamma: Unary
     let silu, siluSlope, gelu, geluSlope, geluTanh, geluTanhSlope: Unary
-    let pow, powSlope, atan2, hypot: Binary
+    let divSlope, pow, powSlope, atan2, hypot: Binary
 }
 
 extension Double {
@@ -96,7 +96,8 @@ extension Double {
         erfc: pb_erfc_f64, erfInv: pb_erf_inv_f64, erfInvSlope: pb_erf_inv_slope_f64, gaussian: pb_gaussian_f64,
         lgamma: pb_lgamma_f64, silu: pb_silu_f64, siluSlope: pb_silu_slope_f64, gelu: pb_gelu_f64,
         geluSlope: pb_gelu_slope_f64, geluTanh: pb_gelu_tanh_f64, geluTanhSlope: pb_gelu_tanh_slope_f64,
-        pow: pb_pow_f64, powSlope: pb_pow_slope_f64, atan2: pb_atan2_f64, hypot: pb_hypot_f64)
+        divSlope: pb_div_slope_f64, pow: pb_pow_f64, powSlope: pb_pow_slope_f64, atan2: pb_atan2_f64,
+        hypot: pb_hypot_f64)
 }
 
 extension Float {
@@ -109,5 +110,6 @@ extension Float {
         erfc: pb_erfc_f32, erfInv: pb_erf_inv_f32, erfInvSlope: pb_erf_inv_slope_f32, gaussian: pb_gaussian_f32,
         lgamma: pb_lgamma_f32, silu: pb_silu_f32, siluSlope: pb_silu_slope_f32, gelu: pb_gelu_f32,
         geluSlope: pb_gelu_slope_f32, geluTanh: pb_gelu_tanh_f32, geluTanhSlope: pb_gelu_tanh_slope_f32,
-        pow: pb_pow_f32, powSlope: pb_pow_slope_f32, atan2: pb_atan2_f32, hypot: pb_hypot_f32)
+        divSlope: pb_div_slope_f32, pow: pb_pow_f32, powSlope: pb_pow_slope_f32, atan2: pb_atan2_f32,
+        hypot: pb_hypot_f32)
 }

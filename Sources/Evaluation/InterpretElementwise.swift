@@ -151,6 +151,7 @@ private func floatBinary<T: FloatElement>(
     case .max: try zip(left, right, workspace, T.greater)
     case .min: try zip(left, right, workspace, T.lesser)
     case .logaddexp: try zip(left, right, workspace, T.logAddExp)
+    case .divSlope: try zip(left, right, workspace, T.elementary.divSlope)
     case .pow: try zip(left, right, workspace, T.elementary.pow)
     case .powSlope: try zip(left, right, workspace, T.elementary.powSlope)
     case .atan2: try zip(left, right, workspace, T.elementary.atan2)
@@ -174,7 +175,7 @@ private func integerBinary<T: IntegerElement>(
     case .or: try zip(left, right, workspace) { $0 | $1 }
     case .xor: try zip(left, right, workspace) { $0 ^ $1 }
     case .threefry2x32: try zip(left, right, workspace, T.threefry2x32)
-    case .pow, .powSlope, .atan2, .hypot, .logaddexp: throw misplaced(function.rawValue, .i64)
+    case .divSlope, .pow, .powSlope, .atan2, .hypot, .logaddexp: throw misplaced(function.rawValue, .i64)
     }
 }
 
@@ -185,7 +186,8 @@ private func boolBinary(
     case .and: try zip(left, right, workspace) { $0 && $1 }
     case .or: try zip(left, right, workspace) { $0 || $1 }
     case .xor: try zip(left, right, workspace) { $0 != $1 }
-    case .add, .sub, .mul, .div, .rem, .max, .min, .pow, .powSlope, .atan2, .hypot, .logaddexp, .threefry2x32:
+    case .add, .sub, .mul, .div, .divSlope, .rem, .max, .min, .pow, .powSlope, .atan2, .hypot, .logaddexp,
+        .threefry2x32:
         throw misplaced(function.rawValue, .bool)
     }
 }

@@ -36,6 +36,8 @@ public enum BinaryFunction: String, CaseIterable, Hashable, Sendable {
     case add, sub, mul
     /// Division; of integers, truncated toward zero, with x / 0 = −1 as XLA defines it.
     case div
+    /// −a / b², the derivative of `div` by its divisor.
+    case divSlope = "div_slope"
     /// Remainder with the sign of the dividend; of integers, x rem 0 = x.
     case rem
     case pow

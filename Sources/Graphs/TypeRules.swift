@@ -109,7 +109,7 @@ extension Primitive {
         let type = try same(left, right)
         return switch function {
         case .add, .sub, .mul, .div, .rem, .max, .min: try require(type, { $0 != .bool }, "numbers")
-        case .pow, .powSlope, .atan2, .hypot, .logaddexp: try require(type, \.isFloating, "a floating type")
+        case .divSlope, .pow, .powSlope, .atan2, .hypot, .logaddexp: try require(type, \.isFloating, "a floating type")
         case .and, .or, .xor: try require(type, { !$0.isFloating }, "bools or integers")
         case .threefry2x32: try require(type, { $0 == .i64 }, "i64")
         }

@@ -104,6 +104,8 @@ func unaryValues(function: UnaryFunction, argument: Double, expected: Double) th
         (.pow, -2, 3, -8), (.pow, -2, 0.5, nan), (.pow, 0, -1, inf), (.pow, -0.0, -1, -inf), (.pow, -0.0, -2, inf),
         (.pow, -0.0, 3, -0.0), (.pow, -1, inf, 1), (.pow, -1, -inf, 1), (.pow, 0.5, inf, 0), (.pow, 0.5, -inf, inf),
         (.pow, inf, -1, 0), (.pow, -inf, 3, -inf), (.pow, -inf, -3, -0.0), (.pow, 2, -1074, tiny), (.pow, nan, 1, nan),
+        (.divSlope, 6, 2, -1.5), (.divSlope, 3 * tiny, 0x1p-500, -0x1.8p-73), (.divSlope, 0x1p1000, 0x1p600, -0x1p-200),
+        (.divSlope, 1, 0x1p-600, -inf), (.divSlope, 0, -2, -0.0), (.divSlope, 0, 0, nan), (.divSlope, 1, inf, -0.0),
         (.powSlope, 0, 0, 0), (.powSlope, nan, 0, 0), (.powSlope, 0, 1, 1), (.powSlope, 0, 0.5, inf),
         (.powSlope, -0.0, 3, 0), (.powSlope, -2, 3, 12), (.powSlope, -2, 0.5, nan), (.powSlope, inf, 2, inf),
         (.powSlope, 0, -1, -inf), (.powSlope, 1, nan, nan),

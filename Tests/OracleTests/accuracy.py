@@ -4,7 +4,7 @@
 
 accuracy.jsonl: one line for each expression and element type: arguments, value, first derivatives. Points are magnitudes
 from the subnormals to the greatest number, where the function has a finite value, both sides of every kink and zero, and
-seeded random ones, many of them near the zeros of lgamma and digamma below 0. higher.jsonl:
+seeded random ones, many of them near the zeros of lgamma and digamma below 0 and at the ends of the range. higher.jsonl:
 second and third (partial) derivatives at ordinary points.
 """
 
@@ -174,6 +174,7 @@ DELICATE = {
     "digamma(x)": [1.4616321449683622, 1.461632, 1.47, 2.0, 9.9, 10.1, -27.759811695826706, -60.79246998985628,
                    -87.80536027839507, -116.81445628517743, -1965.8749921566869, -2977.8808777877402, -6066919.936815942,
                    -204097275.94819948],
+    "x**17": [2.1e-20, 1.97e-20, -1.9e-20, 1.8e-20, 2.6e-3, -2.5e-3, 2.4e-3, 1.8e-3],
 }
 
 # The seed of the points near zeros below 0.
@@ -278,6 +279,28 @@ PAIRS = {
     },
 }
 
+# The seed of pairs at the ends of the range.
+EXTREMES_SEED = 20241
+
+
+def extreme_pairs(dtype, generator):
+    """Powers and quotients that are subnormal or overflow, or have derivatives that do."""
+    _, least, limit = FORMATS[dtype]
+    powers, quotients = [], []
+    for low, high in 20 * [(least - 5, least + 60), (limit - 15, limit + 15)]:
+        exponent = generator.choice([-1, 1]) * 10 ** generator.uniform(-1, 6 if dtype == "f64" else 4)
+        base = generator.uniform(low, high) / exponent
+        if least < base < limit:
+            powers.append((float(mpf(2) ** mpf(base)), exponent))
+    for low, high in 10 * [(least - 5, least + 60), (limit - 15, limit + 5)]:
+        for reach in (1, 0.25, 0.02):
+            # 2 to the powers of the quotient's and the divisor's logarithm
+            size, divisor = generator.uniform(low, high), generator.uniform(reach * least, reach * limit)
+            quotients.append((float(mpf(2) ** (size + divisor)), generator.choice([-1, 1]) * float(mpf(2) ** divisor)))
+    quotients = [(a, b) for a, b in quotients if 0 < rounded(a, dtype) < float("inf")]
+    return {"power(a, b)": powers, "a / b": quotients}
+
+
 # Second and third derivatives at ordinary points; the arguments lie in every function's domain.
 HIGHER_POINTS = {
     "arccosh(x)": [1.25, 3.5, 1e3], "arcsin(x)": [-0.6, 0.25, 0.95], "arccos(x)": [-0.6, 0.25, 0.95],
@@ -343,10 +366,11 @@ def unary_lines():
 
 
 def binary_lines():
+    extremes = {dtype: extreme_pairs(dtype, random.Random(EXTREMES_SEED)) for dtype in FORMATS}
     for expression, functions in BINARY.items():
         for dtype, pairs in PAIRS[expression].items():
             rows = []
-            for pair in pairs:
+            for pair in pairs + extremes[dtype].get(expression, []):
                 a, b = (rounded(x, dtype) for x in pair)
                 numbers = [rounded(function(mpf(a), mpf(b)), dtype) for function in functions]
                 rows.append([text(number, dtype) for number in [a, b] + numbers])

@@ -14,7 +14,7 @@
     X(log10) X(log1p) X(log2) X(logistic) X(silu) X(silu_slope) X(sin) X(sinh) X(tan) X(tanh)
 
 /// Functions of two numbers.
-#define PB_BINARY_FUNCTIONS(X) X(atan2) X(hypot) X(pow) X(pow_slope)
+#define PB_BINARY_FUNCTIONS(X) X(atan2) X(div_slope) X(hypot) X(pow) X(pow_slope)
 
 #define PB_DECLARE_UNARY(name) \
     double pb_##name##_f64(double x); \

@@ -91,7 +91,7 @@ extension BlockKernels {
         case .and: Int(pb_integer2_and.rawValue)
         case .or: Int(pb_integer2_or.rawValue)
         case .xor: Int(pb_integer2_xor.rawValue)
-        case .pow, .powSlope, .atan2, .hypot, .logaddexp, .threefry2x32: nil
+        case .divSlope, .pow, .powSlope, .atan2, .hypot, .logaddexp, .threefry2x32: nil
         }
     }
 
@@ -107,6 +107,7 @@ extension BlockKernels {
         case .logaddexp: Int(pb_map2_logaddexp.rawValue)
         case .atan2: Int(pb_map2_atan2.rawValue)
         case .hypot: Int(pb_map2_hypot.rawValue)
+        case .divSlope: Int(pb_map2_div_slope.rawValue)
         case .pow: Int(pb_map2_pow.rawValue)
         case .powSlope: Int(pb_map2_pow_slope.rawValue)
         case .and, .or, .xor, .threefry2x32: nil
