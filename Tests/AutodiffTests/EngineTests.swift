@@ -18,23 +18,24 @@ struct EngineSetting: Sendable, CustomTestStringConvertible {
     }
 }
 
+/// What the engine gives for a graph is what the interpreter gives.
+func expectSame(_ graph: Graph, _ inputs: [Tensor], _ setting: EngineSetting, _ what: String) throws {
+    let engine = Engine(threads: setting.threads, instructionSet: setting.set)
+    func differs(_ graph: Graph) throws -> Bool {
+        let (found, expected) = (try engine.evaluate(graph, inputs), try Interpreter().evaluate(graph, inputs))
+        return zip(found, expected).contains { $0.type != $1.type || $0.scalars != $1.scalars }
+    }
+    guard try differs(graph) else { return }
+    // The first value that differs tells more than the outputs.
+    let first = try graph.types.indices.first { try differs(graph.with(outputs: [$0])) }
+    let equation = graph.equations.first { $0.results.contains(first ?? -1) }
+    Issue.record(
+        "\(what), \(setting): \(equation.map { "\($0.primitive.text) of \($0.operands.map { graph.types[$0] })" } ?? "all together")"
+    )
+}
+
 /// The engine gives what the interpreter gives, to the bit.
 @Suite struct EngineTests {
-    private func expectSame(_ graph: Graph, _ inputs: [Tensor], _ setting: EngineSetting, _ what: String) throws {
-        let engine = Engine(threads: setting.threads, instructionSet: setting.set)
-        func differs(_ graph: Graph) throws -> Bool {
-            let (found, expected) = (try engine.evaluate(graph, inputs), try Interpreter().evaluate(graph, inputs))
-            return zip(found, expected).contains { $0.type != $1.type || $0.scalars != $1.scalars }
-        }
-        guard try differs(graph) else { return }
-        // The first value that differs tells more than the outputs.
-        let first = try graph.types.indices.first { try differs(graph.with(outputs: [$0])) }
-        let equation = graph.equations.first { $0.results.contains(first ?? -1) }
-        Issue.record(
-            "\(what), \(setting): \(equation.map { "\($0.primitive.text) of \($0.operands.map { graph.types[$0] })" } ?? "all together")"
-        )
-    }
-
     @Test(arguments: EngineSetting.all) func randomGraphs(_ setting: EngineSetting) throws {
         for seed in 0..<400 {
             for dtype in [DType.f64, .f32] {
