@@ -154,4 +154,21 @@ func expectSame(_ graph: Graph, _ inputs: [Tensor], _ setting: EngineSetting, _ 
         }
         #expect(fault?.kind == .limit && fault?.message.contains("7.6 MB") == true, "\(fault?.description ?? "")")
     }
+
+    /// One compiled graph on many threads at once, some of which find the engine's threads taken.
+    @Test func callsSideBySide() async throws {
+        var b = GraphBuilder()
+        let x = b.input(TensorType(.f64, try Shape([400, 500])))
+        let product = DotDimensions(leftContract: [1], rightContract: [1])
+        let y = try b.emit(.reduceSum([1]), [b.apply(.tanh, b.emit(.dotGeneral(product), [x, x]))])
+        let graph = try b.finish([y])
+        var random = SeededGenerator(seed: 21)
+        let input = try random.tensor(graph.inputTypes[0])
+        let expected = try Interpreter().evaluate(graph, [input])[0].scalars
+        let compiled = try Engine(threads: 3).compile(graph)
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            for _ in 0..<40 { group.addTask { try compiled.evaluate([input])[0].scalars == expected } }
+            for try await isSame in group { #expect(isSame) }
+        }
+    }
 }

@@ -13,6 +13,15 @@ static inline void pb_flag_raise(int32_t *flag) { __atomic_store_n(flag, 1, __AT
 /// 1 once it is raised, else 0.
 static inline int32_t pb_flag_is_raised(const int32_t *flag) { return __atomic_load_n(flag, __ATOMIC_RELAXED); }
 
+/// Tells the CPU that this thread waits for another one.
+static inline void pb_pause(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
+
 // MARK: Matrix products
 
 /// C = A · B for an m × k and a k × n matrix; `row` and `column` are the strides of each, the columns of C lie together.

@@ -1,5 +1,4 @@
 import CKernels
-import Dispatch
 import Glibc
 import Graphs
 import Synchronization
@@ -193,15 +192,11 @@ final class PlanRun: @unchecked Sendable {
         let parts = min(engine.threads, max(worth / PlanRun.leastWork, 1), max(count, 1))
         guard parts > 1 else { return try body(0..<count, 0) }
         let failure = FirstFailure()
-        withoutActuallyEscaping(body) { body in
-            // Safe: the parts touch different elements, and all have returned before this call does.
-            nonisolated(unsafe) let body = body
-            DispatchQueue.concurrentPerform(iterations: parts) { part in
-                do {
-                    try body(count * part / parts..<count * (part + 1) / parts, part)
-                } catch {
-                    failure.note(error)
-                }
+        ThreadPool.shared.run(parts) { part in
+            do {
+                try body(count * part / parts..<count * (part + 1) / parts, part)
+            } catch {
+                failure.note(error)
             }
         }
         try failure.rethrow()
