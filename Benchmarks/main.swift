@@ -1,6 +1,7 @@
 // What `peers.py` measures of others, measured of Pullback: one JSON line a figure. Arguments are names of workloads.
 import Evaluation
 import Glibc
+import Graphs
 import Tensors
 
 /// Prints one figure with the fields of `peers.py`.
@@ -79,7 +80,57 @@ func measureProducts() throws {
     }
 }
 
+/// Kernels that do little with each element of 2²⁴ doubles, and a plain copy, in GB/s of what they read and write.
+func measureCopies() throws {
+    let count = 1 << 24
+    var random = Draws()
+    let arrays = [("a", try random.doubles(count)), ("b", try random.doubles(count))]
+    let kernels: [(name: String, cell: String, arrays: Int)] = [
+        ("negate", "c = -a", 2), ("add", "c = a + b", 3), ("sum", "c = sum(a)", 1), ("max", "c = max(a)", 1),
+        ("sum of columns", "c = sum(a.reshape(4096, 4096), axis=0)", 1),
+        ("transpose", "c = a.reshape(4096, 4096).T", 2),
+    ]
+    for kernel in kernels {
+        let workload = Workload(
+            name: "memory", figure: "", unit: .ms, cell: kernel.cell, results: ["c"], arrays: arrays)
+        let (graph, inputs) = try workload.graph()
+        let compiled = try Engine().compile(graph)
+        let time = try median { _ = try compiled.evaluate(inputs) }
+        emit("memory", kernel.name, 8e-9 * Double(count * kernel.arrays) / time, "GB/s")
+    }
+    let from = UnsafeMutableRawPointer.allocate(byteCount: count * 8, alignment: 64)
+    let to = UnsafeMutableRawPointer.allocate(byteCount: count * 8, alignment: 64)
+    memset(from, 1, count * 8)
+    let time = try median { memcpy(to, from, count * 8) }
+    emit("memory", "memcpy on one thread", 16e-9 * Double(count) / time, "GB/s")
+    from.deallocate()
+    to.deallocate()
+}
+
+/// What a graph of many nodes takes: to make ready, and to run.
+func measureNodes() throws {
+    for (nodes, dims) in [(10_000, []), (100_000, []), (100_000, [1000])] {
+        var b = GraphBuilder(equationLimit: .max)
+        let x = b.input(TensorType(.f64, try Shape(dims)))
+        var values = [x, try b.apply(.sin, x)]
+        for node in 2..<nodes {
+            let (left, right) = (values[node - 1], values[node - 1 - node % 7 % (node - 1)])
+            values.append(try node % 3 == 0 ? b.mul(left, right) : b.add(left, right))
+        }
+        let graph = try b.finish([values[nodes - 1]])
+        let name = "\(nodes) of \(dims.isEmpty ? "one number" : "\(dims[0]) numbers")"
+        let first = try seconds { _ = try Engine().compile(graph) }
+        emit("nodes", "compile \(name)", first * 1e3, "ms")
+        let compiled = try Engine().compile(graph)
+        let inputs = [Tensor.filled(.f64(0.5), graph.inputTypes[0])]
+        let time = try median { _ = try compiled.evaluate(inputs) }
+        emit("nodes", "run \(name)", time * 1e9 / Double(nodes), "ns/node")
+    }
+}
+
 for name in CommandLine.arguments.dropFirst() {
+    if name == "memory" { try measureCopies() }
+    if name == "nodes" { try measureNodes() }
     if name == "matmul" { try measureProducts() }
     for workload in try Workload.named(name) { try measure(workload) }
 }

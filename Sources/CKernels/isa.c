@@ -1,4 +1,7 @@
-// Which kernels this CPU can run.
+// Which kernels this CPU can run, and the memory that they run on.
+#if defined(__linux__)
+#include <malloc.h>
+#endif
 #include <string.h>
 
 #include "CKernels.h"
@@ -43,4 +46,13 @@ void pb_fill(long count, long size, const void *value, void *to) {
         memcpy(&bits, value, 8);
         for (long i = 0; i < count; i++) memcpy(target + 8 * i, &bits, 8);
     }
+}
+
+void pb_keep_freed_memory(int most, int piece) {
+#if defined(M_TRIM_THRESHOLD) && defined(M_MMAP_THRESHOLD)
+    mallopt(M_TRIM_THRESHOLD, most);
+    mallopt(M_MMAP_THRESHOLD, piece);
+#else
+    (void)most, (void)piece;
+#endif
 }

@@ -16,9 +16,9 @@
             } \
             return; \
         } \
-        /* The first one that is inside, and the first behind it that is not. */ \
-        long first = start >= 0 ? 0 : (-start + step - 1) / step; \
-        long end = start >= size ? 0 : (size - start + step - 1) / step; \
+        /* The first one that is inside, and the first behind it that is not; divisions take longer than most runs. */ \
+        long first = start >= 0 ? 0 : step == 1 ? -start : (-start + step - 1) / step; \
+        long end = start >= size ? 0 : step == 1 ? size - start : (size - start + step - 1) / step; \
         first = first > count ? count : first; \
         end = end > count ? count : end < first ? first : end; \
         long i = 0; \
@@ -53,9 +53,12 @@ static long pb_outer_index(long rank, const pb_window_axis *axes, const long *pl
     long index = 0;
     for (long a = 0; a < rank - 1; a++) {
         long position = place[a] * axes[a].stride - axes[a].low + offset[a] * axes[a].right_dilation;
-        if (position < 0 || position % axes[a].left_dilation != 0 || position / axes[a].left_dilation >= axes[a].size)
-            return -1;
-        index = index * axes[a].size + position / axes[a].left_dilation;
+        if (axes[a].left_dilation > 1) {
+            if (position % axes[a].left_dilation != 0) return -1;
+            position /= axes[a].left_dilation;
+        }
+        if (position < 0 || position >= axes[a].size) return -1;
+        index = index * axes[a].size + position;
     }
     return index;
 }

@@ -22,6 +22,9 @@ static inline void pb_pause(void) {
 #endif
 }
 
+/// Lets the process keep up to `most` bytes that are freed, in pieces of less than `piece`, where the C library can.
+void pb_keep_freed_memory(int most, int piece);
+
 // MARK: Matrix products
 
 /// C = A · B for an m × k and a k × n matrix; `row` and `column` are the strides of each, the columns of C lie together.

@@ -13,7 +13,7 @@ struct WindowProduct: Sendable {
     /// Elements of one channel of an image, of the window, and of the result.
     let plane, extent, places: Int
     let depth: Int
-    /// Windows that are laid out at a time: about as many elements as the second cache holds.
+    /// Windows that are laid out at a time: so many that what a product reads of them at a time fits in the second cache.
     let chunk: Int
     /// Images whose windows are laid out together, where one has too few to fill the registers of a product.
     let group: Int
@@ -43,12 +43,13 @@ struct WindowProduct: Sendable {
         extent = axes.reduce(1) { $0 * $1.extent }
         places = axes.reduce(1) { $0 * $1.places }
         depth = channels * extent
-        chunk = min(max(WindowProduct.laidOut / max(depth, 1), 1), max(places, 1))
+        let fitting = WindowProduct.laidOut / min(max(depth, 1), 256) / 32 * 32
+        chunk = min(max(fitting, 32), max(places, 1))
         group = max(min(WindowProduct.columns / max(places, 1), images), 1)
         isAlongPlaces = (axes.last?.places ?? 1) >= (axes.last?.extent ?? 1)
     }
 
-    private static let laidOut = 1 << 17
+    private static let laidOut = 1 << 15
     private static let columns = 64
 
     /// Units of work, each a group of images or a chunk of the windows of one: how many there are in one batch of G.

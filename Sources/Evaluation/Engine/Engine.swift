@@ -31,11 +31,17 @@ public struct Engine: Evaluator {
     /// The processors that this machine has to offer.
     public static let processorCount = max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1)
 
+    /// Memory that results leave stays with the process up to 64 MB, so that the next ones need no fresh pages, which the
+    /// system would have to clear; larger arrays come from the system and go back to it.
+    private static let keepsFreedMemory: Void = pb_keep_freed_memory(1 << 26, 1 << 25)
+
     let kernels: BlockKernels
     let threads: Int
+    private let plans = PlanCache()
 
     /// An engine. Without arguments it uses all processors and what they can do best.
     public init(threads: Int = Engine.processorCount, instructionSet: InstructionSet = .best) {
+        _ = Engine.keepsFreedMemory
         kernels = BlockKernels(instructionSet)
         self.threads = max(threads, 1)
     }
@@ -44,7 +50,7 @@ public struct Engine: Evaluator {
     public func evaluate(
         _ graph: Graph, _ inputs: [Tensor], limits: EvaluationLimits, cancel: CancelFlag?
     ) throws -> [Tensor] {
-        try compile(graph).evaluate(inputs, limits: limits, cancel: cancel)
+        try plans.compiled(graph) { try compile(graph) }.evaluate(inputs, limits: limits, cancel: cancel)
     }
 
     /// The graph made ready to run many times.
@@ -64,6 +70,9 @@ public struct CompiledGraph: Sendable {
         self.plan = plan
         self.engine = engine
     }
+
+    /// Bytes that it holds for the next call.
+    var bytes: Int { plan.isLight(engine.threads) ? plan.bytes(engine.threads) : 0 }
 
     /// The outputs for `inputs`; see ``Evaluator``.
     public func evaluate(
@@ -85,7 +94,7 @@ private final class IdleRuns: Sendable {
     func take() -> PlanRun? { runs.withLock { $0.popLast() } }
 
     func give(_ run: PlanRun) {
-        guard run.isLight else { return }
+        guard run.plan.isLight(run.engine.threads) else { return }
         runs.withLock { $0.append(run) }
     }
 }

@@ -61,7 +61,7 @@ extension Step {
         case .gather(let operand, _, let indices, _): [operand, indices]
         case .scatter(let scatter): [scatter.operand, scatter.indices, scatter.updates]
         case .greatest(let windows): [windows.operand]
-        case .reduce(_, let rows, _, _): [rows]
+        case .reduce(_, let reduction): [reduction.operand]
         case .interpret(_, let operands): operands
         }
     }
@@ -79,7 +79,8 @@ extension Step {
         switch self {
         case .loop(let loop): loop.makes
         case .scalars: []
-        case .copy(_, _, let result), .reduce(_, _, _, let result): [result]
+        case .copy(_, _, let result): [result]
+        case .reduce(_, let reduction): [reduction.result]
         case .product(let product): [product.result]
         case .convolve(let product): [product.result]
         case .gather(_, _, _, let result): [result]

@@ -43,6 +43,15 @@ struct Plan: Sendable {
     let productBytes: Int
     /// Bytes of what convolutions lay out, for one thread.
     let windowBytes: Int
+
+    /// Bytes beside the frame, for one thread.
+    var scratchBytes: Int { (max(blockBytes, productBytes + windowBytes) + 127) / 64 * 64 }
+
+    /// Bytes that a call needs beside its large inputs and outputs.
+    func bytes(_ threads: Int) -> Int { frameBytes + scratchBytes * threads }
+
+    /// Whether they are kept for the next call, else given back.
+    func isLight(_ threads: Int) -> Bool { bytes(threads) <= 1 << 26 }
 }
 
 /// What is done at one time. Results lie in a row at their homes. Steps are boxed, so that a run copies a reference.
@@ -61,10 +70,15 @@ indirect enum Step: Sendable {
     case gather(ValueID, as: ValueID, indices: ValueID, to: ValueID)
     case scatter(ScatterRows)
     case greatest(WindowArgmax)
-    /// Rows of `length` neighbouring elements, reduced to one each.
-    case reduce(Reduction, rows: ValueID, length: Int, to: ValueID)
+    case reduce(Reduction, RowReduction)
     /// An equation as the interpreter computes it; its operands lie in a row.
     case interpret(Equation, operands: [ValueID])
+}
+
+/// An array `[outer, length, inner]` in a row, reduced over `length` to `[outer, inner]`.
+struct RowReduction: Sendable {
+    let operand, result: ValueID
+    let outer, length, inner: Int
 }
 
 /// A batch of matrix products `[m, k] · [k, n]`, whose operands step evenly, into rows that lie together.
@@ -97,14 +111,18 @@ struct FusedLoop: Sendable {
         case load(Int)
     }
 
-    /// Elements of a value that are picked by strides.
-    struct Load: Sendable {
+    /// Elements of a value that are picked by strides. An object, as it is looked at for every block.
+    final class Load: Sendable {
         let value: ValueID
         let view: StridedView
         /// Where they are put unless they lie in a row, or are one number, already.
         let register: Int
         /// Whether one number may stand for all.
         let takesNumber: Bool
+
+        init(value: ValueID, view: StridedView, register: Int, takesNumber: Bool) {
+            (self.value, self.view, self.register, self.takesNumber) = (value, view, register, takesNumber)
+        }
     }
 
     let count: Int

@@ -25,15 +25,10 @@ final class PlanRun: @unchecked Sendable {
 
     /// Inputs that are used where they lie, and whether there are outputs that are made where they stay.
     private let opened: [Int]
-    /// Bytes from which on memory is given back after a call.
-    private static let lightBytes = 1 << 26
-    /// Whether it is worth keeping for the next call.
-    var isLight: Bool { plan.frameBytes + scratchBytes * engine.threads <= PlanRun.lightBytes }
-
     init(_ plan: Plan, _ engine: Engine) {
         self.plan = plan
         self.engine = engine
-        scratchBytes = (max(plan.blockBytes, plan.productBytes + plan.windowBytes) + 127) / 64 * 64
+        scratchBytes = plan.scratchBytes
         scratch = PlanRun.memory(scratchBytes * engine.threads)
         frame = PlanRun.memory(plan.frameBytes)
         pointers = .allocate(capacity: max(plan.homes.count, 1))
@@ -143,7 +138,7 @@ final class PlanRun: @unchecked Sendable {
                 try gather(operand, as: type, indices, to: result)
             case .scatter(let scatter): try self.scatter(scatter)
             case .greatest(let windows): try findGreatest(windows)
-            case .reduce(let kind, let rows, let length, let result): try reduce(kind, rows, length, to: result)
+            case .reduce(let kind, let reduction): try reduce(kind, reduction)
             case .interpret(let equation, let operands): try interpret(equation, operands)
             }
         }

@@ -88,7 +88,7 @@ struct Planner {
             }
         case .dotGeneral(let dimensions) where graph.types[x[0]].dtype.isFloating: addProduct(equation, dimensions)
         case .convolution(let window) where graph.types[x[0]].dtype.isFloating: addConvolution(equation, window)
-        case .reduceSum, .reduceMax, .reduceMin: addReduction(equation)
+        case .reduceSum(let axes), .reduceMax(let axes), .reduceMin(let axes): addReduction(equation, axes)
         case .gather: addGather(equation)
         case .scatter(let function): addScatter(equation, function)
         case .windowArgmax(let window): addWindowArgmax(equation, window)
@@ -198,7 +198,7 @@ struct Planner {
             makes: equation.results)
     }
 
-    private mutating func addReduction(_ equation: Equation) {
+    private mutating func addReduction(_ equation: Equation, _ axes: [Int]) {
         let (operand, result) = (equation.operands[0], equation.result)
         let kind: Reduction =
             switch equation.primitive {
@@ -208,9 +208,16 @@ struct Planner {
             }
         guard graph.types[operand].dtype.isFloating, shape(result).count > 0 else { return addInterpreted(equation) }
         settle(operand)
+        // Simplifying leaves no axis of more than one element between those that are reduced.
+        let dims = shape(operand).dims
+        let inner = dims[(axes.max().map { $0 + 1 } ?? dims.count)...].reduce(1, *)
+        let length = axes.reduce(1) { $0 * dims[$1] }
         append(
             .reduce(
-                kind, rows: layouts[operand].source, length: shape(operand).count / shape(result).count, to: result),
+                kind,
+                RowReduction(
+                    operand: layouts[operand].source, result: result, outer: shape(result).count / inner,
+                    length: length, inner: inner)),
             makes: equation.results)
     }
 }

@@ -108,13 +108,13 @@ private struct Simplifier {
         }
     }
 
-    /// Reductions over the last axes, and products whose axes step evenly, are all that steps know: others are laid out
-    /// so by a transposition before them. The order of the elements that are summed stays the same.
+    /// Steps reduce axes that lie together, and read counts along one axis by strides: the others are laid out so by a
+    /// transposition before them. The order of the elements that are summed stays the same.
     private mutating func laidOut(_ primitive: Primitive, _ x: [ValueID]) throws -> ValueID? {
         switch primitive {
-        case .reduceSum(let axes): try trailing(x[0], axes) { .reduceSum($0) }
-        case .reduceMax(let axes): try trailing(x[0], axes) { .reduceMax($0) }
-        case .reduceMin(let axes): try trailing(x[0], axes) { .reduceMin($0) }
+        case .reduceSum(let axes): try together(x[0], axes) { .reduceSum($0) }
+        case .reduceMax(let axes): try together(x[0], axes) { .reduceMax($0) }
+        case .reduceMin(let axes): try together(x[0], axes) { .reduceMin($0) }
         case .iota(let type, let axis) where type.shape.rank > 1:
             // One row of counts, which loops read by strides.
             try rewritten(
@@ -124,9 +124,11 @@ private struct Simplifier {
         }
     }
 
-    private mutating func trailing(_ x: ValueID, _ axes: [Int], _ make: ([Int]) -> Primitive) throws -> ValueID? {
-        let order = (0..<b.shape(x).rank).filter { !axes.contains($0) } + axes.sorted()
-        guard order != Array(order.indices) else { return nil }
+    private mutating func together(_ x: ValueID, _ axes: [Int], _ make: ([Int]) -> Primitive) throws -> ValueID? {
+        let dims = b.shape(x).dims
+        let span = (axes.min() ?? 0)..<(axes.max() ?? -1) + 1
+        guard span.contains(where: { !axes.contains($0) && dims[$0] != 1 }) else { return nil }
+        let order = dims.indices.filter { !axes.contains($0) } + axes.sorted()
         let turned = try rewritten(.transpose(order), [x])[0]
         return try rewritten(make(Array((order.count - axes.count)..<order.count)), [turned])[0]
     }

@@ -3,36 +3,68 @@ import Graphs
 import Tensors
 
 extension PlanRun {
-    /// Rows of neighbouring elements, reduced in the order of the bit contract.
-    func reduce(_ kind: Reduction, _ rows: ValueID, _ length: Int, to result: ValueID) throws {
-        let count = plan.graph.types[result].shape.count
+    /// Elements reduced in the order of the bit contract.
+    func reduce(_ kind: Reduction, _ reduction: RowReduction) throws {
         let kernels = engine.kernels.table.pointee
-        func typed<T>(
-            _: T.Type, _ kernel: (Int, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<T>) -> Void
-        ) throws {
-            let from = UnsafePointer(pointers[rows].assumingMemoryBound(to: T.self))
-            let to = pointers[result].assumingMemoryBound(to: T.self)
-            try inParts(count, worth: count * length) { range, _ in
-                for start in stride(from: range.lowerBound, to: range.upperBound, by: PlanRun.rows(of: length)) {
-                    if cancel?.isCancelled == true { throw Fault(.cancelled, "cancelled") }
-                    let part = min(PlanRun.rows(of: length), range.upperBound - start)
-                    kernel(part, length, from + start * length, length, to + start)
-                }
+        if plan.graph.types[reduction.result].dtype == .f64 {
+            if kind == .sum, isLong(reduction) { return try sumLong(reduction, Double.self) }
+            switch (kind, reduction.inner) {
+            case (.sum, 1): try reduceRows(reduction, kernels.sum_rows_f64)
+            case (.max, 1): try reduceRows(reduction, kernels.max_rows_f64)
+            case (.min, 1): try reduceRows(reduction, kernels.min_rows_f64)
+            case (.sum, _): try reduceColumns(reduction, kernels.sum_columns_f64)
+            case (.max, _): try reduceColumns(reduction, kernels.max_columns_f64)
+            case (.min, _): try reduceColumns(reduction, kernels.min_columns_f64)
+            }
+        } else {
+            if kind == .sum, isLong(reduction) { return try sumLong(reduction, Float.self) }
+            switch (kind, reduction.inner) {
+            case (.sum, 1): try reduceRows(reduction, kernels.sum_rows_f32)
+            case (.max, 1): try reduceRows(reduction, kernels.max_rows_f32)
+            case (.min, 1): try reduceRows(reduction, kernels.min_rows_f32)
+            case (.sum, _): try reduceColumns(reduction, kernels.sum_columns_f32)
+            case (.max, _): try reduceColumns(reduction, kernels.max_columns_f32)
+            case (.min, _): try reduceColumns(reduction, kernels.min_columns_f32)
             }
         }
-        let isDouble = plan.graph.types[result].dtype == .f64
-        if kind == .sum, count < engine.threads, length >= PlanRun.longRow {
-            return isDouble
-                ? try sumLong(rows, length, to: result, Double.self) : try sumLong(rows, length, to: result, Float.self)
+    }
+
+    /// What reduces some rows or columns of some elements, which are some distance apart.
+    private typealias Kernel<T> = (Int, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<T>) -> Void
+
+    private func reduceRows<T: FloatElement>(_ reduction: RowReduction, _ kernel: Kernel<T>) throws {
+        let (count, length) = (reduction.outer, reduction.length)
+        let from = UnsafePointer(pointers[reduction.operand].assumingMemoryBound(to: T.self))
+        let to = pointers[reduction.result].assumingMemoryBound(to: T.self)
+        try inParts(count, worth: count * length) { range, _ in
+            for start in stride(from: range.lowerBound, to: range.upperBound, by: PlanRun.rows(of: length)) {
+                if cancel?.isCancelled == true { throw Fault(.cancelled, "cancelled") }
+                let part = min(PlanRun.rows(of: length), range.upperBound - start)
+                kernel(part, length, from + start * length, length, to + start)
+            }
         }
-        switch (kind, isDouble) {
-        case (.sum, true): try typed(Double.self, kernels.sum_rows_f64)
-        case (.sum, false): try typed(Float.self, kernels.sum_rows_f32)
-        case (.max, true): try typed(Double.self, kernels.max_rows_f64)
-        case (.max, false): try typed(Float.self, kernels.max_rows_f32)
-        case (.min, true): try typed(Double.self, kernels.min_rows_f64)
-        case (.min, false): try typed(Float.self, kernels.min_rows_f32)
+    }
+
+    /// Threads take columns in groups, each of which is half a kilobyte or more of a row.
+    private func reduceColumns<T: FloatElement>(_ reduction: RowReduction, _ kernel: Kernel<T>) throws {
+        let (length, inner) = (reduction.length, reduction.inner)
+        let from = UnsafePointer(pointers[reduction.operand].assumingMemoryBound(to: T.self))
+        let to = pointers[reduction.result].assumingMemoryBound(to: T.self)
+        let width = max(512 / MemoryLayout<T>.stride, min(1 << 16 / max(length, 1), inner))
+        let groups = (inner + width - 1) / width
+        try inParts(reduction.outer * groups, worth: reduction.outer * length * inner) { range, _ in
+            for unit in range {
+                if cancel?.isCancelled == true { throw Fault(.cancelled, "cancelled") }
+                let (row, first) = (unit / groups, unit % groups * width)
+                kernel(
+                    length, min(width, inner - first), from + row * length * inner + first, inner,
+                    to + row * inner + first)
+            }
         }
+    }
+
+    private func isLong(_ reduction: RowReduction) -> Bool {
+        reduction.inner == 1 && reduction.outer < engine.threads && reduction.length >= PlanRun.longRow
     }
 
     /// Rows that are reduced between two looks at the cancel flag: about a million elements.
@@ -41,8 +73,8 @@ extension PlanRun {
     private static let longRow = 1 << 16
 
     /// A few long rows: block sums side by side, then the tree above them.
-    private func sumLong<T: FloatElement>(_ rows: ValueID, _ length: Int, to result: ValueID, _: T.Type) throws {
-        let count = plan.graph.types[result].shape.count
+    private func sumLong<T: FloatElement>(_ reduction: RowReduction, _: T.Type) throws {
+        let (rows, length, result, count) = (reduction.operand, reduction.length, reduction.result, reduction.outer)
         let blocks = (length + SumTree.blockLength - 1) / SumTree.blockLength
         let kernels = engine.kernels.table.pointee
         for row in 0..<count {
