@@ -205,8 +205,9 @@ static int PB_N(gemm)(
         c = (PB_N(target)){c_start, 1, c_row, 1};
     }
     PB_T *packed_a = pb_aligned(scratch), *packed_b = packed_a + PB_ROWS * PB_DEPTH;
+    if (m == 1 && b.column != 1) return PB_N(along_columns)(n, k, a, b, c, packed_a, cancel);
     // Columns that lie together are read from end to end.
-    long chunk = m > PB_TILE_ROWS ? PB_COLUMNS : m == 1 && b.column != 1 ? 2 * PB_SQUARE : n;
+    long chunk = m > PB_TILE_ROWS ? PB_COLUMNS : n;
     for (long column = 0; column < n; column += chunk) {
         long columns = pb_min(chunk, n - column);
         for (long first = 0; first < k; first += PB_DEPTH) {
@@ -215,10 +216,8 @@ static int PB_N(gemm)(
             PB_N(matrix) left = {a.start + first * a.column, a.row, a.column};
             PB_N(matrix) right = {b.start + first * b.row + column * b.column, b.row, b.column};
             PB_N(target) place = {c.start + column * c.column, c.row, c.column, first == 0};
-            if (m == 1 && b.column == 1) {
+            if (m == 1) {
                 PB_N(along_rows)(columns, depth, left, right, place);
-            } else if (m == 1) {
-                PB_N(along_columns)(columns, depth, left, right, place);
             } else if (m <= PB_TILE_ROWS || PB_IS_SMALL(m, columns, depth, b.column)) {
                 for (long row = 0; row < m; row += PB_TILE_ROWS) {
                     long rows = pb_min(PB_TILE_ROWS, m - row);

@@ -15,30 +15,28 @@ PB_INLINE void PB_N(copy)(long count, const PB_T *from, PB_T *to) {
 typedef PB_T PB_N(full) __attribute__((ext_vector_type(PB_SQUARE)));
 typedef PB_T PB_N(full_at) __attribute__((ext_vector_type(PB_SQUARE), aligned(PB_SIZE), may_alias));
 
-/// Reads a square of PB_SQUARE rows of 32 bytes and turns it: turned[j][i] = from[i · row + j].
+/// Reads PB_SQUARE rows of 16 bytes and turns them: turned[j][i] = from[i · row + j].
 PB_INLINE void PB_N(turn)(const PB_T *from, long row, PB_N(full) *turned) {
     typedef PB_T half __attribute__((ext_vector_type(PB_SQUARE / 2), aligned(PB_SIZE), may_alias));
-#define PB_HALF(i, part) (*(const half *)(from + (i) * row + (part) * (PB_SQUARE / 2)))
-    PB_UNROLL for (int part = 0; part < 2; part++) {
+#define PB_HALF(i) (*(const half *)(from + (i) * row))
 #if PB_SIZE == 8
-        PB_N(full) even = __builtin_shufflevector(PB_HALF(0, part), PB_HALF(2, part), 0, 1, 2, 3);
-        PB_N(full) odd = __builtin_shufflevector(PB_HALF(1, part), PB_HALF(3, part), 0, 1, 2, 3);
-        turned[2 * part] = __builtin_shufflevector(even, odd, 0, 4, 2, 6);
-        turned[2 * part + 1] = __builtin_shufflevector(even, odd, 1, 5, 3, 7);
+    PB_N(full) even = __builtin_shufflevector(PB_HALF(0), PB_HALF(2), 0, 1, 2, 3);
+    PB_N(full) odd = __builtin_shufflevector(PB_HALF(1), PB_HALF(3), 0, 1, 2, 3);
+    turned[0] = __builtin_shufflevector(even, odd, 0, 4, 2, 6);
+    turned[1] = __builtin_shufflevector(even, odd, 1, 5, 3, 7);
 #else
-        PB_N(full) rows[4], low[2], high[2];
-        PB_UNROLL for (int i = 0; i < 4; i++)
-            rows[i] = __builtin_shufflevector(PB_HALF(i, part), PB_HALF(i + 4, part), 0, 1, 2, 3, 4, 5, 6, 7);
-        PB_UNROLL for (int i = 0; i < 2; i++) {
-            low[i] = __builtin_shufflevector(rows[2 * i], rows[2 * i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
-            high[i] = __builtin_shufflevector(rows[2 * i], rows[2 * i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
-        }
-        turned[4 * part] = __builtin_shufflevector(low[0], low[1], 0, 1, 8, 9, 4, 5, 12, 13);
-        turned[4 * part + 1] = __builtin_shufflevector(low[0], low[1], 2, 3, 10, 11, 6, 7, 14, 15);
-        turned[4 * part + 2] = __builtin_shufflevector(high[0], high[1], 0, 1, 8, 9, 4, 5, 12, 13);
-        turned[4 * part + 3] = __builtin_shufflevector(high[0], high[1], 2, 3, 10, 11, 6, 7, 14, 15);
-#endif
+    PB_N(full) rows[4], low[2], high[2];
+    PB_UNROLL for (int i = 0; i < 4; i++)
+        rows[i] = __builtin_shufflevector(PB_HALF(i), PB_HALF(i + 4), 0, 1, 2, 3, 4, 5, 6, 7);
+    PB_UNROLL for (int i = 0; i < 2; i++) {
+        low[i] = __builtin_shufflevector(rows[2 * i], rows[2 * i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
+        high[i] = __builtin_shufflevector(rows[2 * i], rows[2 * i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
     }
+    turned[0] = __builtin_shufflevector(low[0], low[1], 0, 1, 8, 9, 4, 5, 12, 13);
+    turned[1] = __builtin_shufflevector(low[0], low[1], 2, 3, 10, 11, 6, 7, 14, 15);
+    turned[2] = __builtin_shufflevector(high[0], high[1], 0, 1, 8, 9, 4, 5, 12, 13);
+    turned[3] = __builtin_shufflevector(high[0], high[1], 2, 3, 10, 11, 6, 7, 14, 15);
+#endif
 #undef PB_HALF
 }
 
@@ -46,6 +44,7 @@ PB_INLINE void PB_N(turn)(const PB_T *from, long row, PB_N(full) *turned) {
 PB_INLINE void PB_N(square)(const PB_T *from, long from_row, PB_T *to, long to_row) {
     PB_N(full) turned[PB_SQUARE];
     PB_N(turn)(from, from_row, turned);
+    PB_N(turn)(from + PB_SQUARE / 2, from_row, turned + PB_SQUARE / 2);
     PB_UNROLL for (int j = 0; j < PB_SQUARE; j++) *(PB_N(full_at) *)(to + j * to_row) = turned[j];
 }
 #else
