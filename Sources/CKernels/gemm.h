@@ -20,6 +20,20 @@ typedef struct {
 
 #include "gemv.h"
 
+/// Stores rows of a tile, `step` elements apart, where columns of the result do not lie together.
+static void PB_N(scatter)(long rows, long columns, const PB_T *tile, long step, PB_N(target) c) {
+    if (c.row == 1 && c.is_first) {
+        PB_N(transpose)(rows, columns, tile, step, c.start, c.column);
+        return;
+    }
+    for (long i = 0; i < rows; i++) {
+        for (long j = 0; j < columns; j++) {
+            PB_T *place = c.start + i * c.row + j * c.column, sum = tile[i * step + j];
+            *place = c.is_first ? sum : *place + sum;
+        }
+    }
+}
+
 /// One tile over one block: `a` packed as depth × rows, `b` with `step` elements between its rows, of the result the
 /// first `columns` columns.
 PB_INLINE void PB_N(tile)(
@@ -49,12 +63,7 @@ PB_INLINE void PB_N(tile)(
     PB_T tile[PB_TILE_ROWS * PB_WIDE * PB_LANES];
     PB_UNROLL for (int i = 0; i < rows; i++) PB_UNROLL for (int v = 0; v < vectors; v++)
         *(PB_N(unaligned) *)(tile + (i * vectors + v) * PB_LANES) = sums[i][v];
-    for (long i = 0; i < rows; i++) {
-        for (long j = 0; j < columns; j++) {
-            PB_T *place = c.start + i * c.row + j * c.column, sum = tile[i * vectors * PB_LANES + j];
-            *place = c.is_first ? sum : *place + sum;
-        }
-    }
+    PB_N(scatter)(rows, columns, tile, vectors * PB_LANES, c);
 }
 
 typedef void (*PB_N(tile_of))(long, const PB_T *, const PB_T *, long, long, PB_N(target));
@@ -101,6 +110,8 @@ static void PB_N(pack)(long width, long depth, PB_N(matrix) a, PB_T *packed, lon
     for (long k = 0; k < depth && width < padded; k++)
         for (long i = width; i < padded; i++) packed[k * padded + i] = 0;
 }
+
+#include "near.h"
 
 /// All panels of at most PB_TILE_ROWS rows of a packed block against one panel of columns.
 static void PB_N(column)(
@@ -178,12 +189,40 @@ static int PB_N(block)(
     return 0;
 }
 
-/// Whether `b` is read from where it lies: it fits into the second cache, and packing it would cost more than it saves.
-#define PB_IS_SMALL(rows, columns, depth, step) \
-    ((step) == 1 && (rows) <= 5 * PB_TILE_ROWS && (columns) * (depth) * PB_SIZE <= 1 << 17)
+/// A product that is cut as the caches like it, or has so few rows that a tile holds them all.
+static int PB_N(cut)(
+    long m, long n, long k, PB_N(matrix) a, PB_N(matrix) b, PB_N(target) c, PB_T *packed_a, PB_T *packed_b,
+    const int *cancel
+) {
+    // Columns that lie together are read from end to end.
+    long chunk = m > PB_FEW_ROWS ? PB_COLUMNS : n;
+    for (long column = 0; column < n; column += chunk) {
+        long columns = pb_min(chunk, n - column);
+        for (long first = 0; first < k; first += PB_DEPTH) {
+            if (pb_is_up(cancel)) return 1;
+            long depth = pb_min(PB_DEPTH, k - first);
+            PB_N(matrix) left = {a.start + first * a.column, a.row, a.column};
+            PB_N(matrix) right = {b.start + first * b.row + column * b.column, b.row, b.column};
+            PB_N(target) place = {c.start + column * c.column, c.row, c.column, first == 0};
+            if (m == 1) {
+                PB_N(along_rows)(columns, depth, left, right, place);
+            } else if (m <= PB_FEW_ROWS) {
+                PB_N(pack)(m, depth, left, packed_a, m);
+                PB_N(few_rows)(m, columns, depth, packed_a, right, place, packed_b);
+            } else if (PB_N(block)(m, columns, depth, left, right, place, packed_a, packed_b, cancel)) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
 
-/// Multiplications in registers that a product of this form takes, useless ones of partly filled vectors included.
-static long PB_N(cost)(long rows, long columns) { return rows * ((columns + PB_LANES - 1) / PB_LANES); }
+/// What a product of this form takes for each k, in multiplications of half a register of 64 bytes; useless ones of partly
+/// filled vectors and the packing of a right operand whose rows do not lie together are included.
+PB_INLINE long PB_N(cost)(long rows, long columns, int is_packed) {
+    const long lanes = PB_BYTES == 64 ? PB_LANES / 2 : PB_LANES;
+    return rows * ((columns + lanes - 1) / lanes) + (is_packed ? columns : 0);
+}
 
 static int PB_N(gemm)(
     long m, long n, long k, const PB_T *a_start, long a_row, long a_column, const PB_T *b_start, long b_row,
@@ -197,8 +236,9 @@ static int PB_N(gemm)(
     }
     PB_N(matrix) a = {a_start, a_row, a_column}, b = {b_start, b_row, b_column};
     PB_N(target) c = {c_start, c_row, 1, 1};
-    // Few columns fill vectors badly: then the transposed product is computed.
-    if (PB_N(cost)(n, m) < PB_N(cost)(m, n)) {
+    // Where few columns fill vectors badly, or columns lie together, the transposed product may take less.
+    int is_turned = k * PB_N(cost)(n, m, a_row != 1) + 2 * m * n < k * PB_N(cost)(m, n, b_column != 1);
+    if (m > 1 && (n == 1 || is_turned)) {
         long rows = m;
         m = n, n = rows;
         a = (PB_N(matrix)){b_start, b_column, b_row}, b = (PB_N(matrix)){a_start, a_column, a_row};
@@ -206,34 +246,11 @@ static int PB_N(gemm)(
     }
     PB_T *packed_a = pb_aligned(scratch), *packed_b = packed_a + PB_ROWS * PB_DEPTH;
     if (m == 1 && b.column != 1) return PB_N(along_columns)(n, k, a, b, c, packed_a, cancel);
-    // Columns that lie together are read from end to end.
-    long chunk = m > PB_TILE_ROWS ? PB_COLUMNS : n;
-    for (long column = 0; column < n; column += chunk) {
-        long columns = pb_min(chunk, n - column);
-        for (long first = 0; first < k; first += PB_DEPTH) {
-            if (pb_is_up(cancel)) return 1;
-            long depth = pb_min(PB_DEPTH, k - first);
-            PB_N(matrix) left = {a.start + first * a.column, a.row, a.column};
-            PB_N(matrix) right = {b.start + first * b.row + column * b.column, b.row, b.column};
-            PB_N(target) place = {c.start + column * c.column, c.row, c.column, first == 0};
-            if (m == 1) {
-                PB_N(along_rows)(columns, depth, left, right, place);
-            } else if (m <= PB_TILE_ROWS || PB_IS_SMALL(m, columns, depth, b.column)) {
-                for (long row = 0; row < m; row += PB_TILE_ROWS) {
-                    long rows = pb_min(PB_TILE_ROWS, m - row);
-                    PB_N(matrix) part = {left.start + row * a.row, a.row, a.column};
-                    PB_N(target) strip = {place.start + row * c.row, c.row, c.column, place.is_first};
-                    PB_N(pack)(rows, depth, part, packed_a, rows);
-                    PB_N(few_rows)(rows, columns, depth, packed_a, right, strip, packed_b);
-                }
-            } else if (PB_N(block)(m, columns, depth, left, right, place, packed_a, packed_b, cancel)) {
-                return 1;
-            }
-        }
-    }
-    return 0;
+    // Many columns that lie together are read in wide tiles by few rows.
+    int is_wide = m <= PB_FEW_ROWS && b.column == 1 && n >= 16 * PB_LANES;
+    if (m == 1 || is_wide || !PB_N(is_near)(m, n, k)) return PB_N(cut)(m, n, k, a, b, c, packed_a, packed_b, cancel);
+    return PB_N(near_product)(m, n, k, a, b, c, packed_b, cancel);
 }
 
 #undef PB_WIDTH
 #undef PB_VECTORS
-#undef PB_IS_SMALL

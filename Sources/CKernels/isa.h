@@ -2,6 +2,9 @@
 // PB_BYTES (bytes of a vector), and compiles the same templates for its instruction set.
 #pragma once
 #include "CKernels.h"
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 /// Names with the element type or the instruction set in them.
 #define PB_JOIN2_(a, b) a##_##b
