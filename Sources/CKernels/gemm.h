@@ -41,10 +41,13 @@ PB_INLINE void PB_N(tile)(
 ) {
     PB_N(lanes) sums[PB_TILE_ROWS][PB_WIDE];
     PB_UNROLL for (int i = 0; i < rows; i++) PB_UNROLL for (int v = 0; v < vectors; v++) sums[i][v] = 0;
-    // The result's lines arrive while the sums are formed.
-    PB_UNROLL for (int i = 0; i < rows; i++) PB_UNROLL for (int v = 0; v < vectors; v++)
-        __builtin_prefetch(c.start + i * c.row + v * PB_LANES * c.column, 1);
+    const PB_T *next = c.start;
     for (long k = 0; k < depth; k++, a += rows, b += step) {
+        // The result's lines arrive while the sums are formed, a row at a time: all at once they would keep the operands waiting.
+        if (k % 8 == 0 && k < 8 * rows) {
+            PB_UNROLL for (int v = 0; v < vectors; v++) __builtin_prefetch(next + v * PB_LANES * c.column, 1);
+            next += c.row;
+        }
         PB_N(lanes) right[PB_WIDE];
         PB_UNROLL for (int v = 0; v < vectors; v++) right[v] = *(const PB_N(unaligned) *)(b + v * PB_LANES);
         PB_UNROLL for (int i = 0; i < rows; i++) {
@@ -189,29 +192,40 @@ static int PB_N(block)(
     return 0;
 }
 
-/// A product that is cut as the caches like it, or has so few rows that a tile holds them all.
-static int PB_N(cut)(
+/// A product of many rows and columns, cut as the caches like it.
+static int PB_N(far_product)(
     long m, long n, long k, PB_N(matrix) a, PB_N(matrix) b, PB_N(target) c, PB_T *packed_a, PB_T *packed_b,
     const int *cancel
 ) {
-    // Columns that lie together are read from end to end.
-    long chunk = m > PB_FEW_ROWS ? PB_COLUMNS : n;
-    for (long column = 0; column < n; column += chunk) {
-        long columns = pb_min(chunk, n - column);
+    for (long column = 0; column < n; column += PB_COLUMNS) {
         for (long first = 0; first < k; first += PB_DEPTH) {
-            if (pb_is_up(cancel)) return 1;
-            long depth = pb_min(PB_DEPTH, k - first);
+            long columns = pb_min(PB_COLUMNS, n - column), depth = pb_min(PB_DEPTH, k - first);
             PB_N(matrix) left = {a.start + first * a.column, a.row, a.column};
             PB_N(matrix) right = {b.start + first * b.row + column * b.column, b.row, b.column};
             PB_N(target) place = {c.start + column * c.column, c.row, c.column, first == 0};
-            if (m == 1) {
-                PB_N(along_rows)(columns, depth, left, right, place);
-            } else if (m <= PB_FEW_ROWS) {
-                PB_N(pack)(m, depth, left, packed_a, m);
-                PB_N(few_rows)(m, columns, depth, packed_a, right, place, packed_b);
-            } else if (PB_N(block)(m, columns, depth, left, right, place, packed_a, packed_b, cancel)) {
-                return 1;
-            }
+            if (PB_N(block)(m, columns, depth, left, right, place, packed_a, packed_b, cancel)) return 1;
+        }
+    }
+    return 0;
+}
+
+/// A product of so few rows that a tile holds them all, or of one, where rows of `b` lie together: these are read from end to
+/// end.
+static int PB_N(wide_product)(
+    long m, long n, long k, PB_N(matrix) a, PB_N(matrix) b, PB_N(target) c, PB_T *packed_a, PB_T *packed_b,
+    const int *cancel
+) {
+    for (long first = 0; first < k; first += PB_DEPTH) {
+        if (pb_is_up(cancel)) return 1;
+        long depth = pb_min(PB_DEPTH, k - first);
+        PB_N(matrix) left = {a.start + first * a.column, a.row, a.column};
+        PB_N(matrix) right = {b.start + first * b.row, b.row, b.column};
+        c.is_first = first == 0;
+        if (m == 1) {
+            PB_N(along_rows)(n, depth, left, right, c);
+        } else {
+            PB_N(pack)(m, depth, left, packed_a, m);
+            PB_N(few_rows)(m, n, depth, packed_a, right, c, packed_b);
         }
     }
     return 0;
@@ -246,10 +260,10 @@ static int PB_N(gemm)(
     }
     PB_T *packed_a = pb_aligned(scratch), *packed_b = packed_a + PB_ROWS * PB_DEPTH;
     if (m == 1 && b.column != 1) return PB_N(along_columns)(n, k, a, b, c, packed_a, cancel);
-    // Many columns that lie together are read in wide tiles by few rows.
-    int is_wide = m <= PB_FEW_ROWS && b.column == 1 && n >= 16 * PB_LANES;
-    if (m == 1 || is_wide || !PB_N(is_near)(m, n, k)) return PB_N(cut)(m, n, k, a, b, c, packed_a, packed_b, cancel);
-    return PB_N(near_product)(m, n, k, a, b, c, packed_b, cancel);
+    if (m == 1 || (m <= PB_FEW_ROWS && b.column == 1 && n >= 16 * PB_LANES))
+        return PB_N(wide_product)(m, n, k, a, b, c, packed_a, packed_b, cancel);
+    if (PB_N(is_near)(m, n, k)) return PB_N(near_product)(m, n, k, a, b, c, packed_b, cancel);
+    return PB_N(far_product)(m, n, k, a, b, c, packed_a, packed_b, cancel);
 }
 
 #undef PB_WIDTH
