@@ -143,26 +143,20 @@ static void PB_N(pack_rows)(long rows, long depth, PB_N(matrix) a, PB_T *packed)
 /// Vectors of the tile that takes `columns` columns, at most two.
 #define PB_VECTORS(columns) ((columns) > PB_LANES ? 2 : 1)
 
-/// One block of so few rows that a tile holds them all. Where rows of `b` lie together it is read as it lies, but for the
-/// last columns, which do not fill a vector.
-static void PB_N(few_rows)(
-    long rows, long columns, long depth, const PB_T *a, PB_N(matrix) b, PB_N(target) c, PB_T *packed
-) {
+/// One block of so few rows that a wide tile holds them, where rows of `b` lie together: these are read as they lie.
+static void PB_N(few_rows)(long rows, long columns, long depth, const PB_T *a, PB_N(matrix) b, PB_N(target) c) {
     long column = 0;
     for (int vectors = PB_WIDE; vectors > 0; vectors--) {
         PB_N(tile_of) tile = PB_N(tiles)[rows][vectors];
-        for (long width = vectors * PB_LANES; tile && b.column == 1 && column + width <= columns; column += width) {
+        for (long width = vectors * PB_LANES; tile && column + width <= columns; column += width) {
             PB_N(target) place = {c.start + column * c.column, c.row, c.column, c.is_first};
             tile(depth, a, b.start + column, b.row, width, place);
         }
     }
-    for (; column < columns; column += PB_WIDTH) {
-        long width = pb_min(PB_WIDTH, columns - column), step = PB_VECTORS(width) * PB_LANES;
-        PB_N(matrix) part = {b.start + column * b.column, b.column, b.row};
-        PB_N(pack)(width, depth, part, packed, step);
-        PB_N(target) place = {c.start + column * c.column, c.row, c.column, c.is_first};
-        PB_N(tiles)[rows][PB_VECTORS(width)](depth, a, packed, step, width, place);
-    }
+    if (column == columns) return;
+    PB_N(factors) rest = {a, 1, rows, b.start + column, b.row, depth, columns - column};
+    PB_N(target) place = {c.start + column * c.column, c.row, c.column, c.is_first};
+    PB_N(nears)[rows][(columns - column + PB_HALF_LANES - 1) / PB_HALF_LANES](&rest, place);
 }
 
 /// One block of depth of all rows against `columns` columns of `b`.
@@ -209,23 +203,30 @@ static int PB_N(far_product)(
     return 0;
 }
 
-/// A product of so few rows that a tile holds them all, or of one, where rows of `b` lie together: these are read from end to
-/// end.
+/// Columns between two looks at `cancel`.
+#define PB_CHUNK (1 << 15)
+
+/// A product of few rows where rows of `b` lie together: these are read from end to end.
 static int PB_N(wide_product)(
-    long m, long n, long k, PB_N(matrix) a, PB_N(matrix) b, PB_N(target) c, PB_T *packed_a, PB_T *packed_b,
-    const int *cancel
+    long m, long n, long k, PB_N(matrix) a, PB_N(matrix) b, PB_N(target) c, PB_T *packed, const int *cancel
 ) {
+    // One row reads single rows of `b` that are long enough: not where sums would be moved about more than these, and not where
+    // rows begin at the same place of pages, unless they come from memory.
+    int is_crowded = b.row * PB_SIZE % 4096 == 0 && n * k * PB_SIZE <= 8 << 20, is_along = m == 1 && k > 32 && !is_crowded;
     for (long first = 0; first < k; first += PB_DEPTH) {
-        if (pb_is_up(cancel)) return 1;
         long depth = pb_min(PB_DEPTH, k - first);
         PB_N(matrix) left = {a.start + first * a.column, a.row, a.column};
-        PB_N(matrix) right = {b.start + first * b.row, b.row, b.column};
-        c.is_first = first == 0;
-        if (m == 1) {
-            PB_N(along_rows)(n, depth, left, right, c);
-        } else {
-            PB_N(pack)(m, depth, left, packed_a, m);
-            PB_N(few_rows)(m, n, depth, packed_a, right, c, packed_b);
+        if (!is_along) PB_N(pack)(m, depth, left, packed, m);
+        for (long column = 0; column < n; column += PB_CHUNK) {
+            if (pb_is_up(cancel)) return 1;
+            long columns = pb_min(PB_CHUNK, n - column);
+            PB_N(matrix) right = {b.start + first * b.row + column, b.row, 1};
+            PB_N(target) place = {c.start + column * c.column, c.row, c.column, first == 0};
+            if (is_along) {
+                PB_N(along_rows)(columns, depth, left, right, place);
+            } else {
+                PB_N(few_rows)(m, columns, depth, packed, right, place);
+            }
         }
     }
     return 0;
@@ -260,11 +261,13 @@ static int PB_N(gemm)(
     }
     PB_T *packed_a = pb_aligned(scratch), *packed_b = packed_a + PB_ROWS * PB_DEPTH;
     if (m == 1 && b.column != 1) return PB_N(along_columns)(n, k, a, b, c, packed_a, cancel);
-    if (m == 1 || (m <= PB_FEW_ROWS && b.column == 1 && n >= 16 * PB_LANES))
-        return PB_N(wide_product)(m, n, k, a, b, c, packed_a, packed_b, cancel);
+    if (m <= PB_FEW_ROWS && b.column == 1 && n >= (m == 1 ? 3 : 16) * PB_LANES)
+        return PB_N(wide_product)(m, n, k, a, b, c, packed_a, cancel);
     if (PB_N(is_near)(m, n, k)) return PB_N(near_product)(m, n, k, a, b, c, packed_b, cancel);
     return PB_N(far_product)(m, n, k, a, b, c, packed_a, packed_b, cancel);
 }
 
 #undef PB_WIDTH
+#undef PB_CHUNK
+#undef PB_HALF_LANES
 #undef PB_VECTORS

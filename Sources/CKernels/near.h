@@ -138,6 +138,5 @@ static int PB_N(near_product)(
     return 0;
 }
 
-#undef PB_HALF_LANES
 #undef PB_MOST_HALVES
 #undef PB_REACH
