@@ -232,11 +232,12 @@ static int PB_N(wide_product)(
     return 0;
 }
 
-/// What a product of this form takes for each k, in multiplications of half a register of 64 bytes; useless ones of partly
-/// filled vectors and the packing of a right operand whose rows do not lie together are included.
+/// What a product of this form takes for each k, in eighths of the time of a multiplication of 64 bytes: useless ones of partly
+/// filled vectors are included, and the packing of a right operand whose rows do not lie together.
 PB_INLINE long PB_N(cost)(long rows, long columns, int is_packed) {
-    const long lanes = PB_BYTES == 64 ? PB_LANES / 2 : PB_LANES;
-    return rows * ((columns + lanes - 1) / lanes) + (is_packed ? columns : 0);
+    long vectors = (columns + PB_HALF_LANES - 1) / PB_HALF_LANES;
+    // A single narrow vector waits for the left operand.
+    return rows * (vectors == 1 ? 6 : 4 * vectors) + (is_packed ? columns * PB_SIZE * 3 / 4 : 0);
 }
 
 static int PB_N(gemm)(
@@ -252,7 +253,7 @@ static int PB_N(gemm)(
     PB_N(matrix) a = {a_start, a_row, a_column}, b = {b_start, b_row, b_column};
     PB_N(target) c = {c_start, c_row, 1, 1};
     // Where few columns fill vectors badly, or columns lie together, the transposed product may take less.
-    int is_turned = k * PB_N(cost)(n, m, a_row != 1) + 2 * m * n < k * PB_N(cost)(m, n, b_column != 1);
+    int is_turned = k * PB_N(cost)(n, m, a_row != 1) + 8 * m * n < k * PB_N(cost)(m, n, b_column != 1);
     if (m > 1 && (n == 1 || is_turned)) {
         long rows = m;
         m = n, n = rows;
