@@ -1,6 +1,7 @@
 // The kernels of one floating type and one instruction set, and the end of the macros that say which.
 #include "vectors.h"
 #include "transpose.h"
+#include "first.h"
 #include "gemm.h"
 #if PB_BYTES >= 32
 #include "functions.h"

@@ -43,7 +43,7 @@ PB_INLINE void PB_N(tile)(
     PB_UNROLL for (int i = 0; i < rows; i++) PB_UNROLL for (int v = 0; v < vectors; v++) sums[i][v] = 0;
     const PB_T *next = c.start;
     for (long k = 0; k < depth; k++, a += rows, b += step) {
-        // The result's lines arrive while the sums are formed, a row at a time: all at once they would keep the operands waiting.
+        // The result's lines arrive while the sums are formed, a row at a time: all at once they would keep operands waiting.
         if (k % 8 == 0 && k < 8 * rows) {
             PB_UNROLL for (int v = 0; v < vectors; v++) __builtin_prefetch(next + v * PB_LANES * c.column, 1);
             next += c.row;

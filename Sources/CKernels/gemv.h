@@ -31,8 +31,8 @@ PB_INLINE void PB_N(add_rows)(
 
 /// One block where rows of `b` lie together.
 static void PB_N(along_rows)(long columns, long depth, PB_N(matrix) a, PB_N(matrix) b, PB_N(target) c) {
-    // A load waits for a store before it that has the same place in another page, so the sums lie half a kilobyte away from where
-    // rows begin that are multiples of a kilobyte apart.
+    // A load waits for a store before it to the same place of another page, so the sums lie half a kilobyte away from where rows
+    // begin that are multiples of a kilobyte apart.
     PB_T room[PB_STRETCH + 1024 / PB_SIZE];
     PB_T *sums = room + (((uintptr_t)b.start + 512 - (uintptr_t)room) % 1024) / PB_SIZE;
     for (long first = 0; first < columns; first += PB_STRETCH) {

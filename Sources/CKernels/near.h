@@ -8,6 +8,7 @@
 /// Rows that one address serves: by index registers of one and three rows, and their multiples by two and four.
 #define PB_REACH 5
 
+/// The operands of one tile over one block; columns of `b` lie together.
 typedef struct {
     const PB_T *a;
     long a_row, a_column;
@@ -16,60 +17,77 @@ typedef struct {
     long depth, columns;
 } PB_N(factors);
 
+/// The sums of a tile: whole vectors, and half of one, of which some are used.
+typedef struct {
+    PB_N(lanes) wide[PB_TILE_ROWS][2];
+#if PB_BYTES == 64
+    PB_N(narrow) narrow[PB_TILE_ROWS];
+#endif
+} PB_N(sums);
+
+/// Vectors of a tile that are whole; of those before the last, all elements are used.
+#define PB_WHOLE(halves) (PB_BYTES == 64 ? (halves) / 2 : (halves))
+#define PB_IS_ODD(halves) (PB_BYTES == 64 && (halves) % 2)
+
+/// Writes or adds the sums of a tile where columns of the result lie together, `first` those of the last vector.
+PB_INLINE void PB_N(keep)(const int rows, const int halves, const PB_N(sums) *sums, PB_N(first) first, PB_N(target) c) {
+    const int full = PB_IS_ODD(halves) ? PB_WHOLE(halves) : PB_WHOLE(halves) - 1;
+    PB_UNROLL for (int i = 0; i < rows; i++) {
+        PB_T *row = c.start + i * c.row, *last = row + full * PB_LANES;
+        PB_UNROLL for (int v = 0; v < full; v++) {
+            PB_T *to = row + v * PB_LANES;
+            PB_N(store)(to, c.is_first ? sums->wide[i][v] : PB_N(load)(to) + sums->wide[i][v]);
+        }
+#if PB_BYTES == 64
+        if (PB_IS_ODD(halves)) {
+            PB_N(narrow) sum = sums->narrow[i];
+            PB_N(store_narrow)(first, last, c.is_first ? sum : PB_N(load_narrow)(first, last) + sum);
+            continue;
+        }
+#endif
+        PB_N(lanes) sum = sums->wide[i][full];
+        PB_N(store_first)(first, last, c.is_first ? sum : PB_N(load_first)(first, last) + sum);
+    }
+}
+
 /// One tile over one block: as many columns as `halves` holds, or fewer.
 PB_INLINE void PB_N(near)(const int rows, const int halves, PB_N(factors) f, PB_N(target) c) {
-    const int wide = PB_BYTES == 64 ? halves / 2 : halves, is_odd = PB_BYTES == 64 && halves % 2;
-    // All vectors are whole but for the last.
-    const int whole = is_odd ? wide : wide - 1;
-    PB_N(first) first = PB_N(first_of)(f.columns - whole * PB_LANES);
-    PB_N(lanes) sums[PB_TILE_ROWS][2];
-    PB_UNROLL for (int i = 0; i < rows; i++) PB_UNROLL for (int v = 0; v < wide; v++) sums[i][v] = 0;
+    const int wide = PB_WHOLE(halves), is_odd = PB_IS_ODD(halves), full = is_odd ? wide : wide - 1;
+    PB_N(first) first = PB_N(first_of)(f.columns - full * PB_LANES);
+    PB_N(sums) sums;
+    PB_UNROLL for (int i = 0; i < rows; i++) PB_UNROLL for (int v = 0; v < wide; v++) sums.wide[i][v] = 0;
 #if PB_BYTES == 64
-    PB_N(narrow) narrow_sums[PB_TILE_ROWS];
-    PB_UNROLL for (int i = 0; i < rows; i++) narrow_sums[i] = 0;
+    PB_UNROLL for (int i = 0; i < rows; i++) sums.narrow[i] = 0;
 #endif
     const PB_T *left[(PB_TILE_ROWS + PB_REACH - 1) / PB_REACH];
     PB_UNROLL for (int i = 0; i < rows; i += PB_REACH) left[i / PB_REACH] = f.a + i * f.a_row;
     for (long k = 0; k < f.depth; k++, f.b += f.b_row) {
         PB_N(lanes) right[2];
-        PB_UNROLL for (int v = 0; v < whole; v++) right[v] = PB_N(load)(f.b + v * PB_LANES);
-        if (!is_odd) right[whole] = PB_N(load_first)(first, f.b + whole * PB_LANES);
+        PB_UNROLL for (int v = 0; v < full; v++) right[v] = PB_N(load)(f.b + v * PB_LANES);
+        if (!is_odd) right[full] = PB_N(load_first)(first, f.b + full * PB_LANES);
 #if PB_BYTES == 64
-        PB_N(narrow) narrow_right = is_odd ? PB_N(load_narrow)(first, f.b + whole * PB_LANES) : 0;
+        PB_N(narrow) narrow_right = is_odd ? PB_N(load_narrow)(first, f.b + full * PB_LANES) : 0;
 #endif
         // The compiler would keep an address for each row: this hides where they come from.
         PB_UNROLL for (int i = 0; i < rows; i += PB_REACH) __asm__("" : "+r"(left[i / PB_REACH]));
         PB_UNROLL for (int i = 0; i < rows; i++) {
             PB_T factor = left[i / PB_REACH][i % PB_REACH * f.a_row];
             PB_UNROLL for (int v = 0; v < wide; v++)
-                sums[i][v] = __builtin_elementwise_fma((PB_N(lanes))factor, right[v], sums[i][v]);
+                sums.wide[i][v] = __builtin_elementwise_fma((PB_N(lanes))factor, right[v], sums.wide[i][v]);
 #if PB_BYTES == 64
             if (is_odd)
-                narrow_sums[i] = __builtin_elementwise_fma((PB_N(narrow))factor, narrow_right, narrow_sums[i]);
+                sums.narrow[i] = __builtin_elementwise_fma((PB_N(narrow))factor, narrow_right, sums.narrow[i]);
 #endif
         }
         PB_UNROLL for (int i = 0; i < rows; i += PB_REACH) left[i / PB_REACH] += f.a_column;
     }
-    PB_T tile[PB_TILE_ROWS * 2 * PB_LANES];
-    PB_N(target) place = c;
-    // What does not lie together goes through a tile in memory.
-    if (c.column != 1) place = (PB_N(target)){tile, 2 * PB_LANES, 1, 1};
-    PB_UNROLL for (int i = 0; i < rows; i++, place.start += place.row) {
-        PB_UNROLL for (int v = 0; v < whole; v++) {
-            PB_T *to = place.start + v * PB_LANES;
-            PB_N(store)(to, place.is_first ? sums[i][v] : PB_N(load)(to) + sums[i][v]);
-        }
-        PB_T *to = place.start + whole * PB_LANES;
-#if PB_BYTES == 64
-        if (is_odd) {
-            PB_N(store_narrow)(
-                first, to, place.is_first ? narrow_sums[i] : PB_N(load_narrow)(first, to) + narrow_sums[i]);
-            continue;
-        }
-#endif
-        PB_N(store_first)(first, to, place.is_first ? sums[i][whole] : PB_N(load_first)(first, to) + sums[i][whole]);
+    if (c.column == 1) {
+        PB_N(keep)(rows, halves, &sums, first, c);
+        return;
     }
-    if (c.column != 1) PB_N(scatter)(rows, f.columns, tile, 2 * PB_LANES, c);
+    PB_T tile[PB_TILE_ROWS * 2 * PB_LANES];
+    PB_N(keep)(rows, halves, &sums, first, (PB_N(target)){tile, 2 * PB_LANES, 1, 1});
+    PB_N(scatter)(rows, f.columns, tile, 2 * PB_LANES, c);
 }
 
 #define PB_NEAR_OF(rows, halves) \
@@ -121,9 +139,15 @@ static int PB_N(near_block)(
     return 0;
 }
 
-/// Whether the left operand is better read where it lies: it stays in the second cache, or is used once or twice.
+/// Whether the left operand is better read where it lies: it stays in the second cache, or is used a few times only. Tiles of
+/// fewer registers take longer to begin and to end, so that they should be small or deep.
 PB_INLINE int PB_N(is_near)(long rows, long columns, long depth) {
-    return columns <= 2 * PB_LANES || rows * pb_min(depth, PB_DEPTH) * PB_SIZE <= (PB_BYTES == 64 ? 1 << 18 : 1 << 16);
+    long bytes = rows * pb_min(depth, PB_DEPTH) * PB_SIZE;
+#if PB_BYTES == 64
+    return columns <= 2 * PB_LANES || bytes <= 1 << 18;
+#else
+    return columns <= 4 * PB_LANES || rows * columns * depth <= 1 << 18 || (depth >= 48 && bytes <= 1 << 16);
+#endif
 }
 
 static int PB_N(near_product)(
@@ -139,4 +163,6 @@ static int PB_N(near_product)(
 }
 
 #undef PB_MOST_HALVES
+#undef PB_WHOLE
+#undef PB_IS_ODD
 #undef PB_REACH
