@@ -210,9 +210,10 @@ static int PB_N(far_product)(
 static int PB_N(wide_product)(
     long m, long n, long k, PB_N(matrix) a, PB_N(matrix) b, PB_N(target) c, PB_T *packed, const int *cancel
 ) {
-    // One row reads single rows of `b` that are long enough: not where sums would be moved about more than these, and not where
-    // rows begin at the same place of pages, unless they come from memory.
-    int is_crowded = b.row * PB_SIZE % 4096 == 0 && n * k * PB_SIZE <= 8 << 20, is_along = m == 1 && k > 32 && !is_crowded;
+    // One row reads single rows of `b`. With wide registers that is worth it only where rows are so many that sums are not moved
+    // about more than these, and where they do not begin at the same place of pages, unless they come from memory.
+    int is_crowded = b.row * PB_SIZE % 4096 == 0 && n * k * PB_SIZE <= 8 << 20;
+    int is_along = m == 1 && (PB_BYTES < 64 || (k > 32 && !is_crowded));
     for (long first = 0; first < k; first += PB_DEPTH) {
         long depth = pb_min(PB_DEPTH, k - first);
         PB_N(matrix) left = {a.start + first * a.column, a.row, a.column};
@@ -262,7 +263,7 @@ static int PB_N(gemm)(
     }
     PB_T *packed_a = pb_aligned(scratch), *packed_b = packed_a + PB_ROWS * PB_DEPTH;
     if (m == 1 && b.column != 1) return PB_N(along_columns)(n, k, a, b, c, packed_a, cancel);
-    if (m <= PB_FEW_ROWS && b.column == 1 && n >= (m == 1 ? 3 : 16) * PB_LANES)
+    if (m <= PB_FEW_ROWS && b.column == 1 && n > (m == 1 ? 2 : 15) * PB_LANES)
         return PB_N(wide_product)(m, n, k, a, b, c, packed_a, cancel);
     if (PB_N(is_near)(m, n, k)) return PB_N(near_product)(m, n, k, a, b, c, packed_b, cancel);
     return PB_N(far_product)(m, n, k, a, b, c, packed_a, packed_b, cancel);
