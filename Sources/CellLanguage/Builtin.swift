@@ -71,6 +71,14 @@ public struct Builtin: Sendable {
 struct NamedTerm {
     let name: String?
     let term: Term
+    /// Where it begins: at the keyword, if it has one in the source.
+    let position: SourcePosition
+
+    init(name: String?, term: Term, position: SourcePosition? = nil) {
+        self.name = name
+        self.term = term
+        self.position = position ?? term.position
+    }
 }
 
 /// Bound arguments of a call of a library function.
@@ -89,11 +97,11 @@ struct Call {
             if let name = argument.name {
                 guard builtin.parameters.contains(where: { $0.name == name }) else {
                     throw Fault(
-                        .argument, "\(builtin.name) has no argument \(name)", at: argument.term.position,
+                        .argument, "\(builtin.name) has no argument \(name)", at: argument.position,
                         hint: builtin.advice(on: name))
                 }
                 guard terms.updateValue(argument.term, forKey: name) == nil else {
-                    throw Fault(.argument, "\(builtin.name) got \(name) twice", at: argument.term.position)
+                    throw Fault(.argument, "\(builtin.name) got \(name) twice", at: argument.position)
                 }
             } else {
                 guard let name = names.popFirst() else {

@@ -16,7 +16,7 @@ extension Elaborator {
     /// Calls a function value.
     mutating func call(_ callee: Value, _ arguments: [Argument], at position: SourcePosition) throws -> Value {
         let terms = try arguments.map {
-            NamedTerm(name: $0.name, term: Term(try evaluate($0.value), $0.value.position))
+            NamedTerm(name: $0.name, term: Term(try evaluate($0.value), $0.value.position), position: $0.position)
         }
         return try apply(callee, terms, at: position)
     }
@@ -105,22 +105,19 @@ extension Elaborator {
     ) throws -> [String: Value] {
         let callee = closure.function.name ?? "lambda"
         let parameters = closure.function.parameters
+        let byPlace = parameters.filter { $0.kind != .keyword }
         var given: [String: Value] = [:]
         for (index, term) in terms.enumerated() {
-            guard let name = term.name ?? (index < parameters.count ? parameters[index].name : nil) else {
+            guard let name = term.name ?? (index < byPlace.count ? byPlace[index].name : nil) else {
+                let rest = byPlace.count < parameters.count ? " and the others by name" : ""
                 throw Fault(
                     .argument,
-                    "\(callee) takes \(parameters.count) argument\(parameters.count == 1 ? "" : "s"), not \(terms.count)",
+                    "\(callee) takes \(byPlace.count) argument\(byPlace.count == 1 ? "" : "s")\(rest), not \(terms.count)",
                     at: term.term.position, hint: closure.function.signature)
             }
-            guard parameters.contains(where: { $0.name == name }) else {
-                throw Fault(
-                    .argument, "\(callee) has no argument \(name)", at: term.term.position,
-                    hint: (nearestName(to: name, among: parameters.map(\.name)).map { "did you mean \($0)? " } ?? "")
-                        + closure.function.signature)
-            }
+            if let keyword = term.name { try closure.function.requireNamed(keyword, callee, at: term.position) }
             guard given.updateValue(term.term.value, forKey: name) == nil else {
-                throw Fault(.argument, "\(callee) got \(name) twice", at: term.term.position)
+                throw Fault(.argument, "\(callee) got \(name) twice", at: term.position)
             }
         }
         for parameter in parameters where given[parameter.name] == nil {
@@ -150,10 +147,25 @@ extension Value {
 }
 
 extension Function {
-    /// `f(a, b=…)`
+    /// `f(a, /, b=…, *, c)`
     fileprivate var signature: String {
-        let list = parameters.map { $0.default == nil ? $0.name : "\($0.name)=…" }.joined(separator: ", ")
-        return "\(name ?? "lambda")(\(list))"
+        var list = parameters.map { $0.default == nil ? $0.name : "\($0.name)=…" }
+        if let star = parameters.firstIndex(where: { $0.kind == .keyword }) { list.insert("*", at: star) }
+        if let last = parameters.lastIndex(where: { $0.kind == .positional }) { list.insert("/", at: last + 1) }
+        return "\(name ?? "lambda")(\(list.joined(separator: ", ")))"
+    }
+
+    /// - Throws: `Fault.argument` when no parameter may be given as `keyword`.
+    fileprivate func requireNamed(_ keyword: String, _ callee: String, at position: SourcePosition) throws {
+        guard let parameter = parameters.first(where: { $0.name == keyword }) else {
+            let nearest = nearestName(to: keyword, among: parameters.filter { $0.kind != .positional }.map(\.name))
+            throw Fault(
+                .argument, "\(callee) has no argument \(keyword)", at: position,
+                hint: (nearest.map { "did you mean \($0)? " } ?? "") + signature)
+        }
+        guard parameter.kind != .positional else {
+            throw Fault(.argument, "\(callee) takes \(keyword) by place, not by name", at: position, hint: signature)
+        }
     }
 }
 

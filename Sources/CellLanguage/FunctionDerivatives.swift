@@ -50,7 +50,8 @@ extension Elaborator {
                 probe.inputs.append((copy.slots.count == 1 ? texts[index] : "\(texts[index])[\(slot)]", fresh))
             }
             probe.structures.append(copy.structure)
-            probe.terms[index] = NamedTerm(name: terms[index].name, term: Term(copy.value, term.position))
+            probe.terms[index] = NamedTerm(
+                name: terms[index].name, term: Term(copy.value, term.position), position: terms[index].position)
         }
         return probe
     }

@@ -103,7 +103,8 @@ extension Elaborator {
             guard case .builtin(let builtin)? = Library.value(named: "at_\(name)") else {
                 throw Fault(
                     .notFound, "x.at[…] has no method \(name)", at: position,
-                    hint: "it has get, " + Update.allCases.map(\.rawValue).joined(separator: ", "))
+                    hint: (name == "apply" ? "x.at[i].set(f(x[i])) applies f once; " : "")
+                        + "it has get, " + Update.allCases.map(\.rawValue).joined(separator: ", "))
             }
             return .method(builtin, receiver: .updater(id, index: index))
         case .tuple, .list, .range, .string:

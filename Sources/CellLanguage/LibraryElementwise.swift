@@ -116,6 +116,10 @@ extension Library {
             let (x, _) = try e.matched([a("x")], as: "isnan", .inexact)
             return .array(try e.b.compare(.ne, x[0], x[0]))
         },
+        Builtin("isinf(x)") { e, a in
+            let (x, _) = try e.matched([a("x")], as: "isinf", .inexact)
+            return .array(try e.b.compare(.eq, e.b.apply(.abs, x[0]), e.b.full(.infinity, like: x[0])))
+        },
         Builtin("isfinite(x)") { e, a in
             let (x, _) = try e.matched([a("x")], as: "isfinite", .inexact)
             return .array(try e.b.apply(.isFinite, x[0]))

@@ -29,6 +29,11 @@ extension Library {
                 let wide = try e.b.full(filler, e.b.types[x])
                 x = try e.b.select(e.mask(a, like: x), x, wide)
             }
+            if let initial, !neutral.isFinite, e.count(x, axes) == 0 {
+                // Of no elements the greatest and the least are `initial`.
+                let rest = e.b.shape(x).dims.enumerated().filter { !axes.contains($0.offset) }.map(\.element)
+                return try e.kept(e.b.broadcastTrailing(initial, to: rest), a, axes, of: x)
+            }
             var result = try reduce(&e, a, x, axes)
             if let initial {
                 result = try e.b.apply(combine, e.b.broadcastTrailing(initial, to: e.b.shape(result).dims), result)
@@ -137,11 +142,12 @@ extension Elaborator {
         guard count(x, axes) == 0, rest.allSatisfy({ b.shape(x).dims[$0] > 0 }) else { return }
         throw Fault(
             .shape, "\(a.builtin.name) of \(b.types[x]) along axes \(Shape.text(axes)), which hold no elements",
-            at: a.position, hint: "sum, any and all of no elements are 0, False and True")
+            at: a.position,
+            hint: "initial= says what it is of no elements; sum, any and all are 0, False and True")
     }
 
     /// How many elements one result element is made from.
-    private func count(_ x: ValueID, _ axes: [Int]) -> Int { axes.reduce(1) { $0 * b.shape(x).dims[$1] } }
+    fileprivate func count(_ x: ValueID, _ axes: [Int]) -> Int { axes.reduce(1) { $0 * b.shape(x).dims[$1] } }
 
     fileprivate mutating func mean(_ x: ValueID, _ axes: [Int]) throws -> ValueID {
         let total = try b.emit(.reduceSum(axes), [x])

@@ -101,7 +101,8 @@ extension Elaborator {
                 .shape, "\(a.builtin.name): \(b.types[x]) has no windows \(Shape.text(size))", at: a("window").position,
                 hint: "the window lies over the last axes")
         }
-        let strides = try a.steps("strides", size.count)
+        // None is 1, as in Flax.
+        let strides = try a.isNone("strides") ? size.map { _ in 1 } : a.steps("strides", size.count)
         let sizes = Array(dims.suffix(size.count))
         let padding = try a.padding("padding", sizes: sizes, extents: size, strides: strides)
         guard (padding.low + padding.high).allSatisfy({ $0 >= 0 }) else { throw a.fault("padding", "from 0") }

@@ -47,14 +47,14 @@ extension Parser {
             guard keywords.insert(name).inserted else {
                 throw Fault(.parse, "argument \(Token.quoted(name)) is given twice", at: first.position)
             }
-            return Argument(name: name, value: try expression())
+            return Argument(name: name, value: try expression(), position: first.position)
         }
         if at(.equal) { throw unexpected("',' or ')'", hint: "a keyword is a plain name; use == to compare") }
         guard keywords.isEmpty else {
             let advice = "put positional arguments first"
             throw Fault(.parse, "positional argument after a keyword argument", at: first.position, hint: advice)
         }
-        return Argument(name: nil, value: value)
+        return Argument(name: nil, value: value, position: value.position)
     }
 
     private func generatorFault() -> Fault {

@@ -165,6 +165,8 @@ public struct Argument: Hashable, Sendable {
     public var name: String?
     /// The value.
     public var value: Expression
+    /// Where the argument begins: at its keyword, or at its value.
+    public var position: SourcePosition
 }
 
 /// One item between the brackets of an index.
@@ -179,7 +181,7 @@ public enum IndexItem: Hashable, Sendable {
 public struct Function: Hashable, Sendable {
     /// The name; nil for a lambda.
     public var name: String?
-    /// The parameters: names are distinct, and those with defaults come last.
+    /// The parameters: names are distinct, and of those that may be given without names the ones with defaults come last.
     public var parameters: [Parameter]
     /// What the function does.
     public var body: Body
@@ -203,6 +205,18 @@ public struct Parameter: Hashable, Sendable {
     public var `default`: Expression?
     /// Where the name stands.
     public var position: SourcePosition
+    /// How an argument may be given for it. The kinds come in the order of the cases.
+    public var kind = Kind.any
+
+    /// By what an argument and a parameter are matched.
+    public enum Kind: Hashable, Sendable {
+        /// By place alone: before a `/`.
+        case positional
+        /// By place or name.
+        case any
+        /// By name alone: behind a bare `*`.
+        case keyword
+    }
 }
 
 /// What an assignment, a `for` or a comprehension binds.

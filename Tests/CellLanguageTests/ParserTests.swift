@@ -75,6 +75,10 @@ private func fault(_ source: String) -> Fault? {
         ("x **= 2; y @= z;", "x **= 2; y @= z"),
         ("s += 1, 2", "s += (tuple 1 2)"),
         ("def f(a, b=(1, 2),): return a, b", "def f(a, b=(tuple 1 2)): {return (tuple a b)}"),
+        ("def f(a, b=1, /, c=2, *, d, e=3,): pass", "def f(a, b=1, /, c=2, *, d, e=3): {pass}"),
+        ("def f(*, a): pass", "def f(*, a): {pass}"),
+        ("def f(a, /): pass", "def f(a, /): {pass}"),
+        ("lambda a, /, *, b=1: a", "(lambda (a, /, *, b=1): a)"),
         ("def f():\n  return\n", "def f(): {return}"),
         ("def f():\n  def g(): pass\n  return g", "def f(): {def g(): {pass}; return g}"),
         ("for i in range(3): s = s + i; t = 1", "for i in {range (3)}: {s = (s + i); t = 1}"),
@@ -290,7 +294,10 @@ private func render(_ statement: Statement) -> String {
 private func render(_ body: [Statement]) -> String { "{" + body.map(render).joined(separator: "; ") + "}" }
 
 private func render(_ function: Function) -> String {
-    let parameters = function.parameters.map { $0.name + ($0.default.map { "=" + render($0) } ?? "") }
+    var parameters = function.parameters.map { $0.name + ($0.default.map { "=" + render($0) } ?? "") }
+    if let star = function.parameters.firstIndex(where: { $0.kind == .keyword }) { parameters.insert("*", at: star) }
+    let positional = function.parameters.prefix { $0.kind == .positional }
+    if !positional.isEmpty { parameters.insert("/", at: positional.count) }
     let head = "(\(parameters.joined(separator: ", "))):"
     switch function.body {
     case .expression(let value): return "(lambda \(head) \(render(value)))"
@@ -623,12 +630,34 @@ private let transcript = #"""
     ? drop it: types are inferred
 
     def f(*args): pass
-    ! parse 1:7 variadic and keyword-only parameters are not part of the cell language
-    ? name each, without *
+    ! parse 1:7 variadic parameters are not part of the cell language
+    ? name each, or take a tuple
 
-    def f(a, /, b): pass
-    ! parse 1:10 positional-only parameters are not part of the cell language
-    ? drop the '/'
+    def f(**options): pass
+    ! parse 1:7 variadic parameters are not part of the cell language
+    ? name each
+
+    def f(/, a): pass
+    ! parse 1:7 no parameter before '/'
+    ? what comes before it is given by place: f(a, /, b)
+
+    def f(a, /, b, /): pass
+    ! parse 1:16 '/' comes twice
+    ? what comes before it is given by place: f(a, /, b)
+
+    def f(a, *, b, /): pass
+    ! parse 1:16 '/' behind '*'
+    ? what comes before it is given by place: f(a, /, b)
+
+    def f(a, *): pass
+    ! parse 1:10 no parameter behind '*'
+    ? what comes behind it is given by name: f(*, a)
+
+    def f(a, *, *, b): pass
+    ! parse 1:13 '*' comes twice
+
+    def f(a=1, /, b): pass
+    ! parse 1:15 parameter 'b' without a default after one with a default
 
     def f(a, a): pass
     ! parse 1:10 parameter 'a' comes twice
@@ -637,8 +666,8 @@ private let transcript = #"""
     ! parse 1:12 parameter 'b' without a default after one with a default
 
     lambda *a: a
-    ! parse 1:8 variadic and keyword-only parameters are not part of the cell language
-    ? name each, without *
+    ! parse 1:8 variadic parameters are not part of the cell language
+    ? name each, or take a tuple
 
     f(*args)
     ! parse 1:3 unpacking with * is not part of the cell language

@@ -83,10 +83,13 @@ class Writer:
         return text + " else " + self.block(s.orelse)
 
     def parameters(self, a):
-        if a.posonlyargs or a.vararg or a.kwonlyargs or a.kwarg: raise Outside("arguments")
-        if any(x.annotation for x in a.args): raise Outside("annotation")
-        defaults = [None] * (len(a.args) - len(a.defaults)) + a.defaults
-        parts = [x.arg + ("" if d is None else "=" + self.expression(d)) for x, d in zip(a.args, defaults)]
+        if a.vararg or a.kwarg: raise Outside("arguments")
+        plain = a.posonlyargs + a.args
+        if any(x.annotation for x in plain + a.kwonlyargs): raise Outside("annotation")
+        defaults = [None] * (len(plain) - len(a.defaults)) + a.defaults + a.kw_defaults
+        parts = [x.arg + ("" if d is None else "=" + self.expression(d)) for x, d in zip(plain + a.kwonlyargs, defaults)]
+        if a.kwonlyargs: parts.insert(len(plain), "*")
+        if a.posonlyargs: parts.insert(len(a.posonlyargs), "/")
         return "(" + ", ".join(parts) + "):"
 
     def target(self, t):

@@ -37,7 +37,7 @@ struct Completion {
     private static let functions = """
         abs sign negative square sqrt rsqrt cbrt reciprocal exp exp2 expm1 log log2 log10 log1p sin cos tan arcsin \
         arccos arctan arctan2 sinh cosh tanh arcsinh arccosh arctanh erf erfc erf_inv lgamma digamma floor ceil round \
-        power maximum minimum mod hypot logaddexp where clip isnan isfinite sigmoid softplus relu leaky_relu elu silu \
+        power maximum minimum mod hypot logaddexp where clip isnan isinf isfinite sigmoid softplus relu leaky_relu elu silu \
         gelu softmax log_softmax logsumexp one_hot sum mean max min prod var std argmax argmin any all cumsum cumprod \
         cummax sort argsort norm trace matmul dot vdot outer inner einsum tensordot convolve conv max_pool avg_pool \
         reshape ravel transpose swapaxes moveaxis squeeze expand_dims broadcast_to concatenate stack vstack hstack \
