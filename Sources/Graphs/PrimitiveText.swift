@@ -122,61 +122,74 @@ extension Primitive {
             self = simple
             return
         }
-        switch name {
-        case "constant":
+        guard let read = Primitive.readers[name] else {
+            throw Fault(.parse, "no primitive \(name) with \(parameters.count) parameters")
+        }
+        self = try read(reader)
+    }
+
+    /// The vocabulary: the names of all primitives, in alphabetical order.
+    public static let names = (Array(withoutParameters.keys) + Array(readers.keys)).sorted()
+
+    /// Every primitive that is read from its parameters.
+    private static let readers: [String: @Sendable (ParameterReader) throws -> Primitive] = [
+        "constant": { reader in
             let dtype = try reader.dtype("dtype")
             let text = try reader.word("value")
             guard let value = Scalar(text: text, dtype) else { throw reader.fault("value \(text) is no \(dtype)") }
-            self = .constant(value)
-        case "iota":
-            self = .iota(try TensorType(parsing: reader.word("type")), axis: try reader.integer("axis"))
-        case "integer_pow": self = .integerPower(try reader.integer("exponent"))
-        case "polygamma": self = .polygamma(order: try reader.integer("order"))
-        case "convert": self = .convert(try reader.dtype("dtype"))
-        case "broadcast_in_dim":
-            self = .broadcastInDim(try Shape(reader.integers("shape")), axes: try reader.integers("axes"))
-        case "reshape": self = .reshape(try Shape(reader.integers("shape")))
-        case "transpose": self = .transpose(try reader.integers("permutation"))
-        case "slice":
-            self = .slice(
+            return .constant(value)
+        },
+        "iota": { reader in .iota(try TensorType(parsing: reader.word("type")), axis: try reader.integer("axis")) },
+        "integer_pow": { reader in .integerPower(try reader.integer("exponent")) },
+        "polygamma": { reader in .polygamma(order: try reader.integer("order")) },
+        "convert": { reader in .convert(try reader.dtype("dtype")) },
+        "broadcast_in_dim": { reader in
+            .broadcastInDim(try Shape(reader.integers("shape")), axes: try reader.integers("axes"))
+        },
+        "reshape": { reader in .reshape(try Shape(reader.integers("shape"))) },
+        "transpose": { reader in .transpose(try reader.integers("permutation")) },
+        "slice": { reader in
+            .slice(
                 start: try reader.integers("start"), limit: try reader.integers("limit"),
                 stride: try reader.integers("stride"))
-        case "pad":
-            self = .pad(
+        },
+        "pad": { reader in
+            .pad(
                 low: try reader.integers("low"), high: try reader.integers("high"),
                 interior: try reader.integers("interior"))
-        case "concatenate": self = .concatenate(axis: try reader.integer("axis"))
-        case "rev": self = .reverse(try reader.integers("axes"))
-        case "reduce_sum": self = .reduceSum(try reader.integers("axes"))
-        case "reduce_max": self = .reduceMax(try reader.integers("axes"))
-        case "reduce_min": self = .reduceMin(try reader.integers("axes"))
-        case "cumsum": self = .cumsum(axis: try reader.integer("axis"), reverse: try reader.integer("reverse") != 0)
-        case "argsort": self = .argsort(axis: try reader.integer("axis"))
-        case "dot_general":
-            self = .dotGeneral(
+        },
+        "concatenate": { reader in .concatenate(axis: try reader.integer("axis")) },
+        "rev": { reader in .reverse(try reader.integers("axes")) },
+        "reduce_sum": { reader in .reduceSum(try reader.integers("axes")) },
+        "reduce_max": { reader in .reduceMax(try reader.integers("axes")) },
+        "reduce_min": { reader in .reduceMin(try reader.integers("axes")) },
+        "cumsum": { reader in .cumsum(axis: try reader.integer("axis"), reverse: try reader.integer("reverse") != 0) },
+        "argsort": { reader in .argsort(axis: try reader.integer("axis")) },
+        "dot_general": { reader in
+            .dotGeneral(
                 DotDimensions(
                     leftContract: try reader.integers("left_contract"),
                     rightContract: try reader.integers("right_contract"),
                     leftBatch: try reader.integers("left_batch"), rightBatch: try reader.integers("right_batch")))
-        case "convolution": self = .convolution(try ConvolutionWindow(reading: reader))
-        case "window_argmax": self = .windowArgmax(try PoolingWindow(reading: reader))
-        case "solve": self = .solve(isTransposed: try reader.integer("transposed") != 0)
-        case "triangular_solve": self = .triangularSolve(try TriangularForm(reading: reader))
-        case "cond":
-            self = .control(.cond(onTrue: try reader.body("on_true"), onFalse: try reader.body("on_false")))
-        case "checkpoint": self = .control(.checkpoint(try reader.body("body")))
-        case "scan":
-            self = .control(
+        },
+        "convolution": { reader in .convolution(try ConvolutionWindow(reading: reader)) },
+        "window_argmax": { reader in .windowArgmax(try PoolingWindow(reading: reader)) },
+        "solve": { reader in .solve(isTransposed: try reader.integer("transposed") != 0) },
+        "triangular_solve": { reader in .triangularSolve(try TriangularForm(reading: reader)) },
+        "cond": { reader in .control(.cond(onTrue: try reader.body("on_true"), onFalse: try reader.body("on_false"))) },
+        "checkpoint": { reader in .control(.checkpoint(try reader.body("body"))) },
+        "scan": { reader in
+            .control(
                 .scan(
                     Scan(
                         body: try reader.body("body"), length: try reader.integer("length"),
                         isReversed: try reader.integer("reverse") != 0, constantCount: try reader.integer("constants"),
                         carryCount: try reader.integer("carry"))))
-        case "while":
-            self = .control(.whileLoop(condition: try reader.body("condition"), body: try reader.body("body")))
-        default: throw Fault(.parse, "no primitive \(name) with \(parameters.count) parameters")
-        }
-    }
+        },
+        "while": { reader in
+            .control(.whileLoop(condition: try reader.body("condition"), body: try reader.body("body")))
+        },
+    ]
 
     /// Every primitive that its name alone determines.
     private static let withoutParameters: [String: Primitive] = {

@@ -4,20 +4,24 @@ import Tensors
 /// Graphs of random primitives on random shapes, with 0 and 1 among the sizes. Operands are brought into the domain of the
 /// function first, so that most values stay finite and moderate.
 public struct RandomGraph {
-    private var b = GraphBuilder()
-    private var random: SeededGenerator
+    var b = GraphBuilder()
+    var random: SeededGenerator
     private var pool: [ValueID] = []
-    private let dtype: DType
+    let dtype: DType
+    /// Whether derivatives may pass where they cannot go back.
+    let isForwardOnly: Bool
 
-    /// A graph of some `steps` operations on arrays of `dtype`: three floating inputs, floating outputs.
-    public static func make(seed: UInt64, dtype: DType, steps: Int) throws -> Graph {
-        var maker = RandomGraph(seed: seed, dtype: dtype)
+    /// A graph of some `steps` operations on arrays of `dtype`: three floating inputs, floating outputs. When
+    /// `isForwardOnly`, it may have no derivative by reverse mode.
+    public static func make(seed: UInt64, dtype: DType, steps: Int, isForwardOnly: Bool = false) throws -> Graph {
+        var maker = RandomGraph(seed: seed, dtype: dtype, isForwardOnly: isForwardOnly)
         return try maker.grow(steps)
     }
 
-    private init(seed: UInt64, dtype: DType) {
+    private init(seed: UInt64, dtype: DType, isForwardOnly: Bool) {
         random = SeededGenerator(seed: seed)
         self.dtype = dtype
+        self.isForwardOnly = isForwardOnly
     }
 
     private mutating func grow(_ steps: Int) throws -> Graph {
@@ -40,21 +44,21 @@ public struct RandomGraph {
         return try graph.inputTypes.map { try random.tensor($0) }
     }
 
-    private mutating func pick() -> ValueID {
+    mutating func pick() -> ValueID {
         // Late values more often, so that graphs grow deep.
         let recent = pool.suffix(4)
         return random.below(3) == 0
             ? pool[random.below(pool.count)] : recent[recent.startIndex + random.below(recent.count)]
     }
 
-    private mutating func add(_ value: ValueID) { pool.append(value) }
+    mutating func add(_ value: ValueID) { pool.append(value) }
 
-    private mutating func number(_ value: Double, like other: ValueID) throws -> ValueID {
+    mutating func number(_ value: Double, like other: ValueID) throws -> ValueID {
         try b.full(value, like: other)
     }
 
     /// The value squeezed to (−1, 1).
-    private mutating func small(_ x: ValueID) throws -> ValueID { try b.apply(.tanh, x) }
+    mutating func small(_ x: ValueID) throws -> ValueID { try b.apply(.tanh, x) }
 
     /// Between 0.5 and 2.5.
     private mutating func positive(_ x: ValueID) throws -> ValueID {
@@ -62,7 +66,7 @@ public struct RandomGraph {
     }
 
     /// A value of the shape of `x`.
-    private mutating func partner(of x: ValueID) throws -> ValueID {
+    mutating func partner(of x: ValueID) throws -> ValueID {
         let y = pick()
         if b.shape(y) == b.shape(x) { return y }
         return try b.broadcast(b.sum(y, axes: Array(0..<b.shape(y).rank)), to: b.shape(x).dims, axes: [])
@@ -70,7 +74,7 @@ public struct RandomGraph {
 
     private mutating func step() throws {
         let x = pick()
-        switch random.below(22) {
+        switch random.below(25) {
         case 0, 1, 2: add(try unary(x))
         case 3, 4, 5: add(try binary(x))
         case 6: add(try chosen(x))
@@ -87,7 +91,11 @@ public struct RandomGraph {
         case 18: add(try branch(x))
         case 19: add(try solved(x))
         case 20: add(try pooled(x))
-        default: add(try convolved(x))
+        case 21: add(try convolved(x))
+        case 22: add(try counted(x))
+        case 23: add(try drawn(x))
+        // What is held has no derivative anyway: differences of values know nothing of `stop_gradient`.
+        default: add(try b.add(x, b.emit(.stopGradient, [b.apply(.floor, x)])))
         }
     }
 
@@ -114,7 +122,7 @@ public struct RandomGraph {
 
     private mutating func binary(_ x: ValueID) throws -> ValueID {
         let y = try partner(of: x)
-        switch random.below(12) {
+        switch random.below(13) {
         case 0, 1: return try b.add(x, y)
         case 2: return try b.sub(x, y)
         case 3: return try b.mul(small(x), y)
@@ -125,6 +133,7 @@ public struct RandomGraph {
         case 8: return try b.apply(.atan2, positive(x), y)
         case 9: return try b.apply(.hypot, positive(x), y)
         case 10: return try b.apply(.logaddexp, small(x), small(y))
+        case 11: return try b.apply(.powSlope, positive(x), positive(y))
         default:
             return random.below(2) == 0
                 ? try b.apply(.rem, x, positive(y))
@@ -236,37 +245,6 @@ public struct RandomGraph {
         return try b.emit(.scatter(function), [x, places, updates])
     }
 
-    /// A loop whose step mixes a constant, the carry and an entry.
-    private mutating func loop(_ x: ValueID) throws {
-        guard let length = b.shape(x).dims.first else { return add(try b.apply(.cos, x)) }
-        let entry = TensorType(dtype, try Shape(Array(b.shape(x).dims.dropFirst())))
-        var step = GraphBuilder()
-        let inputs = (0..<3).map { _ in step.input(entry) }
-        let mixed = try step.add(step.mul(inputs[0], inputs[1]), step.apply(.sin, inputs[2]))
-        let carry = try step.apply(.tanh, mixed)
-        let y = try step.mul(inputs[1], inputs[2])
-        let scan = Scan(
-            body: Body(try step.finish([carry, y])), length: length, isReversed: random.below(2) == 0, constantCount: 1,
-            carryCount: 1)
-        let first = try b.sum(x, axes: [0])
-        let results = try b.emitAll(.control(.scan(scan)), [partner(of: first), small(first), x])
-        for result in results { add(result) }
-    }
-
-    private mutating func branch(_ x: ValueID) throws -> ValueID {
-        let y = try partner(of: x)
-        let total = try b.sum(x, axes: Array(0..<b.shape(x).rank))
-        let bodies = try [BinaryFunction.mul, .sub].map { function in
-            var body = GraphBuilder()
-            let inputs = [x, y].map { body.input(b.types[$0]) }
-            let result = try body.apply(function, body.apply(.sin, inputs[0]), body.apply(.cos, inputs[1]))
-            return Body(try body.finish([result]))
-        }
-        if random.below(2) == 0 { return try b.emit(.control(.checkpoint(bodies[0])), [x, y]) }
-        let predicate = try b.compare(.gt, total, number(0.1, like: total))
-        return try b.emit(.control(.cond(onTrue: bodies[0], onFalse: bodies[1])), [predicate, x, y])
-    }
-
     /// A function of the matrix v vᵀ + 3 I, which is well away from singular.
     private mutating func solved(_ x: ValueID) throws -> ValueID {
         let size = b.shape(x).count
@@ -294,6 +272,14 @@ public struct RandomGraph {
         let flat = try b.reshape(x, [b.shape(x).count])
         let window = PoolingWindow(size: [2], strides: [1 + random.below(2)], low: [random.below(3)], high: [0])
         return try b.emit(.gather, [flat, b.emit(.windowArgmax(window), [flat])])
+    }
+
+    /// The value times numbers between 0 and 1, which are drawn by the whole numbers beside it.
+    private mutating func drawn(_ x: ValueID) throws -> ValueID {
+        let key = try b.convert(b.apply(.round, x), to: .i64)
+        let bits = try b.apply(.threefry2x32, key, b.convert(b.apply(.floor, partner(of: x)), to: .i64))
+        let low = try b.apply(.and, bits, b.full(.i64(1023), b.types[bits]))
+        return try b.mul(x, b.mul(b.convert(low, to: dtype), number(0x1p-10, like: x)))
     }
 
     private mutating func convolved(_ x: ValueID) throws -> ValueID {
