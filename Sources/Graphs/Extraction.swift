@@ -8,17 +8,11 @@ public struct Extraction: Sendable {
     public let boundary: [ValueID]
     /// For each value of `graph`, the value of the larger graph that it stands for.
     public let sources: [ValueID]
-    private let locals: [ValueID: ValueID]
 
-    fileprivate init(graph: Graph, boundary: [ValueID], sources: [ValueID]) {
-        self.graph = graph
-        self.boundary = boundary
-        self.sources = sources
-        locals = Dictionary(sources.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    /// For each value of the larger graph that the part holds, the value of `graph` that stands for it.
+    public var locals: [ValueID: ValueID] {
+        Dictionary(sources.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     }
-
-    /// The value of `graph` that stands for a value of the larger graph, or nil when the part does not hold it.
-    public func local(_ source: ValueID) -> ValueID? { locals[source] }
 }
 
 extension GraphBuilder {
@@ -27,7 +21,7 @@ extension GraphBuilder {
     /// Equations that depend on a cut value are kept. What does not depend on one enters from outside (`boundary`),
     /// except values made from nothing but constants, which stay inside. Values in `blocked` enter from outside whatever
     /// they depend on. Cut values are independent inputs: where one is computed from another, that path is left out.
-    /// - Complexity: n log n in the values that lie between the first cut value and the outputs.
+    /// - Complexity: linear in the values that lie between the first cut value and the outputs, and a bit for each before.
     public func extract(
         from cut: [ValueID], to outputs: [ValueID], blocking blocked: [ValueID] = []
     ) throws -> Extraction {
@@ -38,12 +32,18 @@ extension GraphBuilder {
         let first = cut.min() ?? 0
         // Nothing before the first cut value can depend on it, so the search backward ends there.
         let region = reach(from: outputs) { value in value >= first && !stops.contains(value) }
-        var dependent = Set(cut)
+        var dependent = ValueSet(below: types.count)
+        for value in cut { dependent.insert(value) }
+        var entering: [ValueID] = []
+        var needed = Set(outputs)
         for value in region where !stops.contains(value) {
-            if operands(of: value).contains(where: dependent.contains) { dependent.insert(value) }
+            let operands = operands(of: value)
+            guard operands.contains(where: { dependent.contains($0) }) else { continue }
+            dependent.insert(value)
+            entering.append(value)
+            for operand in operands where !dependent.contains(operand) { needed.insert(operand) }
         }
-        let entering = region.filter { dependent.contains($0) && !stops.contains($0) }
-        let needed = Set(entering.flatMap { operands(of: $0) } + outputs).subtracting(dependent)
+        needed = needed.filter { !dependent.contains($0) }
         let closed = reach(from: needed.filter { isClosed[$0] && !stops.contains($0) }) { _ in true }
         let boundary = needed.filter { !isClosed[$0] || stops.contains($0) }.sorted()
         return try copy(cut: cut, boundary: boundary, computed: entering + closed, outputs: outputs)
@@ -66,13 +66,13 @@ extension GraphBuilder {
     /// All values that `starts` depend on, themselves included, in index order; operands of a value are followed only
     /// where `follows` says so.
     private func reach(from starts: [ValueID], follows: (ValueID) -> Bool) -> [ValueID] {
-        var seen = Set<ValueID>()
+        var seen = ValueSet(below: (starts.max() ?? -1) + 1)
         var stack = starts
         while let value = stack.popLast() {
-            guard seen.insert(value).inserted, follows(value) else { continue }
+            guard seen.insert(value), follows(value) else { continue }
             stack += operands(of: value)
         }
-        return seen.sorted()
+        return seen.sorted
     }
 
     private func operands(of value: ValueID) -> [ValueID] {
@@ -87,8 +87,12 @@ extension GraphBuilder {
 
     private func copy(cut: [ValueID], boundary: [ValueID], computed: [ValueID], outputs: [ValueID]) throws -> Extraction
     {
-        var part = GraphBuilder(equationLimit: .max)
-        var local: [ValueID: ValueID] = [:]
+        var part = GraphBuilder()
+        let indices = computed.compactMap(equationIndex).sorted()
+        var keys = ValueSet(below: types.count)
+        for value in cut + boundary { keys.insert(value) }
+        for index in indices { for value in equations[index].results { keys.insert(value) } }
+        var local = ValueMap(of: keys)
         var sources: [ValueID] = []
         for value in cut + boundary {
             local[value] = part.input(types[value])
@@ -109,14 +113,15 @@ extension GraphBuilder {
                 if let constant = equation(of: value), case .constant = constant.primitive { try write(constant) }
             }
         }
-        let needed = Set(computed.compactMap(equationIndex))
-        for index in needed.sorted() {
+        var last = -1
+        for index in indices where index != last {
+            last = index
             if case .constant = equations[index].primitive { continue }
             try writeConstants(equations[index].operands)
             try write(equations[index])
         }
         try writeConstants(outputs)
-        return Extraction(
-            graph: try part.finish(outputs.map { local[$0] ?? -1 }), boundary: boundary, sources: sources)
+        let graph = try part.finish(outputs.map { local[$0] ?? -1 })
+        return Extraction(graph: graph, boundary: boundary, sources: sources)
     }
 }

@@ -78,7 +78,7 @@ public enum Primitive: Hashable, Sendable {
     case argsort(axis: Int)
 
     /// A branch, a loop or a body that is computed again: primitives that hold graphs, with any number of results.
-    case control(ControlFlow)
+    indirect case control(ControlFlow)
 }
 
 /// Which axes of the two operands of `dot_general` are contracted, which are matched, in order.

@@ -15,8 +15,9 @@ extension Session {
     func record(
         _ derivative: Derivative, _ part: Extraction, named: [(name: String, value: ValueID)], microseconds: Int
     ) throws -> RunRecord {
+        let locals = part.locals
         let cut = try derivative.through.map { text, value in
-            guard let local = part.local(value) else {
+            guard let local = locals[value] else {
                 let inputs = derivative.wrt.map(\.text).joined(separator: ", ")
                 throw Fault(
                     .graph, "\(text) does not lie between \(inputs) and \(derivative.targetText)",
@@ -32,7 +33,7 @@ extension Session {
             graph: part.graph, inputs: inputs, seeds: try derivative.seeds.map { try content(of: $0).hash },
             question: Question(kind: kind, wrtCount: derivative.wrt.count, cut: cut))
         let names = named.compactMap { name, value -> NamedValue? in
-            guard let local = part.local(value), let content = contents[value] else { return nil }
+            guard let local = locals[value], let content = contents[value] else { return nil }
             return NamedValue(name: name, value: local, hash: content.hash)
         }
         return RunRecord(

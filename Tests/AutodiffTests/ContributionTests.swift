@@ -150,7 +150,7 @@ private struct Breakdown {
         let x = try wrt.map { try session.value($0) }
         let others = session.builder.origins.indices.filter { session.builder.origins[$0] == .input && !x.contains($0) }
         let part = try session.builder.extract(from: x + others, to: [session.value(target)])
-        let local = try cut.map { try #require(part.local(session.value($0))) }
+        let local = try cut.map { try #require(part.locals[session.value($0)]) }
         plan = try ContributionPlan(graph: part.graph, wrtCount: x.count, cut: local)
         inputs = try (x + others).map { try #require(session.arrays[$0]) }
         let one = Tensor.filled(.f64(1), part.graph.outputTypes[0])

@@ -115,7 +115,7 @@ private let vector = TensorType(.f64, .scalar)
         // exp(other) enters by content; the constant stays inside.
         #expect(part.boundary == [outside])
         #expect(part.graph.inputCount == 2 && part.graph.equations.count == 4)
-        #expect(part.local(a) != nil && part.local(other) == nil)
+        #expect(part.locals[a] != nil && part.locals[other] == nil)
         #expect(part.sources[part.graph.outputs[0]] == y)
     }
 
