@@ -13,7 +13,7 @@ extension ControlFlow {
             let y = try b.emitAll(.control(self), x)
             let moving = Set(try [onTrue, onFalse].flatMap { try $0.graph.moving(with: Array(t.dropFirst())) })
             let bodies = try [onTrue, onFalse].map {
-                try $0.graph.tangents(wrt: Array(t.dropFirst()), of: moving.sorted())
+                try $0.graph.tangents(wrt: Array(t.dropFirst()), of: moving.sorted(), within: b.room)
             }
             let used = zip(bodies[0].used, bodies[1].used).map { $0 || $1 }
             let (operands, branches) = try ControlFlow.operands(
@@ -24,7 +24,7 @@ extension ControlFlow {
         case .checkpoint(let body):
             let y = try b.emitAll(.control(self), x)
             let moving = try body.graph.moving(with: t)
-            let tangents = try body.graph.tangents(wrt: t, of: moving)
+            let tangents = try body.graph.tangents(wrt: t, of: moving, within: b.room)
             let (operands, bodies) = try ControlFlow.operands([tangents], tangents.used, x, t)
             let moved = try b.emitAll(.control(.checkpoint(Body(bodies[0]))), operands)
             return (Array(y), spread(moved, over: moving, count: y.count))
@@ -54,14 +54,14 @@ extension ControlFlow {
         let constantCount = x.count - carryCount
         let moving = try body.movingCarry(constantCount..<x.count, with: t)
         let wrt = t.indices.filter { t[$0] != nil && $0 < constantCount } + moving.map { constantCount + $0 }
-        let both = try linearize(body, wrt: wrt, moving: moving)
+        let both = try linearize(body, wrt: wrt, moving: moving, within: b.room)
         // Inputs of `both`: the body's, then the tangents of constants and carry, in this order.
         let tangentConstants = wrt.count - moving.count
         let order =
             Array(0..<constantCount) + (0..<tangentConstants).map { x.count + $0 }
             + Array(constantCount..<x.count) + moving.indices.map { x.count + tangentConstants + $0 }
         let step = try both.rearranged(inputs: order, outputs: both.outputs)
-        var test = GraphBuilder(equationLimit: .max)
+        var test = GraphBuilder()
         let inputs = order.map { test.input(both.types[$0]) }
         let values =
             Array(inputs[..<constantCount]) + Array(inputs[(constantCount + tangentConstants)...].prefix(carryCount))
@@ -83,13 +83,15 @@ extension ControlFlow {
         case .cond(let onTrue, let onFalse):
             guard let predicate = x[0] else { throw Fault(.defect, "cond is not linear in its predicate") }
             let known = Array(x.dropFirst())
-            let bodies = try [onTrue, onFalse].map { Body(try $0.graph.transposed(known: known, given: cts)) }
+            let bodies = try [onTrue, onFalse].map {
+                Body(try $0.graph.transposed(known: known, given: cts, within: b.room))
+            }
             let results = try b.emitAll(
                 .control(.cond(onTrue: bodies[0], onFalse: bodies[1])),
                 [predicate] + known.compactMap(\.self) + cts.compactMap(\.self))
             return [nil] + spread(results, over: known.indices.filter { known[$0] == nil }, count: known.count)
         case .checkpoint(let body):
-            let reverse = try body.graph.transposed(known: x, given: cts)
+            let reverse = try body.graph.transposed(known: x, given: cts, within: b.room)
             let results = try b.emitAll(
                 .control(.checkpoint(Body(reverse))), x.compactMap(\.self) + cts.compactMap(\.self))
             return spread(results, over: x.indices.filter { x[$0] == nil }, count: x.count)
@@ -107,7 +109,9 @@ extension ControlFlow {
         switch self {
         case .cond(let onTrue, let onFalse):
             let flags = Array(isBatched.dropFirst())
-            let branches = try [onTrue, onFalse].map { try batch($0.graph, isBatched: flags, size: size) }
+            let branches = try [onTrue, onFalse].map {
+                try batch($0.graph, isBatched: flags, size: size, within: b.room)
+            }
             guard isBatched[0] else {
                 return Array(
                     try b.emitAll(.control(.cond(onTrue: Body(branches[0]), onFalse: Body(branches[1]))), x))
@@ -119,7 +123,7 @@ extension ControlFlow {
                 try b.select(b.broadcast(x[0], to: b.shape(yes).dims, axes: [0]), yes, no)
             }
         case .checkpoint(let body):
-            let graph = try batch(body.graph, isBatched: isBatched, size: size)
+            let graph = try batch(body.graph, isBatched: isBatched, size: size, within: b.room)
             return Array(try b.emitAll(.control(.checkpoint(Body(graph))), x))
         case .scan(let scan): return try scan.batched(x: x, isBatched: isBatched, size: size, into: &b)
         case .whileLoop(let condition, let body):
@@ -137,13 +141,13 @@ extension ControlFlow {
         }
         let operands = Array(x[..<constantCount]) + carry
         let flags = Array(isBatched[..<constantCount]) + carry.map { _ in true }
-        let test = try batch(condition, isBatched: flags, size: size)
-        let step = try batch(body, isBatched: flags, size: size)
-        var any = GraphBuilder(equationLimit: .max)
+        let test = try batch(condition, isBatched: flags, size: size, within: b.room)
+        let step = try batch(body, isBatched: flags, size: size, within: b.room)
+        var any = GraphBuilder()
         let holds = try any.inline(test, operands.map { any.input(b.types[$0]) })[0]
         let count = try any.emit(.reduceSum([0]), [any.convert(holds, to: .i32)])
         let one = try any.compare(.gt, count, any.full(0, like: count))
-        var masked = GraphBuilder(equationLimit: .max)
+        var masked = GraphBuilder()
         let inputs = operands.map { masked.input(b.types[$0]) }
         let wants = try masked.inline(test, inputs)[0]
         let next = try masked.inline(step, inputs)
@@ -185,8 +189,8 @@ extension Graph {
     }
 
     /// The tangents of the outputs at places `moving`, for inputs with a tangent.
-    func tangents(wrt t: [ValueID?], of moving: [Int]) throws -> TangentBody {
-        let both = try linearize(self, wrt: t.indices.filter { t[$0] != nil }, moving: moving)
+    func tangents(wrt t: [ValueID?], of moving: [Int], within room: EquationRoom) throws -> TangentBody {
+        let both = try linearize(self, wrt: t.indices.filter { t[$0] != nil }, moving: moving, within: room)
         let tangents = try both.with(outputs: Array(both.outputs.suffix(moving.count)))
         let needed = tangents.inputs(neededBy: tangents.outputs)
         return TangentBody(graph: tangents, used: Array(needed.prefix(inputCount)))
@@ -194,12 +198,13 @@ extension Graph {
 
     /// The graph turned around: inputs (what is known, then the cotangents that are given), outputs the cotangents of the
     /// inputs that are not known.
-    func transposed(known: [ValueID?], given cts: [ValueID?]) throws -> Graph {
+    func transposed(known: [ValueID?], given cts: [ValueID?], within room: EquationRoom) throws -> Graph {
         let linear = known.indices.filter { known[$0] == nil }
         let order = known.indices.filter { known[$0] != nil } + linear
         let present = cts.indices.filter { cts[$0] != nil }
         let straight = try rearranged(inputs: order, outputs: present.map { outputs[$0] })
-        return try transpose(straight, linearInputs: linear.count, linearOutputs: present.count)
+        return try transpose(
+            straight, linearInputs: linear.count, linearOutputs: present.count, within: room)
     }
 }
 

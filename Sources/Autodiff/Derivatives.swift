@@ -12,10 +12,10 @@ extension GraphBuilder {
     public mutating func pullback(
         of targets: [ValueID], wrt: [ValueID], cotangents: [ValueID], blocking blocked: [ValueID] = []
     ) throws -> [ValueID] {
-        for value in targets + wrt { _ = try differentiable(types[value]) }
         let reached = zip(targets, cotangents).filter { !blocked.contains($0.0) }
-        let part = try extract(from: wrt, to: reached.map(\.0), blocking: blocked)
-        let reverse = try vjp(part.graph, wrt: Array(wrt.indices))
+        let (part, reverse) = try derived(from: wrt, to: reached.map(\.0), blocking: blocked) {
+            try vjp($0, wrt: Array(wrt.indices), within: $1)
+        }
         let results = try inlineSharing(reverse, forward: part, arguments: wrt + part.boundary + reached.map(\.1))
         return try zip(wrt, results.suffix(wrt.count)).map { blocked.contains($0) ? try zeros(types[$0]) : $1 }
     }
@@ -24,9 +24,9 @@ extension GraphBuilder {
     public mutating func pushforward(
         of targets: [ValueID], wrt: [ValueID], tangents: [ValueID]
     ) throws -> [ValueID] {
-        for value in targets + wrt { _ = try differentiable(types[value]) }
-        let part = try extract(from: wrt, to: targets)
-        let forward = try linearize(part.graph, wrt: Array(wrt.indices))
+        let (part, forward) = try derived(from: wrt, to: targets) {
+            try linearize($0, wrt: Array(wrt.indices), within: $1)
+        }
         let results = try inlineSharing(forward, forward: part, arguments: wrt + part.boundary + tangents)
         return Array(results.suffix(targets.count))
     }
@@ -35,24 +35,20 @@ extension GraphBuilder {
     public mutating func pullbackRows(
         of target: ValueID, wrt: [ValueID], cotangents: ValueID
     ) throws -> [ValueID] {
-        for value in [target] + wrt { _ = try differentiable(types[value]) }
-        let part = try extract(from: wrt, to: [target])
-        let reverse = try vjp(part.graph, wrt: Array(wrt.indices))
-        let isBatched = (0..<reverse.inputCount).map { $0 == reverse.inputCount - 1 }
-        let gradients = try reverse.with(outputs: Array(reverse.outputs.suffix(wrt.count)))
-        let rows = try batch(gradients, isBatched: isBatched, size: shape(cotangents).dims[0])
-        return try inline(rows, wrt + part.boundary + [cotangents])
+        let size = shape(cotangents).dims[0]
+        let (part, rows) = try derived(from: wrt, to: [target]) {
+            try vjp($0, wrt: Array(wrt.indices), within: $1).lastOutputs(wrt.count, batched: size, within: $1)
+        }
+        return try inlineDerived(rows, wrt + part.boundary + [cotangents])
     }
 
     /// One tangent of `target` for each tangent of `wrt` along the leading axis of `tangents`: [B] + shape of `target`.
     public mutating func pushforwardRows(of target: ValueID, wrt: ValueID, tangents: ValueID) throws -> ValueID {
-        for value in [target, wrt] { _ = try differentiable(types[value]) }
-        let part = try extract(from: [wrt], to: [target])
-        let forward = try linearize(part.graph, wrt: [0])
-        let isBatched = (0..<forward.inputCount).map { $0 == forward.inputCount - 1 }
-        let tangentOnly = try forward.with(outputs: Array(forward.outputs.suffix(1)))
-        let rows = try batch(tangentOnly, isBatched: isBatched, size: shape(tangents).dims[0])
-        return try inline(rows, [wrt] + part.boundary + [tangents])[0]
+        let size = shape(tangents).dims[0]
+        let (part, rows) = try derived(from: [wrt], to: [target]) {
+            try linearize($0, wrt: [0], within: $1).lastOutputs(1, batched: size, within: $1)
+        }
+        return try inlineDerived(rows, [wrt] + part.boundary + [tangents])[0]
     }
 
     /// All partial derivatives ∂target/∂wrt, of shape `target.shape + wrt.shape`, by whichever mode needs fewer passes.
@@ -108,28 +104,74 @@ extension GraphBuilder {
         return try zip(rows, wrt).map { try reshape($0, shape(target).dims + shape($1).dims) }
     }
 
+    /// How much an equation counts in a derivative of what a derivative wrote. Each of these is several times as large as the
+    /// one before, so that the last that fits takes most of the time and memory.
+    public static let nestedWeight = 4
+
+    /// Cuts out what leads from `wrt` to `targets`, and makes a graph of it by `transform`. Both are taken from the room of
+    /// derivatives, and what does not fit is refused before it is written: a derivative repeats its part at least.
+    private mutating func derived(
+        from wrt: [ValueID], to targets: [ValueID], blocking blocked: [ValueID] = [],
+        _ transform: (Graph, EquationRoom) throws -> Graph
+    ) throws -> (part: Extraction, graph: Graph) {
+        for value in targets + wrt { _ = try differentiable(types[value]) }
+        let part = try extract(from: wrt, to: targets, blocking: blocked)
+        let isNested = part.sources.dropFirst(part.graph.inputCount).contains { isDerived[$0] }
+        let weight = isNested ? GraphBuilder.nestedWeight : 1
+        var room = derivativeRoom.shared(by: weight)
+        let size = part.graph.size
+        try room.take(size)
+        var rest = room
+        try rest.take(size)
+        let graph = try transform(part.graph, room)
+        try room.take(graph.size)
+        try derivativeRoom.take(weight * (size + graph.size))
+        return (part, graph)
+    }
+
+    private mutating func inlineDerived(_ graph: Graph, _ arguments: [ValueID]) throws -> [ValueID] {
+        let start = types.count
+        defer { markDerived(from: start) }
+        return try inline(graph, arguments)
+    }
+
     /// Inlines a derivative graph whose first equations repeat the forward part, using the values that stand already
     /// instead of computing them again. Equations equal to one of the part are recognised by primitive and operands.
     private mutating func inlineSharing(
         _ graph: Graph, forward part: Extraction, arguments: [ValueID]
     ) throws -> [ValueID] {
-        var standing: [EquationKey: [ValueID]] = [:]
+        var standing = Dictionary<EquationKey, Range<ValueID>>(minimumCapacity: part.graph.equations.count)
         // Of equal equations the first stands for all, so that what was computed from a later one is found too.
-        var canonical: [ValueID: ValueID] = [:]
+        var sources = part.sources
         for equation in part.graph.equations {
-            let operands = equation.operands.map { canonical[part.sources[$0]] ?? part.sources[$0] }
-            let sources = equation.results.map { part.sources[$0] }
-            let key = EquationKey(equation.primitive, operands)
-            for (source, known) in zip(sources, standing[key] ?? []) { canonical[source] = known }
-            standing[key] = standing[key] ?? sources
+            let key = EquationKey(equation.primitive, equation.operands.map { sources[$0] })
+            if let first = standing[key] {
+                for (result, known) in zip(equation.results, first) { sources[result] = sources[known] }
+            } else {
+                standing[key] = equation.results
+            }
         }
+        let start = types.count
+        defer { markDerived(from: start) }
         var values = arguments
+        values.reserveCapacity(graph.types.count)
         for equation in graph.equations {
             let operands = equation.operands.map { values[$0] }
-            let known = standing[EquationKey(equation.primitive, operands)]
-            values += try known ?? Array(emitAll(equation.primitive, operands))
+            if let known = standing[EquationKey(equation.primitive, operands)] {
+                values += sources[known]
+            } else {
+                values += try emitAll(equation.primitive, operands)
+            }
         }
         return graph.outputs.map { values[$0] }
+    }
+}
+
+extension Graph {
+    /// The last outputs for every entry along a leading axis of the last input.
+    fileprivate func lastOutputs(_ count: Int, batched size: Int, within room: EquationRoom) throws -> Graph {
+        let isBatched = (0..<inputCount).map { $0 == inputCount - 1 }
+        return try batch(with(outputs: Array(outputs.suffix(count))), isBatched: isBatched, size: size, within: room)
     }
 }
 

@@ -14,7 +14,7 @@ extension Scan {
             active[constantCount + place] = try b.zeros(b.types[x[constantCount + place]])
         }
         let movingYs = try step.moving(with: active).filter { $0 >= carryCount }
-        let tangents = try step.tangents(wrt: active, of: movingCarry + movingYs)
+        let tangents = try step.tangents(wrt: active, of: movingCarry + movingYs, within: b.room)
 
         let kept = carries.filter { tangents.used[$0] }
         let widened = try step.with(outputs: step.outputs + kept)
@@ -56,12 +56,12 @@ extension Scan {
         let linearXs = xs.filter { known[$0] == nil }
         // Every entry of the carry has a cotangent inside the loop; of ys only those that were given.
         let given = cts.enumerated().map { place, ct in place < carryCount ? place : ct }
-        let reverse = try body.graph.transposed(known: known, given: given)
+        let reverse = try body.graph.transposed(known: known, given: given, within: b.room)
 
         // `reverse` takes (known constants, known xs, ct of carry, ct of ys), gives (ct of constants, of carry, of xs).
         let knownConstants = constants.filter { known[$0] != nil }
         let knownXs = xs.filter { known[$0] != nil }
-        var step = GraphBuilder(equationLimit: .max)
+        var step = GraphBuilder()
         func inputs(_ types: [TensorType]) -> [ValueID] { types.map { step.input($0) } }
         let stepTypes = body.graph.inputTypes
         let stepConstants = inputs(knownConstants.map { stepTypes[$0] })
@@ -104,7 +104,7 @@ extension Scan {
             if grown.isEmpty { break }
         } while true
         let shared = Set(carries.filter { !flags[$0] }.map { $0 - constantCount })
-        let graph = try batch(step, isBatched: flags, size: size, shared: shared)
+        let graph = try batch(step, isBatched: flags, size: size, shared: shared, within: b.room)
         let operands = try x.enumerated().map { place, value in
             if xs.contains(place) { return try flags[place] ? b.moveAxis(value, from: 0, to: 1) : value }
             return try flags[place] && !isBatched[place] ? b.broadcastLeading(value, size: size) : value

@@ -6,8 +6,10 @@ import Tensors
 /// - Parameter moving: the outputs whose tangents are wanted, by their place among the outputs; all when nil.
 /// - Returns: a graph with inputs (inputs of `graph`, one tangent for each of `wrt`) and outputs (outputs of `graph`,
 ///   the tangent of each that is wanted). It is linear in the tangents.
-public func linearize(_ graph: Graph, wrt: [Int], moving: [Int]? = nil) throws -> Graph {
-    var b = GraphBuilder(equationLimit: .max)
+public func linearize(
+    _ graph: Graph, wrt: [Int], moving: [Int]? = nil, within room: EquationRoom = .unlimited
+) throws -> Graph {
+    var b = GraphBuilder(within: room)
     var value = graph.inputTypes.map { b.input($0) }
     var tangent = [ValueID?](repeating: nil, count: graph.types.count)
     for input in wrt { tangent[input] = b.input(try differentiable(graph.types[input])) }
@@ -32,11 +34,13 @@ public func linearize(_ graph: Graph, wrt: [Int], moving: [Int]? = nil) throws -
 /// - Returns: a graph with inputs (the other inputs, one cotangent for each linear output) and outputs (the other
 ///   outputs, the cotangent of each linear input). Where cotangents meet they are added in the order of the
 ///   equations that use the value.
-public func transpose(_ graph: Graph, linearInputs: Int, linearOutputs: Int) throws -> Graph {
+public func transpose(
+    _ graph: Graph, linearInputs: Int, linearOutputs: Int, within room: EquationRoom = .unlimited
+) throws -> Graph {
     let firstLinear = graph.inputCount - linearInputs
     let firstOutput = graph.outputs.count - linearOutputs
     let isLinear = graph.dependents(on: firstLinear..<graph.inputCount)
-    var b = GraphBuilder(equationLimit: .max)
+    var b = GraphBuilder(within: room)
     var value = [ValueID?](repeating: nil, count: graph.types.count)
     for input in 0..<firstLinear { value[input] = b.input(graph.types[input]) }
     var met = [[ValueID]](repeating: [], count: graph.types.count)
@@ -72,8 +76,10 @@ private func sum(_ cotangents: [ValueID], into b: inout GraphBuilder) throws -> 
 ///
 /// - Returns: a graph with inputs (inputs of `graph`, one cotangent for each output) and outputs (outputs of `graph`,
 ///   the gradient for each of `wrt`).
-public func vjp(_ graph: Graph, wrt: [Int]) throws -> Graph {
-    try transpose(linearize(graph, wrt: wrt), linearInputs: wrt.count, linearOutputs: graph.outputs.count)
+public func vjp(_ graph: Graph, wrt: [Int], within room: EquationRoom = .unlimited) throws -> Graph {
+    try transpose(
+        linearize(graph, wrt: wrt, within: room), linearInputs: wrt.count, linearOutputs: graph.outputs.count,
+        within: room)
 }
 
 /// Vectorises a graph over a new leading axis of `size`.
@@ -81,8 +87,10 @@ public func vjp(_ graph: Graph, wrt: [Int]) throws -> Graph {
 /// - Parameter inputs: which inputs have that axis; the others are shared by all entries.
 /// - Parameter shared: outputs that are to stay without the axis, by their place; none may depend on a batched input.
 /// - Returns: a graph whose other outputs have the axis; each entry has the bits that `graph` alone would give.
-public func batch(_ graph: Graph, isBatched inputs: [Bool], size: Int, shared: Set<Int> = []) throws -> Graph {
-    var b = GraphBuilder(equationLimit: .max)
+public func batch(
+    _ graph: Graph, isBatched inputs: [Bool], size: Int, shared: Set<Int> = [], within room: EquationRoom = .unlimited
+) throws -> Graph {
+    var b = GraphBuilder(within: room)
     var value: [ValueID] = []
     var isBatched = inputs
     for (type, batched) in zip(graph.inputTypes, inputs) {

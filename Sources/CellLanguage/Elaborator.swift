@@ -106,6 +106,8 @@ public struct Elaborator {
     static let depthLimit = 400
     static let depthHint = "a function that calls itself must end by an if after a few calls"
     static let stepLimit = 2_000_000
+    /// All derivatives of a cell together may go through and write this many equations: one of a million equations fits.
+    static let derivativeLimit = 5_000_000
 
     /// Elaborates `source` behind what `builder` holds. On a fault neither `builder` nor `environment` is changed.
     /// - Throws: `Fault` with its position in the source.
@@ -118,6 +120,7 @@ public struct Elaborator {
         var elaborator = Elaborator(
             b: builder, globals: environment.names, loader: loader, source: CellSource(source))
         builder = GraphBuilder()
+        elaborator.b.derivativeRoom = EquationRoom(derivativeLimit, orElse: derivativeRefusal)
         defer {
             builder = elaborator.b
             loader = elaborator.loader
@@ -132,6 +135,14 @@ public struct Elaborator {
         let bindings = elaborator.bound.compactMap { name in elaborator.globals[name].map { (name, $0) } }
         return Elaboration(bindings: bindings, derivatives: elaborator.derivatives, leaves: elaborator.leaves)
     }
+
+    private static let derivativeRefusal = Fault(
+        .limit,
+        "the derivatives of this cell take more than \(derivativeLimit) equations, where a derivative of a derivative "
+            + "counts \(GraphBuilder.nestedWeight) times",
+        hint:
+            "grad of grad of … is several times as large with each grad: nest fewer; derivatives of fori_loop and scan "
+            + "have the size of the body")
 
     /// Looks a name up: local, then of the session, then of the library.
     func lookUp(_ name: String, at position: SourcePosition) throws -> Value {

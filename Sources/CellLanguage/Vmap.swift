@@ -26,7 +26,7 @@ extension Elaborator {
         }
         let trace = try trace(held, arguments, types: inner)
         let isBatched = wholes.map { $0 != nil } + trace.captured.map { _ in false }
-        let graph = try batch(trace.graph, isBatched: isBatched, size: size)
+        let graph = try batch(trace.graph, isBatched: isBatched, size: size, within: b.room)
         let operands = try zip(slots, wholes).map { slot, axis in
             try axis.map { try b.moveAxis(slot.value, from: $0, to: 0) } ?? slot.value
         }

@@ -6,11 +6,14 @@ public struct Body: Hashable, Sendable {
     public let graph: Graph
     /// Its structural hash, which stands for it in comparisons.
     public let hash: ContentHash
+    /// The number of equations, as `Graph.size` counts them.
+    let size: Int
 
     /// `graph` as the parameter of a primitive.
     public init(_ graph: Graph) {
         self.graph = graph
         hash = graph.structuralHash
+        size = graph.size
     }
 
     /// Whether both have the same structure.

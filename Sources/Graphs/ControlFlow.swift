@@ -57,6 +57,16 @@ extension ControlFlow {
         }
     }
 
+    /// The graphs that it holds.
+    var bodies: [Body] {
+        switch self {
+        case .cond(let onTrue, let onFalse): [onTrue, onFalse]
+        case .checkpoint(let body): [body]
+        case .scan(let scan): [scan.body]
+        case .whileLoop(let condition, let body): [condition, body]
+        }
+    }
+
     var parameters: [(String, Parameter)] {
         switch self {
         case .cond(let onTrue, let onFalse): [("on_true", .body(onTrue)), ("on_false", .body(onFalse))]

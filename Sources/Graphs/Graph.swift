@@ -69,7 +69,7 @@ public struct Graph: Sendable {
     /// - Throws: `Fault.graph` when an output needs another input.
     public func rearranged(inputs: [Int], outputs: [ValueID]) throws -> Graph {
         let needed = values(neededBy: outputs)
-        var part = GraphBuilder(equationLimit: .max)
+        var part = GraphBuilder()
         var local = [ValueID?](repeating: nil, count: types.count)
         for input in inputs { local[input] = part.input(types[input]) }
         guard !(0..<inputCount).contains(where: { needed[$0] && local[$0] == nil }) else {
@@ -84,7 +84,7 @@ public struct Graph: Sendable {
 
     /// The same computation with more inputs, which it does not use: input i becomes input `places[i]` of `types`.
     public func embedded(in types: [TensorType], at places: [Int]) throws -> Graph {
-        var wide = GraphBuilder(equationLimit: .max)
+        var wide = GraphBuilder()
         let inputs = types.map { wide.input($0) }
         let results = try wide.inline(self, places.map { inputs[$0] })
         return try wide.finish(results)

@@ -18,15 +18,28 @@ public struct GraphBuilder: Sendable {
     public private(set) var equations: [Equation] = []
     /// Which values are made from nothing but constants: no input reaches them.
     public private(set) var isClosed: [Bool] = []
+    /// Which values a derivative wrote, beside constants.
+    public private(set) var isDerived: [Bool] = []
     /// Scalar constants are shared. Nothing else is: two calls give two values, which can be told apart in a derivative.
     private var constants: [Primitive: ValueID] = [:]
-    private let equationLimit: Int
+    /// How many equations may still be added.
+    public private(set) var room: EquationRoom
+    /// How many equations derivatives may still go through and write, which takes longer than the graph tells that comes of it.
+    public var derivativeRoom = EquationRoom.unlimited
     private let byteLimit: Int
 
-    /// An empty graph that refuses to grow past `equationLimit` equations, and arrays of more than `byteLimit` bytes.
-    public init(equationLimit: Int = 4_000_000, byteLimit: Int = 1 << 40) {
-        self.equationLimit = equationLimit
+    /// An empty graph that refuses to grow out of `room`, and arrays of more than `byteLimit` bytes.
+    public init(within room: EquationRoom = .unlimited, byteLimit: Int = 1 << 40) {
+        self.room = room
         self.byteLimit = byteLimit
+    }
+
+    /// An empty graph that refuses to grow past `equationLimit` equations, and arrays of more than `byteLimit` bytes.
+    public init(equationLimit: Int, byteLimit: Int = 1 << 40) {
+        let refusal = Fault(
+            .limit, "the graph has more than \(equationLimit) equations",
+            hint: "write long loops over array axes instead of Python's for")
+        self.init(within: EquationRoom(equationLimit, orElse: refusal), byteLimit: byteLimit)
     }
 
     /// Adds an input.
@@ -34,6 +47,7 @@ public struct GraphBuilder: Sendable {
         types.append(type)
         origins.append(.input)
         isClosed.append(false)
+        isDerived.append(false)
         return types.count - 1
     }
 
@@ -45,21 +59,18 @@ public struct GraphBuilder: Sendable {
 
     /// Adds an equation and gives all its results.
     public mutating func emitAll(_ primitive: Primitive, _ operands: [ValueID]) throws -> Range<ValueID> {
-        if let known = constants[primitive] { return known..<(known + 1) }
+        if case .constant = primitive, let known = constants[primitive] { return known..<(known + 1) }
         guard operands.allSatisfy(types.indices.contains) else {
             throw Fault(.defect, "\(primitive.name): an operand is not a value of this graph")
         }
-        guard equations.count < equationLimit else {
-            throw Fault(
-                .limit, "the graph has more than \(equationLimit) equations",
-                hint: "write long loops over array axes instead of Python's for")
-        }
         let resultTypes = try primitive.resultTypes(of: operands.map { types[$0] })
         for type in resultTypes where type.byteCount > byteLimit { throw tooLarge(type, primitive) }
+        try room.take(primitive.size)
         let results = types.count..<(types.count + resultTypes.count)
         types += resultTypes
         origins += repeatElement(.equation(equations.count), count: resultTypes.count)
         isClosed += repeatElement(operands.allSatisfy { isClosed[$0] }, count: resultTypes.count)
+        isDerived += repeatElement(false, count: resultTypes.count)
         equations.append(Equation(primitive: primitive, operands: operands, results: results))
         if case .constant = primitive { constants[primitive] = results.lowerBound }
         return results
@@ -104,6 +115,11 @@ public struct GraphBuilder: Sendable {
         return Graph(inputCount: inputCount, types: types, equations: equations, outputs: outputs)
     }
 
+    /// Marks what was written behind the value before `start` as the work of a derivative.
+    public mutating func markDerived(from start: ValueID) {
+        for value in start..<types.count { isDerived[value] = !isClosed[value] }
+    }
+
     /// A place to come back to with `rollBack`.
     public struct Mark: Sendable {
         fileprivate let values: Int
@@ -115,10 +131,14 @@ public struct GraphBuilder: Sendable {
 
     /// Forgets everything added after `mark`.
     public mutating func rollBack(to mark: Mark) {
-        for equation in equations[mark.equations...] { constants[equation.primitive] = nil }
+        for equation in equations[mark.equations...] {
+            constants[equation.primitive] = nil
+            room.giveBack(equation.primitive.size)
+        }
         types.removeLast(types.count - mark.values)
         origins.removeLast(origins.count - mark.values)
         isClosed.removeLast(isClosed.count - mark.values)
+        isDerived.removeLast(isDerived.count - mark.values)
         equations.removeLast(equations.count - mark.equations)
     }
 }

@@ -47,7 +47,7 @@ extension Graph: CustomStringConvertible {
 
 /// Reads the text form line by line.
 private struct GraphReader {
-    var builder = GraphBuilder(equationLimit: .max)
+    var builder = GraphBuilder()
     var outputs: [ValueID]?
     var isOpen = false
     var isClosed = false

@@ -105,7 +105,7 @@ extension GraphBuilder {
     public static func opening(
         _ graph: Graph, extraInputs extra: [TensorType] = []
     ) throws -> (builder: GraphBuilder, values: [ValueID], extra: [ValueID]) {
-        var builder = GraphBuilder(equationLimit: .max)
+        var builder = GraphBuilder()
         let inputs = graph.inputTypes.map { builder.input($0) }
         let extras = extra.map { builder.input($0) }
         let values = try builder.inlineValues(graph, inputs)

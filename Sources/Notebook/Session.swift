@@ -23,7 +23,9 @@ public struct Session: Sendable {
     /// The number of the last cell.
     public private(set) var cellCount = 0
 
-    var builder = GraphBuilder()
+    var builder = GraphBuilder(equationLimit: Session.equationLimit)
+    /// All cells together may write this many equations.
+    private static let equationLimit = 4_000_000
     var environment = Environment()
     var contents: [ValueID: Content] = [:]
     /// Which run gave a name's present value.

@@ -1,0 +1,52 @@
+import Tensors
+
+/// How many equations may still be written, those inside of loops and branches counted, and what is thrown beyond.
+public struct EquationRoom: Sendable {
+    /// How many are left.
+    public private(set) var count: Int
+    private let refusal: Fault
+
+    /// Room for `count` equations; `refusal` is thrown for one more.
+    public init(_ count: Int, orElse refusal: Fault) {
+        self.count = count
+        self.refusal = refusal
+    }
+
+    /// No bound but that of the numbers.
+    public static let unlimited = EquationRoom(
+        .max, orElse: Fault(.limit, "the graph has more equations than can be counted"))
+
+    /// Takes the room of `size` equations.
+    /// - Throws: the refusal when there is less.
+    public mutating func take(_ size: Int) throws {
+        guard size <= count else { throw refusal }
+        count -= size
+    }
+
+    /// The room there is when every equation counts `weight` times.
+    public func shared(by weight: Int) -> EquationRoom { EquationRoom(count / max(weight, 1), orElse: refusal) }
+
+    /// Gives back what was taken.
+    mutating func giveBack(_ size: Int) { count += size }
+}
+
+extension Primitive {
+    /// The number of equations that it is: one, and those in its bodies.
+    var size: Int {
+        guard case .control(let flow) = self else { return 1 }
+        return flow.bodies.reduce(1) { $0.addingSaturated($1.size) }
+    }
+}
+
+extension Graph {
+    /// The number of equations, those inside of loops and branches counted.
+    public var size: Int { equations.reduce(0) { $0.addingSaturated($1.primitive.size) } }
+}
+
+extension Int {
+    /// Graphs share their bodies, so that a small one may count as more than any number.
+    fileprivate func addingSaturated(_ other: Int) -> Int {
+        let (sum, overflows) = addingReportingOverflow(other)
+        return overflows ? .max : sum
+    }
+}
