@@ -122,7 +122,7 @@ public struct RandomGraph {
 
     private mutating func binary(_ x: ValueID) throws -> ValueID {
         let y = try partner(of: x)
-        switch random.below(13) {
+        switch random.below(14) {
         case 0, 1: return try b.add(x, y)
         case 2: return try b.sub(x, y)
         case 3: return try b.mul(small(x), y)
@@ -134,6 +134,7 @@ public struct RandomGraph {
         case 9: return try b.apply(.hypot, positive(x), y)
         case 10: return try b.apply(.logaddexp, small(x), small(y))
         case 11: return try b.apply(.powSlope, positive(x), positive(y))
+        case 12: return try b.apply(.divSlope, x, positive(y))
         default:
             return random.below(2) == 0
                 ? try b.apply(.rem, x, positive(y))
