@@ -4,6 +4,7 @@
 #define PB_ISA avx2
 #define PB_BYTES 32
 #define PB_REGISTER "%ymm"
+#define PB_REGISTER_BYTES "32"
 #define PB_SLEEF_f64(name, ulps) Sleef_finz_##name##d4_u##ulps##avx2
 #define PB_SLEEF_f32(name, ulps) Sleef_finz_##name##f8_u##ulps##avx2
 #include "isa.h"

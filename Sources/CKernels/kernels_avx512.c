@@ -4,6 +4,7 @@
 #define PB_ISA avx512
 #define PB_BYTES 64
 #define PB_REGISTER "%zmm"
+#define PB_REGISTER_BYTES "64"
 #define PB_SLEEF_f64(name, ulps) Sleef_finz_##name##d8_u##ulps##avx512f
 #define PB_SLEEF_f32(name, ulps) Sleef_finz_##name##f16_u##ulps##avx512f
 #include "isa.h"

@@ -19,14 +19,16 @@ static void PB_N(window_argmax)(
                 PB_N(cover)(column * columns->stride - columns->low, columns->extent, width, &left, &right);
                 long place = -1;
                 if (top < bottom && left < right) place = top * width + left;
-                PB_T best = place < 0 ? 0 : x[place];
+                union { PB_T value; PB_I bits; } best = {place < 0 ? 0 : x[place]}, next;
                 for (long r = top; r < bottom; r++) {
                     for (long c = left; c < right; c++) {
-                        PB_T value = x[r * width + c];
-                        // Nothing beats a number that is none, the first of which stays.
-                        int is_better = (value > best) | ((value != value) & (best == best));
-                        best = is_better ? value : best;
-                        place = is_better ? r * width + c : place;
+                        next.value = x[r * width + c];
+                        // Nothing beats a number that is none, the first of which stays. Masks, as branches would be
+                        // guessed wrong every other time.
+                        PB_I is_better = -(PB_I)((next.value > best.value)
+                            | ((next.value != next.value) & (best.value == best.value)));
+                        best.bits ^= (best.bits ^ next.bits) & is_better;
+                        place ^= (place ^ (r * width + c)) & (long)is_better;
                     }
                 }
                 *y++ = place;

@@ -40,6 +40,72 @@ static inline void pb_lay_run(
     else pb_lay_run_8(axis, size, dilation, start, step, count, to);
 }
 
+/// Elements `first ..< first + count` of rows × axes[1].size positions, row-major, which lie `down` rows and `right` columns
+/// before their elements in the plane; zeros where there is none. One copy of all rows, then the columns that the copy
+/// takes from neighbouring rows.
+static void pb_lay_shifted(
+    long element, const pb_window_axis *axes, long rows, long down, long right, long first, long count, const char *plane,
+    char *to
+) {
+    long width = axes[1].size, shift = down * width + right, end = first + count;
+    // Rows inside the plane, and what of them begins and ends inside it.
+    long top = down < 0 ? -down : 0, bottom = axes[0].size - down < rows ? axes[0].size - down : rows;
+    long from = top * width > first ? top * width : first, until = bottom * width < end ? bottom * width : end;
+    if (from < -shift) from = -shift;
+    if (until > axes[0].size * width - shift) until = axes[0].size * width - shift;
+    if (until <= from) {
+        memset(to, 0, (size_t)(count * element));
+        return;
+    }
+    memset(to, 0, (size_t)((from - first) * element));
+    memcpy(to + (from - first) * element, plane + (from + shift) * element, (size_t)((until - from) * element));
+    memset(to + (until - first) * element, 0, (size_t)((end - until) * element));
+    long zeros = right < 0 ? -right : right;
+    if (zeros > width) zeros = width;
+    for (long row = first / width; zeros > 0 && row * width < end; row++) {
+        for (long k = 0; k < zeros; k++) {
+            long place = row * width + (right < 0 ? k : width - 1 - k) - first;
+            if (place < 0 || place >= count) continue;
+            if (element == 4) memset(to + place * 4, 0, 4);
+            else memset(to + place * 8, 0, 8);
+        }
+    }
+}
+
+/// Whether runs of rows that lie together in the plane lie together in the windows, too: along `count` positions that are
+/// `step` apart.
+static int pb_is_shifted(long rank, const pb_window_axis *axes, long step0, long step1, long count) {
+    return rank == 2 && axes[0].left_dilation == 1 && axes[1].left_dilation == 1 && step0 == 1 && step1 == 1
+        && count == axes[1].size;
+}
+
+/// `pb_lay_windows` for two axes where every position of the window moves all windows, or every window all positions.
+static void pb_lay_planes(
+    long element, const pb_window_axis *axes, long channels, const char *image, long first, long count, long place_step,
+    long depth_step, char *target
+) {
+    long plane = axes[0].size * axes[1].size, extent = axes[0].extent * axes[1].extent;
+    for (long channel = 0; channel < channels; channel++, image += plane * element) {
+        if (place_step == 1) {
+            for (long k = 0; k < extent; k++) {
+                long down = k / axes[1].extent * axes[0].right_dilation - axes[0].low;
+                long right = k % axes[1].extent * axes[1].right_dilation - axes[1].low;
+                pb_lay_shifted(
+                    element, axes, axes[0].places, down, right, first, count, image,
+                    target + (channel * extent + k) * depth_step * element);
+            }
+            continue;
+        }
+        for (long place = 0; place < count; place++) {
+            long down = (first + place) / axes[1].places * axes[0].stride - axes[0].low;
+            long right = (first + place) % axes[1].places * axes[1].stride - axes[1].low;
+            pb_lay_shifted(
+                element, axes, axes[0].extent, down, right, 0, extent, image,
+                target + (place * place_step + channel * extent) * element);
+        }
+    }
+}
+
 /// To the next coordinates of all axes but the last, row-major.
 static void pb_advance(long rank, long *coordinates, const long *sizes) {
     for (long axis = rank - 2; axis >= 0; axis--) {
@@ -75,6 +141,12 @@ void pb_lay_windows(
     long element, long rank, const pb_window_axis *axes, long channels, const void *image, long first, long count,
     long place_step, long depth_step, void *target
 ) {
+    if (place_step == 1 ? pb_is_shifted(rank, axes, axes[0].stride, axes[rank - 1].stride, axes[rank - 1].places)
+                        : pb_is_shifted(
+                              rank, axes, axes[0].right_dilation, axes[rank - 1].right_dilation, axes[rank - 1].extent)) {
+        pb_lay_planes(element, axes, channels, image, first, count, place_step, depth_step, target);
+        return;
+    }
     long places[PB_MAX_RANK], extents[PB_MAX_RANK], plane = 1, rows = 1;
     for (long a = 0; a < rank; a++) {
         places[a] = axes[a].places, extents[a] = axes[a].extent;

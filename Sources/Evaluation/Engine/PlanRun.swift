@@ -182,14 +182,21 @@ final class PlanRun: @unchecked Sendable {
     }
 
     /// Calls `body` with parts of `0 ..< count`, side by side where there is enough work. The parts are a matter of the
-    /// number of threads and change no bit.
-    func inParts(_ count: Int, worth: Int, _ body: (_ range: Range<Int>, _ thread: Int) throws -> Void) throws {
-        let parts = min(engine.threads, max(worth / PlanRun.leastWork, 1), max(count, 1))
-        guard parts > 1 else { return try body(0..<count, 0) }
+    /// number of threads and change no bit. Where `isEven` is not said, there are more parts than threads, and each takes
+    /// the next one when it is done, as memory and the system hold up one more than another.
+    func inParts(
+        _ count: Int, worth: Int, isEven: Bool = false, _ body: (_ range: Range<Int>, _ thread: Int) throws -> Void
+    ) throws {
+        let threads = min(engine.threads, max(worth / PlanRun.leastWork, 1), max(count, 1))
+        guard threads > 1 else { return try body(0..<count, 0) }
+        let parts = isEven ? threads : min(threads * max(min(worth / PlanRun.longWork / threads, 8), 1), count)
         let failure = FirstFailure()
-        ThreadPool.shared.run(parts) { part in
+        let next = Atomic<Int>(0)
+        ThreadPool.shared.run(threads) { thread in
             do {
-                try body(count * part / parts..<count * (part + 1) / parts, part)
+                while case let part = next.add(1, ordering: .relaxed).oldValue, part < parts {
+                    try body(count * part / parts..<count * (part + 1) / parts, thread)
+                }
             } catch {
                 failure.note(error)
             }
@@ -197,6 +204,8 @@ final class PlanRun: @unchecked Sendable {
         try failure.rethrow()
     }
 
+    /// Elements' worth of work from which on a thread takes more than one part: a millisecond or so.
+    private static let longWork = 1 << 20
     /// Elements' worth of work below which another thread is not worth waking: some tens of microseconds.
     private static let leastWork = 1 << 15
 }

@@ -150,11 +150,11 @@ extension PlanRun {
         }
         for batch in 0..<product.batch {
             if product.m >= product.n {
-                try inParts(product.m, worth: perBatch / 8) {
+                try inParts(product.m, worth: perBatch / 8, isEven: true) {
                     try multiply(product, batch, $0, 0..<product.n, isDouble, $1)
                 }
             } else {
-                try inParts(product.n, worth: perBatch / 8) {
+                try inParts(product.n, worth: perBatch / 8, isEven: true) {
                     try multiply(product, batch, 0..<product.m, $0, isDouble, $1)
                 }
             }
