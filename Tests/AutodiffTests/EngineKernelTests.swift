@@ -108,6 +108,39 @@ import Testing
         }
     }
 
+    /// Rows reduced and brought back to their elements, again and again, and rows that look at other rows in between.
+    @Test(arguments: EngineSetting.all) func rowsInOnePass(_ setting: EngineSetting) throws {
+        for dims in [[16, 1], [16, 3], [40, 257], [700, 129], [3, 17, 33], [1000, 9], [20, 4000]] {
+            for dtype in [DType.f64, .f32] {
+                let shape = try Shape(dims)
+                let (last, lead) = (dims.count - 1, Array(0..<dims.count - 1))
+                var b = GraphBuilder()
+                let x = b.input(TensorType(dtype, shape))
+                func spread(_ rows: ValueID) throws -> ValueID {
+                    try b.emit(.broadcastInDim(shape, axes: lead), [rows])
+                }
+                let shifted = try b.apply(.sub, x, spread(b.emit(.reduceMax([last]), [x])))
+                let power = try b.apply(.exp, shifted)
+                let total = try b.emit(.reduceSum([last]), [power])
+                let softmax = try b.apply(.div, power, spread(total))
+                let centred = try b.apply(.sub, softmax, spread(b.apply(.sqrt, b.emit(.reduceMin([last]), [softmax]))))
+                let square = try b.emit(.reduceSum([last]), [b.mul(centred, centred)])
+                let normal = try b.apply(.div, centred, spread(b.apply(.sqrt, square)))
+                // Other rows: the other way round, and one row for all.
+                let turned = try b.apply(.add, normal, b.emit(.reverse([0]), [softmax]))
+                let first = try b.emit(
+                    .slice(
+                        start: dims.map { _ in 0 }, limit: [1] + dims.dropFirst(), stride: dims.map { _ in 1 }),
+                    [turned])
+                let mixed = try b.mul(turned, b.emit(.broadcastInDim(shape, axes: Array(dims.indices)), [first]))
+                let rest = try b.emit(.reduceSum([last]), [mixed])
+                let results = [try b.mul(rest, total), mixed, normal]
+                try expectSame(
+                    b.finish(results), [numbers(TensorType(dtype, shape), seed: 15)], setting, "rows \(dtype) \(dims)")
+            }
+        }
+    }
+
     @Test(arguments: EngineSetting.all) func convolutions(_ setting: EngineSetting) throws {
         let windows: [(left: [Int], right: [Int], ConvolutionWindow)] = [
             ([1, 5, 2, 9], [1, 3, 2, 4], window([2], [3], [1], [1], [1])),

@@ -5,21 +5,30 @@ import Tensors
 extension PlanRun {
     func run(_ loop: FusedLoop) throws {
         guard loop.count > 0 else { return }
-        let blocks = (loop.rowLength + loop.block - 1) / loop.block
-        let rows = loop.count / loop.rowLength
-        try inParts(rows * blocks, worth: loop.count * loop.instructions.count) { range, thread in
-            let registers = scratch + thread * scratchBytes
-            var places = loop.places.map { place($0, registers) }
-            for block in range {
-                if cancel?.isCancelled == true { throw Fault(.cancelled, "cancelled") }
-                let (row, column) = (block / blocks, block % blocks * loop.block)
-                let n = min(loop.block, loop.rowLength - column)
-                find(&places, loop, row * loop.rowLength + column, n, registers)
-                loop.instructions.withUnsafeBufferPointer { instructions in
-                    guard let first = instructions.baseAddress else { return }
-                    pb_run_rows(engine.kernels.table, first, instructions.count, n, places)
-                }
+        try inParts(loop.blocks, worth: loop.count * loop.instructions.count) { range, thread in
+            var places = places(of: loop, thread)
+            try run(loop, loop.start(of: range.lowerBound)..<loop.start(of: range.upperBound), &places, thread)
+        }
+    }
+
+    func places(of loop: FusedLoop, _ thread: Int) -> [pb_place] {
+        loop.places.map { place($0, scratch + thread * scratchBytes) }
+    }
+
+    /// Some elements of a loop, in blocks that end where rows do.
+    func run(_ loop: FusedLoop, _ range: Range<Int>, _ places: inout [pb_place], _ thread: Int) throws {
+        let registers = scratch + thread * scratchBytes
+        var start = range.lowerBound
+        while start < range.upperBound {
+            if cancel?.isCancelled == true { throw Fault(.cancelled, "cancelled") }
+            let row = start - start % loop.rowLength
+            let end = min(min(start + loop.block, row + loop.rowLength), range.upperBound)
+            find(&places, loop, start, end - start, registers)
+            loop.instructions.withUnsafeBufferPointer { instructions in
+                guard let first = instructions.baseAddress else { return }
+                pb_run_rows(engine.kernels.table, first, instructions.count, end - start, places)
             }
+            start = end
         }
     }
 

@@ -62,6 +62,7 @@ extension Step {
         case .scatter(let scatter): [scatter.operand, scatter.indices, scatter.updates]
         case .greatest(let windows): [windows.operand]
         case .reduce(_, let reduction): [reduction.operand]
+        case .rows(let group): group.steps.flatMap(\.reads)
         case .interpret(_, let operands): operands
         }
     }
@@ -81,6 +82,7 @@ extension Step {
         case .scalars: []
         case .copy(_, _, let result): [result]
         case .reduce(_, let reduction): [reduction.result]
+        case .rows(let group): group.steps.flatMap(\.makes)
         case .product(let product): [product.result]
         case .convolve(let product): [product.result]
         case .gather(_, _, _, let result): [result]

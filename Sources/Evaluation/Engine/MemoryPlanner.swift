@@ -8,7 +8,8 @@ extension Plan {
         var planner = try Planner(graph.simplified())
         let kept = planner.kept()
         let scalarHomes = planner.scalarHomes(kept: kept)
-        steps = try planner.steps(kept: kept)
+        let single = try planner.steps(kept: kept)
+        steps = single.grouped()
         var memory = MemoryPlanner(planner.graph, kept: kept, scalarHomes, end: planner.scalars.end)
         self.graph = planner.graph
         sources = planner.graph.outputs.map { planner.layouts[$0].source }
@@ -24,7 +25,7 @@ extension Plan {
         madeBytes = made.reduce(memory.end) { $0 + types[$1].byteCount }
         largest = types.indices.dropFirst(planner.graph.inputCount).filter { memory.homes[$0] != .none }
             .max { types[$0].byteCount < types[$1].byteCount }
-        let registers = steps.map { if case .loop(let loop) = $0 { loop.registerCount } else { 0 } }.max() ?? 0
+        let registers = single.map { if case .loop(let loop) = $0 { loop.registerCount } else { 0 } }.max() ?? 0
         blockBytes = registers * FusedLoop.blockLength * 8
         productBytes = steps.contains(where: \.multiplies) ? (pb_gemm_scratch(8) + 63) / 64 * 64 : 0
         windowBytes =

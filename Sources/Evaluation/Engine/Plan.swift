@@ -71,6 +71,8 @@ indirect enum Step: Sendable {
     case scatter(ScatterRows)
     case greatest(WindowArgmax)
     case reduce(Reduction, RowReduction)
+    /// Loops and reductions, some rows at a time.
+    case rows(RowGroup)
     /// An equation as the interpreter computes it; its operands lie in a row.
     case interpret(Equation, operands: [ValueID])
 }
@@ -136,9 +138,16 @@ struct FusedLoop: Sendable {
     let reads, makes: [ValueID]
     let registerCount: Int
 
-    /// Elements of a block, but for the last of a row.
-    var block: Int {
-        let blocks = (rowLength + FusedLoop.blockLength - 1) / FusedLoop.blockLength
-        return (rowLength + blocks - 1) / max(blocks, 1)
+    private var blocksOfRow: Int { (rowLength + FusedLoop.blockLength - 1) / FusedLoop.blockLength }
+
+    /// Most elements of a block: rows are cut evenly.
+    var block: Int { (rowLength + blocksOfRow - 1) / max(blocksOfRow, 1) }
+
+    var blocks: Int { count / max(rowLength, 1) * blocksOfRow }
+
+    /// The first element of a block; `count` behind the last one.
+    func start(of block: Int) -> Int {
+        let (row, number) = block.quotientAndRemainder(dividingBy: max(blocksOfRow, 1))
+        return row * rowLength + min(number * self.block, rowLength)
     }
 }

@@ -139,6 +139,7 @@ final class PlanRun: @unchecked Sendable {
             case .scatter(let scatter): try self.scatter(scatter)
             case .greatest(let windows): try findGreatest(windows)
             case .reduce(let kind, let reduction): try reduce(kind, reduction)
+            case .rows(let group): try run(group)
             case .interpret(let equation, let operands): try interpret(equation, operands)
             }
         }

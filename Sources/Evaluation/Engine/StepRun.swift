@@ -9,9 +9,7 @@ extension PlanRun {
         if plan.graph.types[reduction.result].dtype == .f64 {
             if kind == .sum, isLong(reduction) { return try sumLong(reduction, Double.self) }
             switch (kind, reduction.inner) {
-            case (.sum, 1): try reduceRows(reduction, kernels.sum_rows_f64)
-            case (.max, 1): try reduceRows(reduction, kernels.max_rows_f64)
-            case (.min, 1): try reduceRows(reduction, kernels.min_rows_f64)
+            case (_, 1): try reduceRows(kind, reduction)
             case (.sum, _): try reduceColumns(reduction, kernels.sum_columns_f64)
             case (.max, _): try reduceColumns(reduction, kernels.max_columns_f64)
             case (.min, _): try reduceColumns(reduction, kernels.min_columns_f64)
@@ -19,9 +17,7 @@ extension PlanRun {
         } else {
             if kind == .sum, isLong(reduction) { return try sumLong(reduction, Float.self) }
             switch (kind, reduction.inner) {
-            case (.sum, 1): try reduceRows(reduction, kernels.sum_rows_f32)
-            case (.max, 1): try reduceRows(reduction, kernels.max_rows_f32)
-            case (.min, 1): try reduceRows(reduction, kernels.min_rows_f32)
+            case (_, 1): try reduceRows(kind, reduction)
             case (.sum, _): try reduceColumns(reduction, kernels.sum_columns_f32)
             case (.max, _): try reduceColumns(reduction, kernels.max_columns_f32)
             case (.min, _): try reduceColumns(reduction, kernels.min_columns_f32)
@@ -32,16 +28,32 @@ extension PlanRun {
     /// What reduces some rows or columns of some elements, which are some distance apart.
     private typealias Kernel<T> = (Int, Int, UnsafePointer<T>, Int, UnsafeMutablePointer<T>) -> Void
 
-    private func reduceRows<T: FloatElement>(_ reduction: RowReduction, _ kernel: Kernel<T>) throws {
-        let (count, length) = (reduction.outer, reduction.length)
-        let from = UnsafePointer(pointers[reduction.operand].assumingMemoryBound(to: T.self))
-        let to = pointers[reduction.result].assumingMemoryBound(to: T.self)
-        try inParts(count, worth: count * length) { range, _ in
-            for start in stride(from: range.lowerBound, to: range.upperBound, by: PlanRun.rows(of: length)) {
+    private func reduceRows(_ kind: Reduction, _ reduction: RowReduction) throws {
+        try inParts(reduction.outer, worth: reduction.outer * reduction.length) { range, _ in
+            for start in stride(from: range.lowerBound, to: range.upperBound, by: PlanRun.rows(of: reduction.length)) {
                 if cancel?.isCancelled == true { throw Fault(.cancelled, "cancelled") }
-                let part = min(PlanRun.rows(of: length), range.upperBound - start)
-                kernel(part, length, from + start * length, length, to + start)
+                reduceRows(
+                    kind, reduction, start..<min(start + PlanRun.rows(of: reduction.length), range.upperBound))
             }
+        }
+    }
+
+    /// Some rows of a reduction over neighbouring elements.
+    func reduceRows(_ kind: Reduction, _ reduction: RowReduction, _ rows: Range<Int>) {
+        let kernels = engine.kernels.table.pointee
+        func typed<T>(_: T.Type, _ kernel: Kernel<T>) {
+            kernel(
+                rows.count, reduction.length,
+                pointers[reduction.operand].assumingMemoryBound(to: T.self) + rows.lowerBound * reduction.length,
+                reduction.length, pointers[reduction.result].assumingMemoryBound(to: T.self) + rows.lowerBound)
+        }
+        switch (kind, plan.graph.types[reduction.result].dtype == .f64) {
+        case (.sum, true): typed(Double.self, kernels.sum_rows_f64)
+        case (.max, true): typed(Double.self, kernels.max_rows_f64)
+        case (.min, true): typed(Double.self, kernels.min_rows_f64)
+        case (.sum, false): typed(Float.self, kernels.sum_rows_f32)
+        case (.max, false): typed(Float.self, kernels.max_rows_f32)
+        case (.min, false): typed(Float.self, kernels.min_rows_f32)
         }
     }
 
