@@ -71,8 +71,10 @@ public struct CompiledGraph: Sendable {
         self.engine = engine
     }
 
-    /// Bytes that it holds for the next call.
-    var bytes: Int { plan.isLight(engine.threads) ? plan.bytes(engine.threads) : 0 }
+    /// About the bytes that it holds: half a kilobyte for an equation, and the memory of a call.
+    var bytes: Int {
+        (plan.graph.equations.count << 9) + (plan.isLight(engine.threads) ? plan.bytes(engine.threads) : 0)
+    }
 
     /// The outputs for `inputs`; see ``Evaluator``.
     public func evaluate(

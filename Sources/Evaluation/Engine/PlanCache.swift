@@ -24,12 +24,15 @@ final class PlanCache: Sendable {
 
     private let state = Mutex(State())
 
-    /// The most graphs that are kept, and bytes of their frames.
+    /// The most graphs that are kept, and about the bytes that these hold.
     private static let countLimit = 64
     private static let byteLimit = 1 << 27
+    /// Larger graphs are not kept: to plan them takes a second, but they would hold as much memory as all others.
+    private static let equationLimit = 100_000
 
     /// The graph made ready, by `compile` if it is not here.
     func compiled(_ graph: Graph, _ compile: () throws -> CompiledGraph) rethrows -> CompiledGraph {
+        guard graph.equations.count <= PlanCache.equationLimit else { return try compile() }
         let key = Key(inputs: graph.inputTypes, equations: graph.equations, outputs: graph.outputs)
         if let found = use(key) { return found }
         // Outside the lock: planning may take a while. Two that come at once both plan.
