@@ -109,12 +109,56 @@ PB_FMA double pb_gelu_tanh_slope_f64(double x) {
     return slope(pb_scaled(inner(3, x), x), pb_scaled(inner(1, x), x));
 }
 
-#define PB_ROUNDED(name) \
-    float pb_##name##_f32(float x) { return (float)pb_##name##_f64(x); }
+// MARK: In f32
+// Doubles have digits to spare for it, next to the zeros of the slopes too. Where an operand is cut, the result is that of
+// the infinity behind it after rounding, and no infinity meets a zero on the way.
 
-PB_ROUNDED(silu)
-PB_ROUNDED(silu_slope)
-PB_ROUNDED(gelu)
-PB_ROUNDED(gelu_slope)
-PB_ROUNDED(gelu_tanh)
-PB_ROUNDED(gelu_tanh_slope)
+/// 1 / (1 + exp(−v)), for v where the power does not overflow.
+static double plain_logistic(double v) { return 1 / (1 + pb_exp_f64(-v)); }
+
+/// As `slope`.
+PB_FMA static double plain_slope(double a, double v) {
+    double s = plain_logistic(v);
+    return s * __builtin_fma(a, 1 - s, 1);
+}
+
+static double from_below(double end, double x) { return x < -end ? -end : x; }
+static double between(double end, double x) { return from_below(end, x > end ? end : x); }
+
+float pb_silu_f32(float of) {
+    double x = from_below(SILU_END, of);
+    return (float)(x * plain_logistic(x));
+}
+
+PB_FMA float pb_silu_slope_f32(float of) {
+    double x = between(SILU_END, of);
+    return (float)plain_slope(x, x);
+}
+
+/// Φ(x)
+static double plain_normal(double x) { return 0.5 * pb_erfc_f64(-root_half.high * x); }
+
+float pb_gelu_f32(float of) {
+    double x = from_below(GELU_END, of);
+    return (float)(x * plain_normal(x));
+}
+
+PB_FMA float pb_gelu_slope_f32(float of) {
+    double x = between(GELU_END, of);
+    return (float)__builtin_fma(density.high * x, pb_exp_f64(-0.5 * x * x), plain_normal(x));
+}
+
+/// As `inner`, times x.
+PB_FMA static double plain_inner(double times, double x) {
+    return x * __builtin_fma(times * cubic.high, x * x, linear.high);
+}
+
+PB_FMA float pb_gelu_tanh_f32(float of) {
+    double x = from_below(GELU_END, of);
+    return (float)(x * plain_logistic(plain_inner(1, x)));
+}
+
+PB_FMA float pb_gelu_tanh_slope_f32(float of) {
+    double x = between(GELU_END, of);
+    return (float)plain_slope(plain_inner(3, x), plain_inner(1, x));
+}

@@ -173,6 +173,58 @@ PB_INLINE PB_V PB_N(gelu_tanh_slope)(PB_V x) {
     return PB_N(within)(40, value, x, (PB_V)1);
 }
 
+// MARK: For f32
+
+PB_INLINE PB_V PB_N(plain_logistic)(PB_V v) { return (PB_V)1 / ((PB_V)1 + PB_N(exp)(-v)); }
+
+PB_INLINE PB_V PB_N(plain_slope)(PB_V a, PB_V v) {
+    PB_V s = PB_N(plain_logistic)(v);
+    return s * PB_N(fma)(a, (PB_V)1 - s, (PB_V)1);
+}
+
+PB_INLINE PB_V PB_N(from_below)(double end, PB_V x) { return PB_N(choose)(x < (PB_V)-end, (PB_V)-end, x); }
+PB_INLINE PB_V PB_N(between)(double end, PB_V x) {
+    return PB_N(from_below)(end, PB_N(choose)(x > (PB_V)end, (PB_V)end, x));
+}
+
+PB_INLINE PB_V PB_N(plain_silu)(PB_V x) {
+    x = PB_N(from_below)(SILU_END, x);
+    return x * PB_N(plain_logistic)(x);
+}
+
+PB_INLINE PB_V PB_N(plain_silu_slope)(PB_V x) {
+    x = PB_N(between)(SILU_END, x);
+    return PB_N(plain_slope)(x, x);
+}
+
+PB_INLINE PB_V PB_N(plain_normal)(PB_V x) { return (PB_V)0.5 * PB_N(erfc)((PB_V)-root_half.high * x); }
+
+PB_INLINE PB_V PB_N(plain_gelu)(PB_V x) {
+    x = PB_N(from_below)(GELU_END, x);
+    return x * PB_N(plain_normal)(x);
+}
+
+PB_INLINE PB_V PB_N(plain_gelu_slope)(PB_V x) {
+    x = PB_N(between)(GELU_END, x);
+    return PB_N(fma)((PB_V)density.high * x, PB_N(exp)((PB_V)-0.5 * x * x), PB_N(plain_normal)(x));
+}
+
+PB_INLINE PB_V PB_N(plain_inner)(double times, PB_V x) {
+    return x * PB_N(fma)((PB_V)(times * cubic.high), x * x, (PB_V)linear.high);
+}
+
+PB_INLINE PB_V PB_N(plain_gelu_tanh)(PB_V x) {
+    x = PB_N(from_below)(GELU_END, x);
+    return x * PB_N(plain_logistic)(PB_N(plain_inner)(1, x));
+}
+
+PB_INLINE PB_V PB_N(plain_gelu_tanh_slope)(PB_V x) {
+    x = PB_N(between)(GELU_END, x);
+    return PB_N(plain_slope)(PB_N(plain_inner)(3, x), PB_N(plain_inner)(1, x));
+}
+
+// MARK: Powers
+
 PB_INLINE PB_V PB_N(pow_slope)(PB_V a, PB_V b) {
     PB_V infinity = (PB_V)__builtin_inf(), exponent = b - (PB_V)1, rest = PB_N(any_sum)(b, (PB_V)-1).low;
     PB_V power = PB_N(pow)(a, exponent), change = (PB_V)0;

@@ -85,15 +85,19 @@ static void PB_N(map_is_finite)(long n, const PB_T *x, unsigned char *y) {
     }
 #if PB_SIZE == 8
 #define PB_DOUBLE_1(name) PB_VECTOR_1(name)
+#define PB_PLAIN_1(name) PB_VECTOR_1(name)
 #else
 typedef float PB_N(half) __attribute__((ext_vector_type(PB_LANES / 2)));
 #define PB_NARROW PB_N(half)
 
 /// A function that is computed in doubles and rounded.
-#define PB_DOUBLE_1(name) \
+#define PB_DOUBLE_1(name) PB_ROUNDED_1(name, name)
+/// The same, in doubles for f32 alone.
+#define PB_PLAIN_1(name) PB_ROUNDED_1(name, plain_##name)
+#define PB_ROUNDED_1(name, wider) \
     PB_INLINE PB_V PB_N(name)(PB_V x) { \
-        PB_WIDER low = PB_JOIN3(name, f64, PB_ISA)(__builtin_convertvector(x.lo, PB_WIDER)); \
-        PB_WIDER high = PB_JOIN3(name, f64, PB_ISA)(__builtin_convertvector(x.hi, PB_WIDER)); \
+        PB_WIDER low = PB_JOIN3(wider, f64, PB_ISA)(__builtin_convertvector(x.lo, PB_WIDER)); \
+        PB_WIDER high = PB_JOIN3(wider, f64, PB_ISA)(__builtin_convertvector(x.hi, PB_WIDER)); \
         PB_V y; \
         y.lo = __builtin_convertvector(low, PB_NARROW), y.hi = __builtin_convertvector(high, PB_NARROW); \
         return y; \
@@ -104,6 +108,7 @@ typedef float PB_N(half) __attribute__((ext_vector_type(PB_LANES / 2)));
 #define PB_SLEEF_MAP(name, ulps) PB_SCALAR_1(name)
 #define PB_VECTOR_1(name) PB_SCALAR_1(name)
 #define PB_DOUBLE_1(name) PB_SCALAR_1(name)
+#define PB_PLAIN_1(name) PB_SCALAR_1(name)
 #endif
 
 PB_SLEEF_MAP(acos, 10) PB_SLEEF_MAP(asin, 10) PB_SLEEF_MAP(atan, 10) PB_SLEEF_MAP(atanh, 10) PB_SLEEF_MAP(cbrt, 10)
@@ -111,8 +116,9 @@ PB_SLEEF_MAP(cos, 10) PB_SLEEF_MAP(erf, 10) PB_SLEEF_MAP(erfc, 15) PB_SLEEF_MAP(
 PB_SLEEF_MAP(expm1, 10) PB_SLEEF_MAP(log, 10) PB_SLEEF_MAP(log10, 10) PB_SLEEF_MAP(log2, 10) PB_SLEEF_MAP(sin, 10)
 PB_SLEEF_MAP(tan, 10) PB_SLEEF_MAP(tanh, 10)
 PB_VECTOR_1(acosh) PB_VECTOR_1(asinh) PB_VECTOR_1(cosh) PB_VECTOR_1(log1p) PB_VECTOR_1(logistic) PB_VECTOR_1(sinh)
-PB_DOUBLE_1(gaussian) PB_DOUBLE_1(gelu) PB_DOUBLE_1(gelu_slope) PB_DOUBLE_1(gelu_tanh) PB_DOUBLE_1(gelu_tanh_slope)
-PB_DOUBLE_1(silu) PB_DOUBLE_1(silu_slope)
+PB_DOUBLE_1(gaussian)
+PB_PLAIN_1(gelu) PB_PLAIN_1(gelu_slope) PB_PLAIN_1(gelu_tanh) PB_PLAIN_1(gelu_tanh_slope) PB_PLAIN_1(silu)
+PB_PLAIN_1(silu_slope)
 PB_SCALAR_1(erf_inv) PB_SCALAR_1(erf_inv_slope) PB_SCALAR_1(lgamma)
 
 static const PB_JOIN2(pb_map1, PB_S) PB_N(maps1)[] = {
@@ -255,4 +261,6 @@ static const PB_JOIN2(pb_compare, PB_S) PB_N(compares)[] = {
 #undef PB_SLEEF_MAP
 #undef PB_VECTOR_1
 #undef PB_DOUBLE_1
+#undef PB_PLAIN_1
+#undef PB_ROUNDED_1
 #undef PB_VECTOR_2

@@ -16,6 +16,10 @@
 #define GELU_TANH_ZERO_LOW 3.635560509207687e-17
 #define GELU_REACH 0.75
 
+/// Where functions and slopes in f32 have come to −0 on the left, and slopes to 1 on the right.
+#define SILU_END 200.0
+#define GELU_END 16.0
+
 #define TWO_OVER_ROOT_PI 1.1283791670955126
 
 static const pb_pair root_half = {0.7071067811865476, -4.833646656726457e-17};
