@@ -135,17 +135,26 @@ PB_FMA float pb_silu_slope_f32(float of) {
     return (float)plain_slope(x, x);
 }
 
-/// Φ(x)
-static double plain_normal(double x) { return 0.5 * pb_erfc_f64(-root_half.high * x); }
+/// |x|, up to the end.
+static double bounded_size(double x) {
+    double size = __builtin_fabs(x);
+    return size > GELU_END ? GELU_END : size;
+}
 
-float pb_gelu_f32(float of) {
-    double x = from_below(GELU_END, of);
-    return (float)(x * plain_normal(x));
+/// Φ(−t) / exp(−t²/2)
+PB_FMA static double tail_ratio(double t) { return PB_POLYNOMIAL(tail_above, t) / PB_POLYNOMIAL(tail_below, t); }
+
+// Both sides come from the left one, where no digits cancel but next to the zero of the slope: Φ(t) + Φ(−t) is 1, and so is
+// the sum of the slopes at t and −t.
+
+PB_FMA float pb_gelu_f32(float of) {
+    double x = from_below(GELU_END, of), t = bounded_size(x), left = pb_exp_f64(-0.5 * t * t) * tail_ratio(t);
+    return (float)(x * (x < 0 ? left : 1 - left));
 }
 
 PB_FMA float pb_gelu_slope_f32(float of) {
-    double x = between(GELU_END, of);
-    return (float)__builtin_fma(density.high * x, pb_exp_f64(-0.5 * x * x), plain_normal(x));
+    double x = of, t = bounded_size(x), left = pb_exp_f64(-0.5 * t * t) * __builtin_fma(-density.high, t, tail_ratio(t));
+    return (float)(x < 0 ? left : 1 - left);
 }
 
 /// As `inner`, times x.

@@ -197,16 +197,23 @@ PB_INLINE PB_V PB_N(plain_silu_slope)(PB_V x) {
     return PB_N(plain_slope)(x, x);
 }
 
-PB_INLINE PB_V PB_N(plain_normal)(PB_V x) { return (PB_V)0.5 * PB_N(erfc)((PB_V)-root_half.high * x); }
+PB_INLINE PB_V PB_N(bounded_size)(PB_V x) {
+    PB_V size = PB_N(magnitude)(x);
+    return PB_N(choose)(size > (PB_V)GELU_END, (PB_V)GELU_END, size);
+}
+
+PB_INLINE PB_V PB_N(tail_ratio)(PB_V t) { return PB_SERIES(tail_above, t) / PB_SERIES(tail_below, t); }
 
 PB_INLINE PB_V PB_N(plain_gelu)(PB_V x) {
     x = PB_N(from_below)(GELU_END, x);
-    return x * PB_N(plain_normal)(x);
+    PB_V t = PB_N(bounded_size)(x), left = PB_N(exp)((PB_V)-0.5 * t * t) * PB_N(tail_ratio)(t);
+    return x * PB_N(choose)(x < (PB_V)0, left, (PB_V)1 - left);
 }
 
 PB_INLINE PB_V PB_N(plain_gelu_slope)(PB_V x) {
-    x = PB_N(between)(GELU_END, x);
-    return PB_N(fma)((PB_V)density.high * x, PB_N(exp)((PB_V)-0.5 * x * x), PB_N(plain_normal)(x));
+    PB_V t = PB_N(bounded_size)(x), power = PB_N(exp)((PB_V)-0.5 * t * t);
+    PB_V left = power * PB_N(fma)((PB_V)-density.high, t, PB_N(tail_ratio)(t));
+    return PB_N(choose)(x < (PB_V)0, left, (PB_V)1 - left);
 }
 
 PB_INLINE PB_V PB_N(plain_inner)(double times, PB_V x) {
