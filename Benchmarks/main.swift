@@ -5,10 +5,10 @@ import Graphs
 import Tensors
 
 /// Prints one figure with the fields of `peers.py`.
-func emit(_ workload: String, _ figure: String, _ value: Double, _ unit: String) {
+func emit(_ workload: String, _ figure: String, _ value: Double, _ unit: String, system: String = "pullback") {
     print(
         """
-        {"workload": "\(workload)", "system": "pullback", "figure": "\(figure)", "value": \(value), "unit": "\(unit)"}
+        {"workload": "\(workload)", "system": "\(system)", "figure": "\(figure)", "value": \(value), "unit": "\(unit)"}
         """)
 }
 
@@ -80,7 +80,8 @@ func measureProducts() throws {
     }
 }
 
-/// Kernels that do little with each element of 2²⁴ doubles, and a plain copy, in GB/s of what they read and write.
+/// Kernels that do little with each element of 2²⁴ doubles, beside a plain copy by one thread, in GB/s of what they read
+/// and write.
 func measureCopies() throws {
     let count = 1 << 24
     var random = Draws()
@@ -90,6 +91,7 @@ func measureCopies() throws {
         ("sum of columns", "c = sum(a.reshape(4096, 4096), axis=0)", 1),
         ("transpose", "c = a.reshape(4096, 4096).T", 2),
     ]
+    let copy = try copyRate(count)
     for kernel in kernels {
         let workload = Workload(
             name: "memory", figure: "", unit: .ms, cell: kernel.cell, results: ["c"], arrays: arrays)
@@ -97,14 +99,20 @@ func measureCopies() throws {
         let compiled = try Engine().compile(graph)
         let time = try median { _ = try compiled.evaluate(inputs) }
         emit("memory", kernel.name, 8e-9 * Double(count * kernel.arrays) / time, "GB/s")
+        emit("memory", kernel.name, copy, "GB/s", system: "memcpy")
     }
+}
+
+/// The rate in GB/s at which one thread copies `count` doubles.
+func copyRate(_ count: Int) throws -> Double {
     let from = UnsafeMutableRawPointer.allocate(byteCount: count * 8, alignment: 64)
     let to = UnsafeMutableRawPointer.allocate(byteCount: count * 8, alignment: 64)
+    defer {
+        from.deallocate()
+        to.deallocate()
+    }
     memset(from, 1, count * 8)
-    let time = try median { memcpy(to, from, count * 8) }
-    emit("memory", "memcpy on one thread", 16e-9 * Double(count) / time, "GB/s")
-    from.deallocate()
-    to.deallocate()
+    return try 16e-9 * Double(count) / median { memcpy(to, from, count * 8) }
 }
 
 /// What a graph of many nodes takes: to make ready, and to run.

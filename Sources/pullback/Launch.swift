@@ -8,6 +8,9 @@ struct Launch {
     /// How long a daemon that was started may take until it accepts a connection.
     private static let patience: ContinuousClock.Duration = .seconds(10)
 
+    /// How long to wait for a daemon that is starting before the next try: a small part of what it takes.
+    private static let pollMicroseconds: UInt32 = 1000
+
     /// How long to wait for a daemon that is on its way out before the next try.
     private static let busyMicroseconds: UInt32 = 200_000
 
@@ -78,7 +81,7 @@ struct Launch {
                 usleep(Launch.busyMicroseconds)
                 process = try spawn()
             }
-            usleep(10_000)
+            usleep(Launch.pollMicroseconds)
         }
         throw Failure(isBusy ? .busy : .noDaemon, "the daemon does not listen\(logTail(from: logStart))")
     }
