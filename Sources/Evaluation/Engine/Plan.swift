@@ -99,8 +99,8 @@ struct MatrixProduct: Sendable {
 
 /// Elementwise work on `count` elements, block by block.
 struct FusedLoop: Sendable {
-    /// Most elements of one block: a register of the widest type takes 8 KB, and a loop's registers fit in the second cache.
-    static let blockLength = 1024
+    /// Most elements of one block: a register of the widest type takes 4 KB, so that those of most loops fit in the first cache.
+    static let blockLength = 512
 
     /// Where an instruction finds or puts the elements of a block.
     enum Place: Hashable, Sendable {
