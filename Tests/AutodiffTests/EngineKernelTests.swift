@@ -198,6 +198,25 @@ import Testing
         }
     }
 
+    /// Sorted and summed up along every axis, lines of few and of many elements.
+    @Test(arguments: EngineSetting.all) func lines(_ setting: EngineSetting) throws {
+        for dtype in DType.allCases {
+            for dims in [[1], [7], [64], [65], [70_001], [3, 500, 4], [40, 1, 9], [2, 0, 3]] {
+                let type = TensorType(dtype, try Shape(dims))
+                let input = try numbers(type, seed: 16)
+                for axis in dims.indices {
+                    var primitives: [(Primitive, Int)] = [(.argsort(axis: axis), 1)]
+                    if dtype != .bool {
+                        primitives += [
+                            (.cumsum(axis: axis, reverse: false), 1), (.cumsum(axis: axis, reverse: true), 1),
+                        ]
+                    }
+                    try expectSame(graph([type], primitives), [input], setting, "lines of \(type) along \(axis)")
+                }
+            }
+        }
+    }
+
     /// Rows of one and of several elements, indices that repeat and that lie outside.
     @Test(arguments: EngineSetting.all) func indices(_ setting: EngineSetting) throws {
         for dtype in DType.allCases {

@@ -224,6 +224,25 @@ typedef void (*pb_window_argmax_f64)(
 typedef void (*pb_window_argmax_f32)(
     long planes, const pb_window_axis *rows, const pb_window_axis *columns, const float *x, int64_t *y);
 
+// MARK: Lines
+
+/// A number by which elements are sorted, and where the element was.
+typedef struct {
+    uint64_t key;
+    int64_t place;
+} pb_keyed;
+
+/// places[first + i · step] is where the i-th least of the elements x[first + j · step], j < length, is: the j. Equal ones
+/// keep their order, and not a number comes last. `scratch` is room for twice `length`. The result is 1 when `cancel` was
+/// up, else 0.
+int pb_argsort(
+    int dtype, long length, const void *x, long first, long step, int64_t *places, pb_keyed *scratch,
+    const int32_t *_Nullable cancel);
+
+/// Running sums of the lines of one slab `[length, inner]` that begins at element `first`, in order, from its end when
+/// `is_backward`.
+void pb_running_sums(int dtype, long length, long inner, int is_backward, const void *x, long first, void *sums);
+
 // MARK: Tables
 
 /// The instruction sets, each of which contains those before: FMA alone, AVX2, AVX-512 F, DQ and VL.

@@ -61,6 +61,7 @@ extension Step {
         case .gather(let operand, _, let indices, _): [operand, indices]
         case .scatter(let scatter): [scatter.operand, scatter.indices, scatter.updates]
         case .greatest(let windows): [windows.operand]
+        case .argsort(let lines), .runningSums(let lines, _): [lines.operand]
         case .reduce(_, let reduction): [reduction.operand]
         case .rows(let group): group.steps.flatMap(\.reads)
         case .interpret(_, let operands): operands
@@ -88,6 +89,7 @@ extension Step {
         case .gather(_, _, _, let result): [result]
         case .scatter(let scatter): [scatter.result]
         case .greatest(let windows): [windows.result]
+        case .argsort(let lines), .runningSums(let lines, _): [lines.result]
         case .interpret(let equation, _): Array(equation.results)
         }
     }

@@ -28,8 +28,11 @@ extension Plan {
         let registers = single.map { if case .loop(let loop) = $0 { loop.registerCount } else { 0 } }.max() ?? 0
         blockBytes = registers * FusedLoop.blockLength * 8
         productBytes = steps.contains(where: \.multiplies) ? (pb_gemm_scratch(8) + 63) / 64 * 64 : 0
-        windowBytes =
-            steps.map { if case .convolve(let product) = $0 { product.scratchCount * 8 } else { 0 } }.max() ?? 0
+        func most(_ bytes: (Step) -> Int) -> Int { single.map(bytes).max() ?? 0 }
+        windowBytes = most { if case .convolve(let product) = $0 { product.scratchCount * 8 } else { 0 } }
+        sortBytes = most {
+            if case .argsort(let lines) = $0 { lines.length * 2 * MemoryLayout<pb_keyed>.stride } else { 0 }
+        }
     }
 }
 

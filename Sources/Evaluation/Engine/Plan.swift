@@ -41,11 +41,11 @@ struct Plan: Sendable {
     /// Bytes of the blocks that loops work on, for one thread.
     let blockBytes: Int
     let productBytes: Int
-    /// Bytes of what convolutions lay out, for one thread.
-    let windowBytes: Int
+    /// Bytes of what convolutions lay out, and of what is sorted, for one thread.
+    let windowBytes, sortBytes: Int
 
     /// Bytes beside the frame, for one thread.
-    var scratchBytes: Int { (max(blockBytes, productBytes + windowBytes) + 127) / 64 * 64 }
+    var scratchBytes: Int { (max(blockBytes, productBytes + windowBytes, sortBytes) + 127) / 64 * 64 }
 
     /// Bytes that a call needs beside its large inputs and outputs.
     func bytes(_ threads: Int) -> Int { frameBytes + scratchBytes * threads }
@@ -70,6 +70,8 @@ indirect enum Step: Sendable {
     case gather(ValueID, as: ValueID, indices: ValueID, to: ValueID)
     case scatter(ScatterRows)
     case greatest(WindowArgmax)
+    case argsort(Lines)
+    case runningSums(Lines, isBackward: Bool)
     case reduce(Reduction, RowReduction)
     /// Loops and reductions, some rows at a time.
     case rows(RowGroup)

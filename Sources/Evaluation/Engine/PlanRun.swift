@@ -138,6 +138,8 @@ final class PlanRun: @unchecked Sendable {
                 try gather(operand, as: type, indices, to: result)
             case .scatter(let scatter): try self.scatter(scatter)
             case .greatest(let windows): try findGreatest(windows)
+            case .argsort(let lines): try argsort(lines)
+            case .runningSums(let lines, let isBackward): try sumUp(lines, isBackward: isBackward)
             case .reduce(let kind, let reduction): try reduce(kind, reduction)
             case .rows(let group): try run(group)
             case .interpret(let equation, let operands): try interpret(equation, operands)

@@ -90,6 +90,8 @@ struct Planner {
         case .convolution(let window) where graph.types[x[0]].dtype.isFloating: addConvolution(equation, window)
         case .reduceSum(let axes), .reduceMax(let axes), .reduceMin(let axes): addReduction(equation, axes)
         case .gather: addGather(equation)
+        case .argsort(let axis): addArgsort(equation, axis)
+        case .cumsum(let axis, let reverse): addRunningSums(equation, axis, reverse)
         case .scatter(let function): addScatter(equation, function)
         case .windowArgmax(let window): addWindowArgmax(equation, window)
         default:
