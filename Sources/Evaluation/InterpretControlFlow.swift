@@ -6,11 +6,11 @@ func interpret(_ flow: ControlFlow, _ operands: [Tensor], _ workspace: Workspace
     switch flow {
     case .cond(let onTrue, let onFalse):
         let holds = try truth(operands[0])
-        return try NestedGraph((holds ? onTrue : onFalse).graph).run(Array(operands.dropFirst()), workspace)
-    case .checkpoint(let body): return try NestedGraph(body.graph).run(operands, workspace)
+        return try NestedGraph((holds ? onTrue : onFalse).graph, workspace).run(Array(operands.dropFirst()), workspace)
+    case .checkpoint(let body): return try NestedGraph(body.graph, workspace).run(operands, workspace)
     case .scan(let scan): return try interpret(scan, operands, workspace)
     case .whileLoop(let condition, let body):
-        let (test, step) = (NestedGraph(condition.graph), NestedGraph(body.graph))
+        let (test, step) = try (NestedGraph(condition.graph, workspace), NestedGraph(body.graph, workspace))
         var values = operands
         while try truth(test.run(values, workspace)[0]) {
             let carry = try step.run(values, workspace)
@@ -20,18 +20,23 @@ func interpret(_ flow: ControlFlow, _ operands: [Tensor], _ workspace: Workspace
     }
 }
 
-/// A body with what is found out about it once for all steps.
+/// A body with what is found out about it once for all steps. Within the engine it is a plan like any graph.
 private struct NestedGraph {
-    let graph: Graph
-    let lastUse: [Int]
+    private let graph: Graph
+    private let lastUse: [Int]
+    private let compiled: CompiledGraph?
 
-    init(_ graph: Graph) {
+    init(_ graph: Graph, _ workspace: Workspace) throws {
         self.graph = graph
-        lastUse = Interpreter.lastUses(in: graph)
+        compiled = try workspace.engine?.compiled(graph)
+        lastUse = compiled == nil ? Interpreter.lastUses(in: graph) : []
     }
 
     func run(_ inputs: [Tensor], _ workspace: Workspace) throws -> [Tensor] {
         try workspace.poll()
+        if let compiled {
+            return try compiled.evaluate(inputs, limits: workspace.room(for: inputs), cancel: workspace.cancel)
+        }
         return try workspace.within { try Evaluation.run(graph, inputs, lastUse, workspace) }
     }
 }
@@ -44,7 +49,7 @@ private func truth(_ predicate: Tensor) throws -> Bool {
 }
 
 private func interpret(_ scan: Scan, _ operands: [Tensor], _ workspace: Workspace) throws -> [Tensor] {
-    let body = NestedGraph(scan.body.graph)
+    let body = try NestedGraph(scan.body.graph, workspace)
     let constants = Array(operands[scan.constants])
     var carry = Array(operands[scan.carries])
     let types = scan.body.graph.outputTypes.dropFirst(scan.carryCount)

@@ -8,7 +8,9 @@ final class Workspace {
     static let pollInterval = 1 << 16
 
     private let limits: EvaluationLimits
-    private let cancel: CancelFlag?
+    let cancel: CancelFlag?
+    /// What computes the bodies of loops and branches; nil for the interpreter.
+    let engine: Engine?
     /// Bytes of arrays now alive.
     private var alive = 0
     private var untilPoll = Workspace.pollInterval
@@ -21,9 +23,17 @@ final class Workspace {
         return "\(results) = \(current.equation.primitive.name) : \(types)"
     }
 
-    init(limits: EvaluationLimits, cancel: CancelFlag?) {
+    /// What a body may use whose inputs are counted already.
+    func room(for inputs: [Tensor]) -> EvaluationLimits {
+        let rest = max(limits.totalBytes - alive, 0)
+        return EvaluationLimits(
+            tensorBytes: limits.tensorBytes, totalBytes: inputs.reduce(rest) { $0 + $1.type.byteCount })
+    }
+
+    init(limits: EvaluationLimits, cancel: CancelFlag?, engine: Engine? = nil) {
         self.limits = limits
         self.cancel = cancel
+        self.engine = engine
     }
 
     /// - Throws: `Fault.cancelled` when the flag is up.
@@ -78,8 +88,10 @@ final class Workspace {
     }
 
     /// What remains beside all that a plan keeps at one time.
-    convenience init(holding plan: Plan, limits: EvaluationLimits, cancel: CancelFlag?) throws {
-        self.init(limits: limits, cancel: cancel)
+    convenience init(
+        holding plan: Plan, limits: EvaluationLimits, cancel: CancelFlag?, engine: Engine? = nil
+    ) throws {
+        self.init(limits: limits, cancel: cancel, engine: engine)
         try requireRoom(for: plan.inputBytes, "the inputs would take")
         alive += plan.inputBytes
         try requireRoom(for: plan.madeBytes, "the arrays that are alive at one time would take")

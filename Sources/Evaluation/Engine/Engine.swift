@@ -50,8 +50,11 @@ public struct Engine: Evaluator {
     public func evaluate(
         _ graph: Graph, _ inputs: [Tensor], limits: EvaluationLimits, cancel: CancelFlag?
     ) throws -> [Tensor] {
-        try plans.compiled(graph) { try compile(graph) }.evaluate(inputs, limits: limits, cancel: cancel)
+        try compiled(graph).evaluate(inputs, limits: limits, cancel: cancel)
     }
+
+    /// The graph made ready, now or lately.
+    func compiled(_ graph: Graph) throws -> CompiledGraph { try plans.compiled(graph) { try compile(graph) } }
 
     /// The graph made ready to run many times.
     /// - Throws: `Fault.graph` when an equation cannot be rewritten.

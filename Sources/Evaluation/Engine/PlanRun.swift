@@ -172,7 +172,7 @@ final class PlanRun: @unchecked Sendable {
     private var workspace: Workspace?
 
     private func interpret(_ equation: Equation, _ operands: [ValueID]) throws {
-        let workspace = try workspace ?? Workspace(holding: plan, limits: limits, cancel: cancel)
+        let workspace = try workspace ?? Workspace(holding: plan, limits: limits, cancel: cancel, engine: engine)
         self.workspace = workspace
         let tensors = try zip(operands, equation.operands).map { try tensor($0, as: $1) }
         let results = try Evaluation.interpret(
