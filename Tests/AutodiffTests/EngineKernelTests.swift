@@ -187,6 +187,11 @@ import Testing
             ([200, 3, 14, 14], PoolingWindow(size: [2, 2], strides: [2, 2], low: [0, 0], high: [0, 0])),
             ([2, 7, 90], PoolingWindow(size: [3, 5], strides: [1, 2], low: [2, 4], high: [1, 4])),
             ([6, 5], PoolingWindow(size: [2, 2], strides: [1, 1], low: [3, 3], high: [3, 3])),
+            // Larger than any array.
+            (
+                [3, 4, 4],
+                PoolingWindow(size: [1 << 40, 1 << 40], strides: [1, 1], low: [1 << 40, 1 << 40], high: [0, 1])
+            ),
             ([4, 5, 6], PoolingWindow(size: [2, 2, 2], strides: [1, 1, 1], low: [0, 1, 0], high: [0, 0, 1])),
         ]
         for dtype in [DType.f64, .f32, .i64] {

@@ -44,13 +44,16 @@ struct WindowProduct: Sendable {
         places = axes.reduce(1) { $0 * $1.places }
         depth = channels * extent
         let fitting = WindowProduct.laidOut / min(max(depth, 1), 256) / 32 * 32
-        chunk = min(max(fitting, 32), max(places, 1))
-        group = max(min(WindowProduct.columns / max(places, 1), images), 1)
+        let most = max(WindowProduct.longest / max(depth, 1), 1)
+        chunk = min(max(fitting, 32), most, max(places, 1))
+        group = max(min(min(WindowProduct.columns, most) / max(places, 1), images), 1)
         isAlongPlaces = (axes.last?.places ?? 1) >= (axes.last?.extent ?? 1)
     }
 
     private static let laidOut = 1 << 15
     private static let columns = 64
+    /// Elements that are laid out at most, however many a window has, unless a single one has more.
+    private static let longest = 1 << 22
 
     /// Units of work, each a group of images or a chunk of the windows of one: how many there are in one batch of G.
     var chunks: Int { group > 1 ? 1 : (places + chunk - 1) / max(chunk, 1) }

@@ -56,23 +56,23 @@ extension PlanRun {
         let kernels = engine.kernels.table.pointee
         let plane = windows.rows.size * windows.columns.size
         let places = windows.rows.places * windows.columns.places
-        let work = windows.planes * places * windows.rows.extent * windows.columns.extent
+        // A window may be far larger than the plane; padding costs nothing.
+        let covered = min(windows.rows.extent, windows.rows.size) * min(windows.columns.extent, windows.columns.size)
         let result = pointers[windows.result].assumingMemoryBound(to: Int64.self)
         let isDouble = plan.graph.types[windows.operand].dtype == .f64
-        try inParts(windows.planes, worth: work) { range, _ in
-            for index in range {
+        let batch = PlanRun.rows(of: places * covered)
+        try inParts(windows.planes, worth: windows.planes * places * covered) { range, _ in
+            var (rows, columns) = (windows.rows, windows.columns)
+            for first in stride(from: range.lowerBound, to: range.upperBound, by: batch) {
                 if cancel?.isCancelled == true { throw Fault(.cancelled, "cancelled") }
-                let from = pointers[windows.operand] + index * plane * width(windows.operand)
-                try withUnsafePointer(to: windows.rows) { rows in
-                    try withUnsafePointer(to: windows.columns) { columns in
-                        if isDouble {
-                            kernels.window_argmax_f64(
-                                1, rows, columns, from.assumingMemoryBound(to: Double.self), result + index * places)
-                        } else {
-                            kernels.window_argmax_f32(
-                                1, rows, columns, from.assumingMemoryBound(to: Float.self), result + index * places)
-                        }
-                    }
+                let count = min(batch, range.upperBound - first)
+                let from = pointers[windows.operand] + first * plane * width(windows.operand)
+                if isDouble {
+                    kernels.window_argmax_f64(
+                        count, &rows, &columns, from.assumingMemoryBound(to: Double.self), result + first * places)
+                } else {
+                    kernels.window_argmax_f32(
+                        count, &rows, &columns, from.assumingMemoryBound(to: Float.self), result + first * places)
                 }
             }
         }

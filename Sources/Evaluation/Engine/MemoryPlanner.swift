@@ -22,7 +22,6 @@ extension Plan {
         frameBytes = memory.end
         let types = planner.graph.types
         inputBytes = planner.graph.inputTypes.reduce(0) { $0 + $1.byteCount }
-        madeBytes = made.reduce(memory.end) { $0 + types[$1].byteCount }
         largest = types.indices.dropFirst(planner.graph.inputCount).filter { memory.homes[$0] != .none }
             .max { types[$0].byteCount < types[$1].byteCount }
         let registers = single.map { if case .loop(let loop) = $0 { loop.registerCount } else { 0 } }.max() ?? 0
@@ -33,6 +32,7 @@ extension Plan {
         sortBytes = most {
             if case .argsort(let lines) = $0 { lines.length * 2 * MemoryLayout<pb_keyed>.stride } else { 0 }
         }
+        madeBytes = made.reduce(memory.end + windowBytes + sortBytes) { $0 + types[$1].byteCount }
     }
 }
 

@@ -35,7 +35,8 @@ struct Plan: Sendable {
     let constantStart: Int
     /// Bytes of the frame: small inputs, constants, single numbers, then the arena.
     let frameBytes: Int
-    /// Elements of the largest array that is made, and bytes of all inputs, and of all that is made.
+    /// Elements of the largest array that is made, and bytes of all inputs, and of all that is made, with
+    /// what one thread needs beside it to lay out or sort.
     let largest: ValueID?
     let inputBytes, madeBytes: Int
     /// Bytes of the blocks that loops work on, for one thread.

@@ -23,8 +23,9 @@ final class PlanRun: @unchecked Sendable {
     let scratch: UnsafeMutableRawPointer
     let scratchBytes: Int
 
-    /// Inputs that are used where they lie, and whether there are outputs that are made where they stay.
+    /// Inputs that are used where they lie.
     private let opened: [Int]
+
     init(_ plan: Plan, _ engine: Engine) {
         self.plan = plan
         self.engine = engine

@@ -5,23 +5,19 @@ import Tensors
 extension PlanRun {
     /// Elements reduced in the order of the bit contract.
     func reduce(_ kind: Reduction, _ reduction: RowReduction) throws {
+        let isDouble = plan.graph.types[reduction.result].dtype == .f64
+        if kind == .sum, isLong(reduction) {
+            return isDouble ? try sumLong(reduction, Double.self) : try sumLong(reduction, Float.self)
+        }
+        guard reduction.inner != 1 else { return try reduceRows(kind, reduction) }
         let kernels = engine.kernels.table.pointee
-        if plan.graph.types[reduction.result].dtype == .f64 {
-            if kind == .sum, isLong(reduction) { return try sumLong(reduction, Double.self) }
-            switch (kind, reduction.inner) {
-            case (_, 1): try reduceRows(kind, reduction)
-            case (.sum, _): try reduceColumns(reduction, kernels.sum_columns_f64)
-            case (.max, _): try reduceColumns(reduction, kernels.max_columns_f64)
-            case (.min, _): try reduceColumns(reduction, kernels.min_columns_f64)
-            }
-        } else {
-            if kind == .sum, isLong(reduction) { return try sumLong(reduction, Float.self) }
-            switch (kind, reduction.inner) {
-            case (_, 1): try reduceRows(kind, reduction)
-            case (.sum, _): try reduceColumns(reduction, kernels.sum_columns_f32)
-            case (.max, _): try reduceColumns(reduction, kernels.max_columns_f32)
-            case (.min, _): try reduceColumns(reduction, kernels.min_columns_f32)
-            }
+        switch (kind, isDouble) {
+        case (.sum, true): try reduceColumns(reduction, kernels.sum_columns_f64)
+        case (.max, true): try reduceColumns(reduction, kernels.max_columns_f64)
+        case (.min, true): try reduceColumns(reduction, kernels.min_columns_f64)
+        case (.sum, false): try reduceColumns(reduction, kernels.sum_columns_f32)
+        case (.max, false): try reduceColumns(reduction, kernels.max_columns_f32)
+        case (.min, false): try reduceColumns(reduction, kernels.min_columns_f32)
         }
     }
 
