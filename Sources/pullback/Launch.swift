@@ -86,11 +86,12 @@ struct Launch {
         throw Failure(isBusy ? .busy : .noDaemon, "the daemon does not listen\(logTail(from: logStart))")
     }
 
-    /// Starts the daemon in a session of its own, so that neither the terminal nor the client takes it along.
+    /// Starts the daemon in a session of its own, so that neither the terminal nor the client takes it along. What it is to
+    /// use stands in its environment: without arguments it need not make ready to read any, a sixth of its start.
     private func spawn() throws(Failure) -> pid_t {
         let daemon = Launch.executable
-        var arguments = [daemon, "--socket", Files.absolute(setting.paths.socket)]
-        if let archive = setting.paths.archive { arguments += ["--archive", Files.absolute(archive)] }
+        var places = ["PULLBACK_SOCKET": Files.absolute(setting.paths.socket)]
+        if let archive = setting.paths.archive { places["PULLBACK_ARCHIVE"] = Files.absolute(archive) }
 
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -112,15 +113,27 @@ struct Launch {
         posix_spawnattr_setsigdefault(&attributes, &defaults)
         posix_spawnattr_setflags(&attributes, Int16(Launch.newSession | POSIX_SPAWN_SETSIGDEF))
 
-        var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
-        defer { for word in words { free(word) } }
-        words.append(nil)
+        let variables: [UnsafeMutablePointer<CChar>?] = Launch.variables(with: places).map { strdup($0) } + [nil]
+        let words = [strdup(daemon), nil]
+        defer { for pointer in variables + words { free(pointer) } }
         var process: pid_t = 0
-        let code = posix_spawnp(&process, daemon, &actions, &attributes, words, environ)
+        let code = posix_spawnp(&process, daemon, &actions, &attributes, words, variables)
         guard code == 0 else {
             throw Failure(.noDaemon, "cannot start \(daemon): \(String(cString: strerror(code)))")
         }
         return process
+    }
+
+    /// This process's environment with other values for some names, as lines `NAME=value`.
+    private static func variables(with values: [String: String]) -> [String] {
+        var lines = values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        var entry = environ
+        while let pointer = entry.pointee {
+            let line = String(cString: pointer)
+            if values[String(line.prefix { $0 != "=" })] == nil { lines.append(line) }
+            entry += 1
+        }
+        return lines
     }
 
     /// `PULLBACK_DAEMON`, or `pullbackd` beside this executable, or on the `PATH`.

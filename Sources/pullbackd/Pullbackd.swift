@@ -6,8 +6,16 @@ import Logging
 import ServiceLifecycle
 import Wire
 
-/// The daemon's process: options, signals, log, exit code.
 @main
+enum Main {
+    /// A client starts the daemon without arguments, and waits for it: then nothing is made ready to read any.
+    static func main() async {
+        guard CommandLine.arguments.count > 1 else { exit(await DaemonProcess().run()) }
+        await Pullbackd.main()
+    }
+}
+
+/// The daemon's command line.
 struct Pullbackd: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pullbackd",
@@ -35,16 +43,29 @@ struct Pullbackd: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let process = DaemonProcess(socket: socket, archive: archive, threads: threads)
+        throw ExitCode(await process.run())
+    }
+}
+
+/// The daemon's process: signals, log, exit code.
+struct DaemonProcess {
+    var socket, archive: String?
+    var threads: Int?
+
+    /// Serves until it is told to stop, and returns the exit code.
+    func run() async -> Int32 {
         LoggingSystem.bootstrap { StandardErrorLog(label: $0) }
         let logger = Logger(label: "pullbackd")
         do {
             try await serve(logger)
+            return 0
         } catch let failure as StartupFailure {
             logger.error("\(failure.message)")
-            throw ExitCode(failure.exitCode)
+            return failure.exitCode
         } catch {
             logger.error("\(error)")
-            throw ExitCode(70)
+            return 70
         }
     }
 

@@ -18,7 +18,7 @@ struct StandardErrorLog: LogHandler {
     func log(event: LogEvent) {
         let values = metadata.merging(event.metadata ?? [:]) { $1 }.sorted { $0.key < $1.key }
         let text = values.reduce("\(event.message)") { "\($0) \($1.key)=\($1.value)" }
-        let line = "\(StandardErrorLog.time) \(label) \(event.level): \(text.controlsEscaped)\n"
+        let line = "\(StandardErrorLog.time) \(label) \(event.level.rawValue): \(text.controlsEscaped)\n"
         // One write, so that lines of several threads do not mix.
         let bytes = Array(line.utf8)
         _ = Glibc.write(STDERR_FILENO, bytes, bytes.count)

@@ -101,3 +101,9 @@ public struct Server: ServiceLifecycle.Service {
         }
     }
 }
+
+extension Server: CustomStringConvertible {
+    /// What service groups call it. Without a name of its own they would spell out all that it holds, which takes a tenth of
+    /// the daemon's start.
+    public var description: String { "server" }
+}
