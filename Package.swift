@@ -71,8 +71,9 @@ let package = Package(
         .executableTarget(
             name: "pullback", dependencies: ["Wire", argumentParser, collections], linkerSettings: selfContained),
         .executableTarget(
-            name: "benchmarks", dependencies: ["Evaluation", "TestSupport"], path: "Benchmarks",
-            exclude: ["peers.py", "run.py"]),
+            name: "benchmarks", dependencies: ["CPeak", "Evaluation", "TestSupport"], path: "Benchmarks",
+            exclude: ["CPeak", "peers.py", "run.py"]),
+        .target(name: "CPeak", path: "Benchmarks/CPeak"),
         .target(name: "TestSupport", dependencies: ["CellLanguage", "Evaluation"], path: "Tests/TestSupport"),
         tests(of: "Tensors", ["Tensors"]),
         tests(of: "Graphs", ["Graphs"]),

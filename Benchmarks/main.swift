@@ -1,4 +1,5 @@
 // What `peers.py` measures of others, measured of Pullback: one JSON line a figure. Arguments are names of workloads.
+import CPeak
 import Evaluation
 import Glibc
 import Graphs
@@ -62,6 +63,7 @@ func measureProducts() throws {
         [64, 256, 512, 1024, 2048].map { [$0, $0, $0] } + [[128, 784, 512], [784, 128, 512], [1, 2048, 2048]]
     var random = Draws()
     for type in ["f32", "f64"] {
+        let peak = try Peak.multiplyAdds(type == "f32" ? peak_multiply_add_f32 : peak_multiply_add_f64)
         for shape in shapes {
             let (m, k, n) = (shape[0], shape[1], shape[2])
             let arrays = try [[m, k], [k, n]].map { dims in
@@ -75,7 +77,9 @@ func measureProducts() throws {
             let (graph, inputs) = try product.graph()
             let compiled = try Engine().compile(graph)
             let time = try median { _ = try compiled.evaluate(inputs) }
-            emit("matmul", "\(type) \(m)x\(k)x\(n)", 2e-9 * Double(m * k * n) / time, "GF/s")
+            let figure = "\(type) \(m)x\(k)x\(n)"
+            emit("matmul", figure, 2e-9 * Double(m * k * n) / time, "GF/s")
+            emit("matmul", figure, peak, "GF/s", system: "peak")
         }
     }
 }
@@ -91,7 +95,7 @@ func measureCopies() throws {
         ("sum of columns", "c = sum(a.reshape(4096, 4096), axis=0)", 1),
         ("transpose", "c = a.reshape(4096, 4096).T", 2),
     ]
-    let copy = try copyRate(count)
+    let (copy, reading, copying) = (try copyRate(count), try Peak.reading(), try Peak.copying())
     for kernel in kernels {
         let workload = Workload(
             name: "memory", figure: "", unit: .ms, cell: kernel.cell, results: ["c"], arrays: arrays)
@@ -100,6 +104,7 @@ func measureCopies() throws {
         let time = try median { _ = try compiled.evaluate(inputs) }
         emit("memory", kernel.name, 8e-9 * Double(count * kernel.arrays) / time, "GB/s")
         emit("memory", kernel.name, copy, "GB/s", system: "memcpy")
+        emit("memory", kernel.name, kernel.arrays == 1 ? reading : copying, "GB/s", system: "peak")
     }
 }
 

@@ -69,24 +69,28 @@ def rows(workload, best):
     for (name, system), ours in best.items():
         if system != "pullback":
             continue
-        peers = [figure for (other, system), figure in best.items() if other == name and system != "pullback"]
+        others = {system: figure for (other, system), figure in best.items() if other == name and system != "pullback"}
+        peak = others.pop("peak", None)
+        share = f"{ours['value'] / peak['value']:.0%}" if peak else ""
+        peers = list(others.values())
         best_peer, ratio = "-", "-"
         if peers:
             peer = functools.reduce(better, peers)
             best_peer = f"{peer['value']:.4g} {peer['unit']} {peer['system']}"
             ratio = f"{ours['value'] / peer['value']:.3f}"
-        yield workload, name, f"{ours['value']:.4g} {ours['unit']}", best_peer, ratio, TARGETS.get((workload, name), "")
+        target = TARGETS.get((workload, name), "")
+        yield workload, name, f"{ours['value']:.4g} {ours['unit']}", best_peer, ratio, target, share
 
 
 wanted = sys.argv[4:] or WORKLOADS
 unknown = [name for name in wanted if name not in WORKLOADS]
 if unknown:
     sys.exit(f"no workload {' '.join(unknown)}; there are {' '.join(WORKLOADS)}")
-print(f"{'':7} {'figure':22} {'pullback':>14} {'best peer':>24} {'ratio':>8}  target", flush=True)
+print(f"{'':7} {'figure':22} {'pullback':>14} {'best peer':>24} {'ratio':>8}  {'target':8} of peak", flush=True)
 with open(OUT, "w") as out:
     for workload in wanted:
         best = measure(workload)
         for figure in best.values():
             print(json.dumps(figure), file=out, flush=True)
-        for name, figure, ours, peer, ratio, target in rows(workload, best):
-            print(f"{name:7} {figure:22} {ours:>14} {peer:>24} {ratio:>8}  {target}", flush=True)
+        for name, figure, ours, peer, ratio, target, share in rows(workload, best):
+            print(f"{name:7} {figure:22} {ours:>14} {peer:>24} {ratio:>8}  {target:8} {share:>7}".rstrip(), flush=True)
