@@ -48,11 +48,12 @@ void pb_fill(long count, long size, const void *value, void *to) {
     }
 }
 
-void pb_keep_freed_memory(int most, int piece) {
-#if defined(M_TRIM_THRESHOLD) && defined(M_MMAP_THRESHOLD)
+void pb_keep_freed_memory(int most) {
+#if defined(M_TRIM_THRESHOLD) && defined(M_MMAP_MAX)
     mallopt(M_TRIM_THRESHOLD, most);
-    mallopt(M_MMAP_THRESHOLD, piece);
+    // Pieces that the library maps one by one go back to the system whatever the threshold says.
+    mallopt(M_MMAP_MAX, 0);
 #else
-    (void)most, (void)piece;
+    (void)most;
 #endif
 }

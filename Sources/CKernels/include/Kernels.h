@@ -22,8 +22,8 @@ static inline void pb_pause(void) {
 #endif
 }
 
-/// Lets the process keep up to `most` bytes that are freed, in pieces of less than `piece`, where the C library can.
-void pb_keep_freed_memory(int most, int piece);
+/// Lets the process keep up to `most` bytes that are freed, of pieces of any size, where the C library can.
+void pb_keep_freed_memory(int most);
 
 // MARK: Matrix products
 

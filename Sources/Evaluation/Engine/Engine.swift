@@ -31,9 +31,9 @@ public struct Engine: Evaluator {
     /// The processors that this machine has to offer.
     public static let processorCount = max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1)
 
-    /// Memory that results leave stays with the process up to 64 MB, so that the next ones need no fresh pages, which the
-    /// system would have to clear; larger arrays come from the system and go back to it.
-    private static let keepsFreedMemory: Void = pb_keep_freed_memory(1 << 26, 1 << 25)
+    /// Memory that results leave stays with the process up to 256 MB, so that the next ones need no fresh pages: the system
+    /// would have to clear them, which takes as long as to compute a chain of functions.
+    private static let keepsFreedMemory: Void = pb_keep_freed_memory(1 << 28)
 
     let kernels: BlockKernels
     let threads: Int
