@@ -2,7 +2,7 @@
 
 usage: run.py BIN PYTHON OUT [WORKLOAD ...]
 BIN is the folder of the built programs, PYTHON an interpreter that has the peers, OUT the file for JSON lines. Each
-system runs in a process of its own, twice, in turn with the others; the better run counts.
+system runs in a process of its own, three times, in turn with the others; the best run counts.
 """
 import functools, json, os, statistics, subprocess, sys, tempfile, time
 
@@ -55,7 +55,7 @@ def better(a, b):
 
 def measure(workload):
     best = {}
-    for _ in range(2):
+    for _ in range(3):
         runs = [cold_start()] if workload == "W11" else [figures([f"{BIN}/benchmarks", workload])]
         if PYTHON and workload not in ALONE:
             runs += [figures([PYTHON, f"{HERE}/peers.py", system, workload]) for system in ("jax", "torch", "numpy")]
