@@ -141,6 +141,33 @@ import Testing
         }
     }
 
+    /// Bias and activation behind products that threads share by batches, rows and columns, and a loop that reads another
+    /// product in another order.
+    @Test(arguments: EngineSetting.all) func productsWithWhatFollows(_ setting: EngineSetting) throws {
+        for (batch, m, k, n) in [
+            (1, 128, 40, 96), (1, 300, 20, 70), (1, 40, 16, 2100), (1, 3, 300, 500), (5, 30, 7, 40), (2, 90, 64, 80),
+            (1, 1, 600, 700), (4, 1, 1, 1), (1, 70, 0, 33),
+        ] {
+            for dtype in [DType.f64, .f32] {
+                var b = GraphBuilder()
+                let x = b.input(TensorType(dtype, try Shape([batch, m, k])))
+                let y = b.input(TensorType(dtype, try Shape([batch, k, n])))
+                let bias = b.input(TensorType(dtype, try Shape([n])))
+                let (whole, turned) = (try Shape([batch, m, n]), try Shape([batch, n, m]))
+                let product = DotDimensions(
+                    leftContract: [2], rightContract: [1], leftBatch: [0], rightBatch: [0])
+                let z = try b.emit(.dotGeneral(product), [x, y])
+                let shifted = try b.apply(.add, z, b.emit(.broadcastInDim(whole, axes: [2]), [bias]))
+                let active = try b.apply(.tanh, shifted)
+                let other = try b.emit(.dotGeneral(product), [x, y])
+                let across = try b.mul(b.emit(.reshape(turned), [active]), b.emit(.transpose([0, 2, 1]), [other]))
+                let graph = try b.finish([active, across])
+                let inputs = try graph.inputTypes.enumerated().map { try numbers($1, seed: UInt64(20 + $0)) }
+                try expectSame(graph, inputs, setting, "[\(batch), \(m), \(k)] · [\(batch), \(k), \(n)] \(dtype)")
+            }
+        }
+    }
+
     @Test(arguments: EngineSetting.all) func convolutions(_ setting: EngineSetting) throws {
         let windows: [(left: [Int], right: [Int], ConvolutionWindow)] = [
             ([1, 5, 2, 9], [1, 3, 2, 4], window([2], [3], [1], [1], [1])),

@@ -66,27 +66,15 @@ struct WindowProduct: Sendable {
 
 extension PlanRun {
     func convolve(_ product: WindowProduct) throws {
-        let kernels = engine.kernels.table.pointee
         if plan.graph.types[product.result].dtype == .f64 {
-            try convolve(product, Double.self) {
-                kernels.gemm_f64($0, $1, $2, $3, $2, 1, $4, $5, $6, $7, $8, $9, $10)
-            }
+            try convolve(product, Double.self)
         } else {
-            try convolve(product, Float.self) {
-                kernels.gemm_f32($0, $1, $2, $3, $2, 1, $4, $5, $6, $7, $8, $9, $10)
-            }
+            try convolve(product, Float.self)
         }
     }
 
-    /// Takes units in turn; threads take parts of these. `gemm` gets m, n, k, the weights, the laid out windows and their
-    /// strides, the result, the distance of its rows, scratch, and the flag that stops it.
-    private func convolve<T: FloatElement>(
-        _ product: WindowProduct, _: T.Type,
-        _ gemm: (
-            Int, Int, Int, UnsafePointer<T>, UnsafePointer<T>, Int, Int, UnsafeMutablePointer<T>, Int,
-            UnsafeMutableRawPointer, UnsafePointer<Int32>?
-        ) -> Int32
-    ) throws {
+    /// Takes units in turn; threads take parts of these.
+    private func convolve<T: KernelElement>(_ product: WindowProduct, _: T.Type) throws {
         let (places, depth, features) = (product.places, product.depth, product.features)
         guard product.entries * features * places > 0 else { return }
         let left = pointers[product.left].assumingMemoryBound(to: T.self)
@@ -94,8 +82,8 @@ extension PlanRun {
         let result = pointers[product.result].assumingMemoryBound(to: T.self)
         let units = product.entries / product.images * product.groups * product.chunks
         try inParts(units, worth: product.entries * features * places * max(depth, 1) / 8) { range, thread in
-            let panels = scratch + thread * scratchBytes
-            let laid = (panels + plan.productBytes).assumingMemoryBound(to: T.self)
+            // Behind the scratch of the products.
+            let laid = (scratch + thread * scratchBytes + plan.productBytes).assumingMemoryBound(to: T.self)
             for unit in range {
                 if cancel?.isCancelled == true { throw Fault(.cancelled, "cancelled") }
                 let (rest, chunk) = unit.quotientAndRemainder(dividingBy: product.chunks)
@@ -117,10 +105,11 @@ extension PlanRun {
                 }
                 let target = result + entry * features * places + first
                 let packed = product.group > 1 ? laid + product.width * depth : target
-                let stopped = gemm(
-                    features, columns, depth, right + batch * features * depth, laid, depthStep, placeStep, packed,
-                    product.group > 1 ? columns : places, panels, cancel?.address)
-                guard stopped == 0 else { throw Fault(.cancelled, "cancelled") }
+                try multiply(
+                    features, columns, depth,
+                    MatrixView(start: right + batch * features * depth, row: depth, column: 1),
+                    MatrixView(start: laid, row: depthStep, column: placeStep), to: packed,
+                    row: product.group > 1 ? columns : places, thread)
                 guard product.group > 1 else { continue }
                 for other in 0..<together {
                     for feature in 0..<features {

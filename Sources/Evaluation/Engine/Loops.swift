@@ -56,7 +56,8 @@ extension Step {
         case .loop(let loop): loop.reads
         case .scalars(let program): program.reads
         case .copy(let source, _, _): [source]
-        case .product(let product): [product.left.value, product.right.value]
+        case .product(let product, let loop):
+            [product.left.value, product.right.value] + (loop?.reads ?? []).filter { $0 != product.result }
         case .convolve(let product): [product.left, product.right]
         case .gather(let operand, _, let indices, _): [operand, indices]
         case .scatter(let scatter): [scatter.operand, scatter.indices, scatter.updates]
@@ -84,7 +85,7 @@ extension Step {
         case .copy(_, _, let result): [result]
         case .reduce(_, let reduction): [reduction.result]
         case .rows(let group): group.steps.flatMap(\.makes)
-        case .product(let product): [product.result]
+        case .product(let product, let loop): [product.result] + (loop?.makes ?? [])
         case .convolve(let product): [product.result]
         case .gather(_, _, _, let result): [result]
         case .scatter(let scatter): [scatter.result]

@@ -63,8 +63,8 @@ indirect enum Step: Sendable {
     case loop(FusedLoop)
     /// Elements picked from one array, put in a row.
     case copy(from: ValueID, view: StridedView, to: ValueID)
-    /// A batch of matrix products.
-    case product(MatrixProduct)
+    /// A batch of matrix products, and a loop that follows on each part of them.
+    case product(MatrixProduct, then: FusedLoop?)
     /// A convolution.
     case convolve(WindowProduct)
     /// Rows of an array, which has the shape of the value `as`, at indices.

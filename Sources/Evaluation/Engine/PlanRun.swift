@@ -133,7 +133,7 @@ final class PlanRun: @unchecked Sendable {
             case .scalars(let program): try run(program)
             case .loop(let loop): try run(loop)
             case .copy(let source, let view, let result): try copy(source, view, to: result)
-            case .product(let product): try multiply(product)
+            case .product(let product, let loop): try multiply(product, then: loop)
             case .convolve(let product): try convolve(product)
             case .gather(let operand, let type, let indices, let result):
                 try gather(operand, as: type, indices, to: result)

@@ -173,7 +173,8 @@ struct Planner {
         append(
             .product(
                 MatrixProduct(
-                    left: a, right: b, result: equation.result, batch: sizes.0, m: sizes.1, n: sizes.2, k: sizes.3)),
+                    left: a, right: b, result: equation.result, batch: sizes.0, m: sizes.1, n: sizes.2, k: sizes.3),
+                then: nil),
             makes: equation.results)
     }
 

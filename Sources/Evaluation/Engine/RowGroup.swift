@@ -21,18 +21,24 @@ struct RowGroup: Sendable {
 }
 
 extension [Step] {
-    /// The steps with groups of rows in the place of what they are made of.
+    /// The steps with groups of rows in the place of what they are made of, and with loops joined to products that they
+    /// follow.
     func grouped() -> [Step] {
         var result: [Step] = []
         var index = 0
         while index < count {
-            guard let group = RowGrouper.group(in: self, from: index) else {
+            if let group = RowGrouper.group(in: self, from: index) {
+                result.append(.rows(group))
+                index += group.steps.count
+            } else if case .loop(let loop) = self[index], case .product(let product, nil)? = result.last,
+                product.isFollowed(by: loop)
+            {
+                result[result.count - 1] = .product(product, then: loop)
+                index += 1
+            } else {
                 result.append(self[index])
                 index += 1
-                continue
             }
-            result.append(.rows(group))
-            index += group.steps.count
         }
         return result
     }

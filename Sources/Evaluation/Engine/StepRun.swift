@@ -81,37 +81,20 @@ extension PlanRun {
     private static let longRow = 1 << 16
 
     /// A few long rows: block sums side by side, then the tree above them.
-    private func sumLong<T: FloatElement>(_ reduction: RowReduction, _: T.Type) throws {
+    private func sumLong<T: KernelElement>(_ reduction: RowReduction, _: T.Type) throws {
         let (rows, length, result, count) = (reduction.operand, reduction.length, reduction.result, reduction.outer)
         let blocks = (length + SumTree.blockLength - 1) / SumTree.blockLength
-        let kernels = engine.kernels.table.pointee
         for row in 0..<count {
-            let sums = UnsafeMutableRawPointer.allocate(byteCount: blocks * MemoryLayout<T>.stride, alignment: 64)
+            let sums = UnsafeMutablePointer<T>.allocate(capacity: blocks)
             defer { sums.deallocate() }
-            let from = pointers[rows] + row * length * MemoryLayout<T>.stride
-            let to = pointers[result] + row * MemoryLayout<T>.stride
+            let from = UnsafePointer(pointers[rows].assumingMemoryBound(to: T.self)) + row * length
             try inParts(blocks, worth: length) { range, _ in
                 if cancel?.isCancelled == true { throw Fault(.cancelled, "cancelled") }
                 let start = range.lowerBound * SumTree.blockLength
                 let part = min(range.upperBound * SumTree.blockLength, length) - start
-                let (source, target) = (
-                    from + start * MemoryLayout<T>.stride, sums + range.lowerBound * MemoryLayout<T>.stride
-                )
-                if T.self == Double.self {
-                    kernels.block_sums_f64(
-                        part, source.assumingMemoryBound(to: Double.self), target.assumingMemoryBound(to: Double.self))
-                } else {
-                    kernels.block_sums_f32(
-                        part, source.assumingMemoryBound(to: Float.self), target.assumingMemoryBound(to: Float.self))
-                }
+                T.blockSums(engine.kernels)(part, from + start, sums + range.lowerBound)
             }
-            if T.self == Double.self {
-                to.assumingMemoryBound(to: Double.self).pointee = kernels.add_pairs_f64(
-                    blocks, sums.assumingMemoryBound(to: Double.self))
-            } else {
-                to.assumingMemoryBound(to: Float.self).pointee = kernels.add_pairs_f32(
-                    blocks, sums.assumingMemoryBound(to: Float.self))
-            }
+            pointers[result].assumingMemoryBound(to: T.self)[row] = T.addPairs(engine.kernels)(blocks, sums)
         }
     }
 
@@ -141,59 +124,5 @@ extension PlanRun {
                     to + (plane * rows + part.lowerBound) * columns * width, columns)
             }
         }
-    }
-
-    /// A batch of matrix products. Threads take batches, or rows, or columns: no bit depends on it.
-    func multiply(_ product: MatrixProduct) throws {
-        guard product.batch * product.m * product.n > 0 else { return }
-        let isDouble = plan.graph.types[product.result].dtype == .f64
-        let (perBatch, work) = (
-            product.m * product.n * max(product.k, 1), product.batch * product.m * product.n * product.k
-        )
-        if product.batch >= engine.threads || perBatch < 1 << 16 {
-            try inParts(product.batch, worth: work / 8) { range, thread in
-                for batch in range { try multiply(product, batch, 0..<product.m, 0..<product.n, isDouble, thread) }
-            }
-            return
-        }
-        for batch in 0..<product.batch {
-            if product.m >= product.n {
-                try inParts(product.m, worth: perBatch / 8, isEven: true) {
-                    try multiply(product, batch, $0, 0..<product.n, isDouble, $1)
-                }
-            } else {
-                try inParts(product.n, worth: perBatch / 8, isEven: true) {
-                    try multiply(product, batch, 0..<product.m, $0, isDouble, $1)
-                }
-            }
-        }
-    }
-
-    private func multiply(
-        _ product: MatrixProduct, _ batch: Int, _ rows: Range<Int>, _ columns: Range<Int>, _ isDouble: Bool,
-        _ thread: Int
-    ) throws {
-        guard !rows.isEmpty, !columns.isEmpty else { return }
-        let (left, right) = (product.left, product.right)
-        let a = left.offset + batch * left.batch + rows.lowerBound * left.row
-        let b = right.offset + batch * right.batch + columns.lowerBound * right.column
-        let c = (batch * product.m + rows.lowerBound) * product.n + columns.lowerBound
-        let panels = scratch + thread * scratchBytes
-        func typed<T>(
-            _: T.Type,
-            _ gemm: (
-                Int, Int, Int, UnsafePointer<T>, Int, Int, UnsafePointer<T>, Int, Int, UnsafeMutablePointer<T>, Int,
-                UnsafeMutableRawPointer, UnsafePointer<Int32>?
-            ) -> Int32
-        ) -> Int32 {
-            gemm(
-                rows.count, columns.count, product.k, pointers[left.value].assumingMemoryBound(to: T.self) + a,
-                left.row,
-                left.column, pointers[right.value].assumingMemoryBound(to: T.self) + b, right.row, right.column,
-                pointers[product.result].assumingMemoryBound(to: T.self) + c, product.n, panels, cancel?.address)
-        }
-        let kernels = engine.kernels.table.pointee
-        let stopped = isDouble ? typed(Double.self, kernels.gemm_f64) : typed(Float.self, kernels.gemm_f32)
-        guard stopped == 0 else { throw Fault(.cancelled, "cancelled") }
     }
 }
