@@ -57,7 +57,7 @@ func expectSame(_ graph: Graph, _ inputs: [Tensor], _ setting: EngineSetting, _ 
     ) throws {
         for dtype in [DType.f64, .f32] {
             let type = TensorType(dtype, try Shape([40_003]))
-            let (x, y) = (try specials(type, seed: 1), try specials(type, seed: 2))
+            let (x, y) = (try Tensor.ofEveryKind(type, seed: 1), try Tensor.ofEveryKind(type, seed: 2))
             let one = try [x, y].map {
                 try Tensor(TensorType(dtype, .scalar), littleEndian: Array($0.canonicalBytes.prefix(dtype.byteWidth)))
             }
@@ -78,25 +78,6 @@ func expectSame(_ graph: Graph, _ inputs: [Tensor], _ setting: EngineSetting, _ 
         + [-3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7].map { (.integerPower($0), 1) }
         + BinaryFunction.allCases.filter { ![.and, .or, .xor, .threefry2x32].contains($0) }.map { (.binary($0), 2) }
         + Comparison.allCases.map { (.compare($0), 2) } + DType.allCases.map { (.convert($0), 1) }
-
-    /// Numbers of every kind: random bits, and zeros, infinities, NaN, subnormals and ordinary numbers that wander through
-    /// the lanes.
-    private func specials(_ type: TensorType, seed: UInt64) throws -> Tensor {
-        var random = SeededGenerator(seed: seed)
-        let special: [Double] = [
-            0, -0.0, .infinity, -.infinity, .nan, 1e-310, -1e-40, 1, -1, 0.5, 2, 1e300, 1e38, -700, 88,
-        ]
-        let numbers = (0..<type.shape.count).map { index -> Double in
-            switch index % 3 {
-            case 0: special[(index / 3 + Int(seed)) % special.count]
-            case 1: Double(bitPattern: random.next())
-            default: Double.random(in: -4...4, using: &random)
-            }
-        }
-        return type.dtype == .f64
-            ? try Tensor(.f64(numbers), shape: type.shape)
-            : try Tensor(.f32(numbers.map(Float.init)), shape: type.shape)
-    }
 
     /// Sums, extremes, products and copies of a size at which threads share the work, along every axis.
     @Test(arguments: EngineSetting.all) func largeArrays(_ setting: EngineSetting) throws {
