@@ -1,7 +1,8 @@
-// Calls of SLEEF's functions on vectors. The compiler passes a wide vector as the file's own instruction set says, which is
-// the baseline here, not as the function's attribute says: so the calls stand in assembly, and operands come by address.
-// Included once for each instruction set, after isa.h, with PB_REGISTER ("%zmm" or
-// "%ymm") and PB_REGISTER_BYTES ("64" or "32").
+// Calls of SLEEF's functions on vectors, operands by address. Included once for each instruction set, after isa.h.
+
+#if defined(__x86_64__)
+// The compiler passes a wide vector as the file's own instruction set says, which is the baseline here, not as the function's
+// attribute says: so the calls stand in assembly, with PB_REGISTER ("%zmm" or "%ymm") and PB_REGISTER_BYTES ("64" or "32").
 
 /// *y = function(*x)
 __attribute__((naked, noinline)) static void PB_JOIN2(pb_apply1, PB_ISA)(
@@ -60,3 +61,21 @@ __attribute__((naked, noinline)) static void PB_JOIN2(pb_apply2, PB_ISA)(
             "popq %rbx\n\t.cfi_def_cfa_offset 8\n\t"
             "retq");
 }
+#else
+// Vectors of floats and of doubles come and go in the same registers, and belong to the baseline.
+typedef float pb_register __attribute__((ext_vector_type(4), aligned(4), may_alias));
+
+static inline void PB_JOIN2(pb_apply1, PB_ISA)(const void *x, void *y, void (*function)(void)) {
+    *(pb_register *)y = ((pb_register(*)(pb_register))function)(*(const pb_register *)x);
+}
+
+static inline void PB_JOIN2(pb_apply_rows, PB_ISA)(long count, const void *x, void *y, void (*function)(void)) {
+    for (long i = 0; i < 16 * count; i += 16)
+        PB_JOIN2(pb_apply1, PB_ISA)((const char *)x + i, (char *)y + i, function);
+}
+
+static inline void PB_JOIN2(pb_apply2, PB_ISA)(const void *x, const void *y, void *z, void (*function)(void)) {
+    *(pb_register *)z =
+        ((pb_register(*)(pb_register, pb_register))function)(*(const pb_register *)x, *(const pb_register *)y);
+}
+#endif

@@ -46,6 +46,19 @@ PB_INLINE void PB_N(store_first)(PB_N(first) first, PB_T *p, PB_N(lanes) x) {
     PB_N(store)(part, x);
     PB_N(copy)(first.count, part, p);
 }
+#elif PB_BYTES == 16
+typedef long PB_N(first);
+PB_INLINE PB_N(first) PB_N(first_of)(long count) { return count; }
+PB_INLINE PB_N(lanes) PB_N(load_first)(PB_N(first) first, const PB_T *p) {
+    if (first == PB_LANES) return PB_N(load)(p);
+    PB_N(lanes) x = 0;
+    for (long i = 0; i < first; i++) x[i] = p[i];
+    return x;
+}
+PB_INLINE void PB_N(store_first)(PB_N(first) first, PB_T *p, PB_N(lanes) x) {
+    if (first == PB_LANES) PB_N(store)(p, x);
+    else for (long i = 0; i < first; i++) p[i] = x[i];
+}
 #else
 typedef long PB_N(first);
 PB_INLINE PB_N(first) PB_N(first_of)(long count) { return count; }

@@ -3,7 +3,7 @@
 #include "transpose.h"
 #include "first.h"
 #include "gemm.h"
-#if PB_BYTES >= 32
+#if PB_BYTES > 8
 #include "functions.h"
 #if PB_SIZE == 8
 #include "activations.h"

@@ -49,7 +49,7 @@ static void PB_N(along_rows)(long columns, long depth, PB_N(matrix) a, PB_N(matr
     }
 }
 
-#if PB_BYTES >= 32
+#if PB_BYTES > 8
 #include "teams.h"
 #else
 /// A product of one row where columns of `b` lie together, or nothing does.

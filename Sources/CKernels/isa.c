@@ -9,26 +9,29 @@
 #define PB_BYTES 64
 #include "tiles.h"
 
-extern const pb_kernels pb_kernels_scalar, pb_kernels_avx2, pb_kernels_avx512;
+extern const pb_kernels pb_kernels_scalar, pb_kernels_avx2, pb_kernels_avx512, pb_kernels_neon;
 
-int pb_best_isa(void) {
+/// The kernels of an instruction set, or null where this CPU lacks it.
+static const pb_kernels *pb_found(int isa) {
 #if defined(__x86_64__)
     __builtin_cpu_init();
-    if (!__builtin_cpu_supports("fma") || !__builtin_cpu_supports("avx2")) return pb_isa_scalar;
-    int has_all = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
-    return has_all ? pb_isa_avx512 : pb_isa_avx2;
-#else
-    return pb_isa_scalar;
+    int has_avx2 = __builtin_cpu_supports("fma") && __builtin_cpu_supports("avx2");
+    int has_avx512 = has_avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+                     __builtin_cpu_supports("avx512vl");
+    if (isa == pb_isa_avx2 && has_avx2) return &pb_kernels_avx2;
+    if (isa == pb_isa_avx512 && has_avx512) return &pb_kernels_avx512;
+#elif defined(__aarch64__)
+    // Part of the baseline.
+    if (isa == pb_isa_neon) return &pb_kernels_neon;
 #endif
+    return isa == pb_isa_scalar ? &pb_kernels_scalar : 0;
 }
 
-const pb_kernels *pb_kernels_at_most(int isa) {
-#if defined(__x86_64__)
-    int best = pb_best_isa(), chosen = isa < best ? isa : best;
-    if (chosen == pb_isa_avx512) return &pb_kernels_avx512;
-    if (chosen == pb_isa_avx2) return &pb_kernels_avx2;
-#endif
-    return &pb_kernels_scalar;
+int pb_has_isa(int isa) { return pb_found(isa) != 0; }
+
+const pb_kernels *pb_kernels_of(int isa) {
+    const pb_kernels *found = pb_found(isa);
+    return found ? found : &pb_kernels_scalar;
 }
 
 long pb_gemm_scratch(long size) { return (PB_ROWS + PB_COLUMNS) * PB_DEPTH * size + 64; }

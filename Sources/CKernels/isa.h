@@ -1,4 +1,4 @@
-// What kernels_scalar.c, kernels_avx2.c and kernels_avx512.c share. Each defines PB_ISA (the suffix of its names) and
+// What kernels_scalar.c, kernels_avx2.c, kernels_avx512.c and kernels_neon.c share. Each defines PB_ISA (the suffix of its names) and
 // PB_BYTES (bytes of a vector), and compiles the same templates for its instruction set.
 #pragma once
 #include "CKernels.h"
@@ -18,7 +18,7 @@
 #define PB_INLINE static inline __attribute__((always_inline))
 #define PB_UNROLL _Pragma("clang loop unroll(full)")
 /// A loop whose rounds do not depend on each other; arrays are the same or apart.
-#if PB_BYTES >= 32 || !defined(__x86_64__)
+#if PB_BYTES > 8
 #define PB_LOOP _Pragma("clang loop vectorize(assume_safety)")
 #else
 #define PB_LOOP _Pragma("clang loop vectorize(disable)")

@@ -60,7 +60,7 @@ static void PB_N(map_is_finite)(long n, const PB_T *x, unsigned char *y) {
     static void PB_N(map_##name)(long n, const PB_T *x, PB_T *y) { \
         for (long i = 0; i < n; i++) y[i] = PB_JOIN2(pb_##name, PB_S)(x[i]); \
     }
-#if PB_BYTES >= 32
+#if PB_BYTES > 8
 /// A function of SLEEF's as it is, called for all vectors in one loop.
 #define PB_SLEEF_MAP(name, ulps) \
     static void PB_N(map_##name)(long n, const PB_T *x, PB_T *y) { \
@@ -190,7 +190,7 @@ PB_LOOP_2(le, unsigned char, x <= y)
 PB_LOOP_2(gt, unsigned char, x > y)
 PB_LOOP_2(ge, unsigned char, x >= y)
 
-#if PB_BYTES >= 32
+#if PB_BYTES > 8
 /// A function on vectors, the rest as in PB_VECTOR_1.
 #define PB_VECTOR_2(name) \
     static void PB_N(map_##name)(long n, const PB_T *x, long x_step, const PB_T *y, long y_step, PB_T *z) { \

@@ -9,7 +9,7 @@ PB_INLINE void PB_N(copy)(long count, const PB_T *from, PB_T *to) {
     for (; i < count; i++) to[i] = from[i];
 }
 
-#if PB_BYTES >= 32
+#if PB_BYTES > 8
 #define PB_SQUARE (32 / PB_SIZE)
 
 typedef PB_T PB_N(full) __attribute__((ext_vector_type(PB_SQUARE)));

@@ -10,7 +10,7 @@ typedef PB_I PB_N(mask) __attribute__((ext_vector_type(PB_LANES)));
 PB_INLINE PB_N(lanes) PB_N(load)(const PB_T *p) { return *(const PB_N(unaligned) *)p; }
 PB_INLINE void PB_N(store)(PB_T *p, PB_N(lanes) x) { *(PB_N(unaligned) *)p = x; }
 
-#if PB_BYTES >= 32
+#if PB_BYTES > 8
 PB_INLINE PB_N(lanes) PB_N(choose)(PB_N(mask) choice, PB_N(lanes) yes, PB_N(lanes) no) { return choice ? yes : no; }
 PB_INLINE int PB_N(any)(PB_N(mask) choice) { return __builtin_reduce_or(choice) != 0; }
 PB_INLINE PB_N(lanes) PB_N(fma)(PB_N(lanes) x, PB_N(lanes) y, PB_N(lanes) z) {

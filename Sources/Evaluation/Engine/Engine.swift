@@ -9,13 +9,14 @@ import Tensors
 ///
 ///     try Engine().evaluate(graph, [Tensor.vector([1, 2, 3])])
 public struct Engine: Evaluator {
-    /// An instruction set, each of which contains those before.
+    /// An instruction set, in ascending order of what it can do on a kind of CPU: AVX on x86-64, NEON on AArch64.
     public enum InstructionSet: String, CaseIterable, Sendable {
-        case scalar, avx2, avx512
+        case scalar, neon, avx2, avx512
 
         var index: Int32 {
             switch self {
             case .scalar: Int32(pb_isa_scalar.rawValue)
+            case .neon: Int32(pb_isa_neon.rawValue)
             case .avx2: Int32(pb_isa_avx2.rawValue)
             case .avx512: Int32(pb_isa_avx512.rawValue)
             }
@@ -25,7 +26,7 @@ public struct Engine: Evaluator {
         public static var best: InstructionSet { allCases.last(where: \.isAvailable) ?? .scalar }
 
         /// Whether this CPU has it.
-        public var isAvailable: Bool { index <= pb_best_isa() }
+        public var isAvailable: Bool { pb_has_isa(index) != 0 }
     }
 
     /// The processors that this machine has to offer.
