@@ -48,6 +48,9 @@ PB_INLINE void PB_N(tile)(
             PB_UNROLL for (int v = 0; v < vectors; v++) __builtin_prefetch(next + v * PB_LANES * c.column, 1);
             next += c.row;
         }
+        // Both panels do not fit in the nearest cache together, and the packed right one comes back tile after tile.
+        if (PB_BYTES == 64 && rows > PB_FEW_ROWS)
+            PB_UNROLL for (int v = 0; v < vectors; v++) __builtin_prefetch(b + 32 * step + v * PB_LANES);
         PB_N(lanes) right[PB_WIDE];
         PB_UNROLL for (int v = 0; v < vectors; v++) right[v] = *(const PB_N(unaligned) *)(b + v * PB_LANES);
         PB_UNROLL for (int i = 0; i < rows; i++) {
@@ -212,7 +215,7 @@ static int PB_N(wide_product)(
 ) {
     // One row reads single rows of `b`. With wide registers that is worth it only where rows are so many that sums are not moved
     // about more than these, and where they do not begin at the same place of pages, unless they come from memory.
-    int is_crowded = b.row * PB_SIZE % 4096 == 0 && n * k * PB_SIZE <= 8 << 20;
+    int is_far = n * k * PB_SIZE >= 8 << 20, is_crowded = b.row * PB_SIZE % 4096 == 0 && !is_far;
     int is_along = m == 1 && (PB_BYTES < 64 || (k > 32 && !is_crowded));
     for (long first = 0; first < k; first += PB_DEPTH) {
         long depth = pb_min(PB_DEPTH, k - first);
@@ -224,7 +227,7 @@ static int PB_N(wide_product)(
             PB_N(matrix) right = {b.start + first * b.row + column, b.row, 1};
             PB_N(target) place = {c.start + column * c.column, c.row, c.column, first == 0};
             if (is_along) {
-                PB_N(along_rows)(columns, depth, left, right, place);
+                PB_N(along_rows)(columns, depth, left, right, place, is_far);
             } else {
                 PB_N(few_rows)(m, columns, depth, packed, right, place);
             }

@@ -10,8 +10,10 @@ PB_INLINE void PB_N(put)(long columns, const PB_T *sums, PB_N(target) c) {
     }
 }
 
-/// Columns whose sums stay in the nearest cache: four kilobytes of each row.
+/// Columns whose sums stay in the nearest cache: four kilobytes of each row, of a matrix that comes from memory sixteen, so that
+/// pages are read to their ends.
 #define PB_STRETCH (4096 / PB_SIZE)
+#define PB_FAR_STRETCH (16384 / PB_SIZE)
 /// Rows of the matrix that are read side by side: no more than find room in the nearest cache where all begin at the same
 /// place of pages.
 #define PB_SIDE_BY_SIDE 8
@@ -29,15 +31,38 @@ PB_INLINE void PB_N(add_rows)(
     }
 }
 
+/// The same for whole rows of a matrix that comes from memory. The next rows are asked for meanwhile, as they lie on other
+/// pages, where the hardware does not look ahead; into the second cache, as the nearest one has no room for lines at the same
+/// place of so many pages.
+PB_INLINE void PB_N(add_far_rows)(long width, const PB_T *a, long column, const PB_T *b, long row, PB_T *sums) {
+    PB_T left[PB_SIDE_BY_SIDE];
+    PB_UNROLL for (int i = 0; i < PB_SIDE_BY_SIDE; i++) left[i] = a[i * column];
+    long j = 0;
+    for (; j + PB_LANES <= width; j += PB_LANES) {
+        PB_N(lanes) sum = PB_N(load)(sums + j);
+        PB_UNROLL for (int i = 0; i < PB_SIDE_BY_SIDE; i++) {
+            if (j % (64 / PB_SIZE) == 0) __builtin_prefetch(b + (PB_SIDE_BY_SIDE + i) * row + j, 0, 2);
+            sum = __builtin_elementwise_fma((PB_N(lanes))left[i], PB_N(load)(b + i * row + j), sum);
+        }
+        PB_N(store)(sums + j, sum);
+    }
+    PB_N(add_rows)(PB_SIDE_BY_SIDE, width - j, a, column, b + j, row, sums + j);
+}
+
 /// One block where rows of `b` lie together.
-static void PB_N(along_rows)(long columns, long depth, PB_N(matrix) a, PB_N(matrix) b, PB_N(target) c) {
+static void PB_N(along_rows)(
+    long columns, long depth, PB_N(matrix) a, PB_N(matrix) b, PB_N(target) c, int is_far
+) {
     // A load waits for a store before it to the same place of another page, so the sums lie half a kilobyte away from where rows
     // begin that are multiples of a kilobyte apart.
-    PB_T room[PB_STRETCH + 1024 / PB_SIZE];
+    PB_T room[PB_FAR_STRETCH + 1024 / PB_SIZE];
     PB_T *sums = room + (((uintptr_t)b.start + 512 - (uintptr_t)room) % 1024) / PB_SIZE;
-    for (long first = 0; first < columns; first += PB_STRETCH) {
-        long width = pb_min(PB_STRETCH, columns - first), k = 0;
+    for (long first = 0, width; first < columns; first += width) {
+        width = pb_min(is_far ? PB_FAR_STRETCH : PB_STRETCH, columns - first);
+        long k = 0;
         for (long j = 0; j < width; j++) sums[j] = 0;
+        for (; is_far && k + PB_SIDE_BY_SIDE <= depth; k += PB_SIDE_BY_SIDE)
+            PB_N(add_far_rows)(width, a.start + k * a.column, a.column, b.start + k * b.row + first, b.row, sums);
 #define PB_ADD_ROWS(rows) \
     for (; k + (rows) <= depth; k += (rows)) \
         PB_N(add_rows)(rows, width, a.start + k * a.column, a.column, b.start + k * b.row + first, b.row, sums);
@@ -71,4 +96,5 @@ static int PB_N(along_columns)(
 #endif
 
 #undef PB_STRETCH
+#undef PB_FAR_STRETCH
 #undef PB_SIDE_BY_SIDE
