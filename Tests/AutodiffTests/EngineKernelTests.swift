@@ -147,6 +147,8 @@ import Testing
         for (batch, m, k, n) in [
             (1, 128, 40, 96), (1, 300, 20, 70), (1, 40, 16, 2100), (1, 3, 300, 500), (5, 30, 7, 40), (2, 90, 64, 80),
             (1, 1, 600, 700), (4, 1, 1, 1), (1, 70, 0, 33),
+            // From memory, with rows that begin at the same place of pages and others.
+            (1, 1, 1100, 2048), (1, 1, 1501, 1500),
         ] {
             for dtype in [DType.f64, .f32] {
                 var b = GraphBuilder()
