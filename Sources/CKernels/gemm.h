@@ -215,7 +215,8 @@ static int PB_N(wide_product)(
 ) {
     // One row reads single rows of `b`. With wide registers that is worth it only where rows are so many that sums are not moved
     // about more than these, and where they do not begin at the same place of pages, unless they come from memory.
-    int is_far = n * k * PB_SIZE >= 8 << 20, is_crowded = b.row * PB_SIZE % 4096 == 0 && !is_far;
+    enum PB_N(distance) distance = PB_N(distance_of)(n * k * PB_SIZE);
+    int is_crowded = b.row * PB_SIZE % 4096 == 0 && distance == PB_N(is_near_by);
     int is_along = m == 1 && (PB_BYTES < 64 || (k > 32 && !is_crowded));
     for (long first = 0; first < k; first += PB_DEPTH) {
         long depth = pb_min(PB_DEPTH, k - first);
@@ -227,7 +228,7 @@ static int PB_N(wide_product)(
             PB_N(matrix) right = {b.start + first * b.row + column, b.row, 1};
             PB_N(target) place = {c.start + column * c.column, c.row, c.column, first == 0};
             if (is_along) {
-                PB_N(along_rows)(columns, depth, left, right, place, is_far);
+                PB_N(along_rows)(columns, depth, left, right, place, distance);
             } else {
                 PB_N(few_rows)(m, columns, depth, packed, right, place);
             }

@@ -10,8 +10,8 @@ PB_INLINE void PB_N(put)(long columns, const PB_T *sums, PB_N(target) c) {
     }
 }
 
-/// Columns whose sums stay in the nearest cache: four kilobytes of each row, of a matrix that comes from memory sixteen, so that
-/// pages are read to their ends.
+/// Columns whose sums stay in the nearest cache: four kilobytes of each row, of a matrix that is not in the second cache sixteen, so
+/// that pages are read to their ends.
 #define PB_STRETCH (4096 / PB_SIZE)
 #define PB_FAR_STRETCH (16384 / PB_SIZE)
 /// Rows of the matrix that are read side by side: no more than find room in the nearest cache where all begin at the same
@@ -31,44 +31,54 @@ PB_INLINE void PB_N(add_rows)(
     }
 }
 
-/// The same for whole rows of a matrix that comes from memory. The next rows are asked for meanwhile, as they lie on other
-/// pages, where the hardware does not look ahead; into the second cache, as the nearest one has no room for lines at the same
-/// place of so many pages.
-PB_INLINE void PB_N(add_far_rows)(long width, const PB_T *a, long column, const PB_T *b, long row, PB_T *sums) {
+/// The same for whole rows of a matrix that is not in the second cache. The next rows are asked for meanwhile, as they lie on
+/// other pages, where the hardware does not look ahead; into the second cache, as the nearest one has no room for lines at the
+/// same place of so many pages.
+PB_INLINE void PB_N(add_far_rows)(
+    const int rows, long width, const PB_T *a, long column, const PB_T *b, long row, PB_T *sums
+) {
     PB_T left[PB_SIDE_BY_SIDE];
-    PB_UNROLL for (int i = 0; i < PB_SIDE_BY_SIDE; i++) left[i] = a[i * column];
+    PB_UNROLL for (int i = 0; i < rows; i++) left[i] = a[i * column];
     long j = 0;
     for (; j + PB_LANES <= width; j += PB_LANES) {
         PB_N(lanes) sum = PB_N(load)(sums + j);
-        PB_UNROLL for (int i = 0; i < PB_SIDE_BY_SIDE; i++) {
-            if (j % (64 / PB_SIZE) == 0) __builtin_prefetch(b + (PB_SIDE_BY_SIDE + i) * row + j, 0, 2);
+        PB_UNROLL for (int i = 0; i < rows; i++) {
+            if (j % (64 / PB_SIZE) == 0) __builtin_prefetch(b + (rows + i) * row + j, 0, 2);
             sum = __builtin_elementwise_fma((PB_N(lanes))left[i], PB_N(load)(b + i * row + j), sum);
         }
         PB_N(store)(sums + j, sum);
     }
-    PB_N(add_rows)(PB_SIDE_BY_SIDE, width - j, a, column, b + j, row, sums + j);
+    PB_N(add_rows)(rows, width - j, a, column, b + j, row, sums + j);
+}
+
+/// Where a matrix is when it is read.
+enum PB_N(distance) { PB_N(is_near_by), PB_N(is_in_last_cache), PB_N(is_in_memory) };
+
+static enum PB_N(distance) PB_N(distance_of)(long bytes) {
+    return bytes > 12 << 20 ? PB_N(is_in_memory) : bytes >= 8 << 20 ? PB_N(is_in_last_cache) : PB_N(is_near_by);
 }
 
 /// One block where rows of `b` lie together.
 static void PB_N(along_rows)(
-    long columns, long depth, PB_N(matrix) a, PB_N(matrix) b, PB_N(target) c, int is_far
+    long columns, long depth, PB_N(matrix) a, PB_N(matrix) b, PB_N(target) c, enum PB_N(distance) distance
 ) {
     // A load waits for a store before it to the same place of another page, so the sums lie half a kilobyte away from where rows
     // begin that are multiples of a kilobyte apart.
     PB_T room[PB_FAR_STRETCH + 1024 / PB_SIZE];
     PB_T *sums = room + (((uintptr_t)b.start + 512 - (uintptr_t)room) % 1024) / PB_SIZE;
     for (long first = 0, width; first < columns; first += width) {
-        width = pb_min(is_far ? PB_FAR_STRETCH : PB_STRETCH, columns - first);
+        width = pb_min(distance == PB_N(is_near_by) ? PB_STRETCH : PB_FAR_STRETCH, columns - first);
         long k = 0;
         for (long j = 0; j < width; j++) sums[j] = 0;
-        for (; is_far && k + PB_SIDE_BY_SIDE <= depth; k += PB_SIDE_BY_SIDE)
-            PB_N(add_far_rows)(width, a.start + k * a.column, a.column, b.start + k * b.row + first, b.row, sums);
-#define PB_ADD_ROWS(rows) \
+#define PB_ADD_ROWS(add, rows) \
     for (; k + (rows) <= depth; k += (rows)) \
-        PB_N(add_rows)(rows, width, a.start + k * a.column, a.column, b.start + k * b.row + first, b.row, sums);
-        PB_ADD_ROWS(PB_SIDE_BY_SIDE)
-        PB_ADD_ROWS(PB_SIDE_BY_SIDE / 2)
-        PB_ADD_ROWS(1)
+        PB_N(add)(rows, width, a.start + k * a.column, a.column, b.start + k * b.row + first, b.row, sums);
+        if (distance == PB_N(is_in_memory)) PB_ADD_ROWS(add_far_rows, PB_SIDE_BY_SIDE)
+        // Fewer are enough where an answer takes less.
+        if (distance == PB_N(is_in_last_cache)) PB_ADD_ROWS(add_far_rows, PB_SIDE_BY_SIDE / 2)
+        PB_ADD_ROWS(add_rows, PB_SIDE_BY_SIDE)
+        PB_ADD_ROWS(add_rows, PB_SIDE_BY_SIDE / 2)
+        PB_ADD_ROWS(add_rows, 1)
 #undef PB_ADD_ROWS
         PB_N(put)(width, sums, (PB_N(target)){c.start + first * c.column, c.row, c.column, c.is_first});
     }
