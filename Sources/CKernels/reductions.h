@@ -117,8 +117,9 @@ static PB_T PB_N(add_pairs)(long count, PB_T *sums) {
 /// Columns that are summed side by side: half a kilobyte of each row.
 #define PB_CHUNK (512 / PB_SIZE)
 
-/// The sums of a block of at most 512 rows, of `width` columns each.
-static void PB_N(column_block)(long rows, long width, const PB_T *x, long row, PB_T *sums) {
+/// The sums of a block of at most 512 rows, of `width` columns each. Rows of a matrix that `is_far`, not in the second cache, are
+/// asked for ahead: the hardware does not see that they step evenly.
+static void PB_N(column_block)(long rows, long width, const PB_T *x, long row, PB_T *sums, int is_far) {
     PB_T lanes[PB_SUM_LANES][PB_CHUNK];
     for (long l = 0; l < PB_SUM_LANES; l++)
         for (long j = 0; j < PB_CHUNK; j++) lanes[l][j] = 0;
@@ -128,6 +129,8 @@ static void PB_N(column_block)(long rows, long width, const PB_T *x, long row, P
         for (long l = 0; l < PB_SUM_LANES; l++) {
             const PB_T *line = x + (i + l) * row;
             long next = PB_SUM_LANES * row;
+            for (long j = 0; is_far && j < width; j += 64 / PB_SIZE)
+                PB_UNROLL for (long turn = 0; turn < 4; turn++) __builtin_prefetch(line + row + turn * next + j, 0, 2);
             PB_LOOP for (long j = 0; j < width; j++)
                 lanes[l][j] = lanes[l][j] + line[j] + line[j + next] + line[j + 2 * next] + line[j + 3 * next];
         }
@@ -143,17 +146,19 @@ static void PB_N(column_block)(long rows, long width, const PB_T *x, long row, P
 }
 
 static void PB_N(sum_columns)(long rows, long columns, const PB_T *x, long row, PB_T *sums) {
+    int is_far = rows * row * PB_SIZE >= 8 << 20;
     for (long first = 0; first < columns; first += PB_CHUNK) {
         long width = pb_min(PB_CHUNK, columns - first);
         if (rows <= PB_SUM_BLOCK) {
-            PB_N(column_block)(rows, width, x + first, row, sums + first);
+            PB_N(column_block)(rows, width, x + first, row, sums + first, is_far);
             continue;
         }
         // As in `push`, for all columns at once.
         PB_T levels[56][PB_CHUNK];
         long depth = 0, count = 0;
         for (long i = 0; i < rows; i += PB_SUM_BLOCK) {
-            PB_N(column_block)(pb_min(PB_SUM_BLOCK, rows - i), width, x + first + i * row, row, levels[depth++]);
+            long height = pb_min(PB_SUM_BLOCK, rows - i);
+            PB_N(column_block)(height, width, x + first + i * row, row, levels[depth++], is_far);
             for (long rest = ++count; rest % 2 == 0; rest /= 2, depth--)
                 PB_LOOP for (long j = 0; j < width; j++) levels[depth - 2][j] += levels[depth - 1][j];
         }
