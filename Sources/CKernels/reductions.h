@@ -39,13 +39,15 @@ PB_INLINE PB_T PB_N(block_sum)(long count, const PB_T *x, const PB_T *y) {
     return PB_N(folded)(&lanes);
 }
 
-/// The sums of PB_ABREAST whole blocks.
-PB_INLINE void PB_N(block_sums_abreast)(const PB_T *x, const PB_T *y, PB_T *sums) {
+/// The sums of PB_ABREAST whole blocks. The next ones are asked for meanwhile, where they come from memory.
+PB_INLINE void PB_N(block_sums_abreast)(const PB_T *x, const PB_T *y, PB_T *sums, const int is_far) {
     PB_N(sixteen) lanes[PB_ABREAST];
     PB_UNROLL for (int b = 0; b < PB_ABREAST; b++) lanes[b] = 0;
     for (long i = 0; i < PB_SUM_BLOCK; i += PB_SUM_LANES) {
         PB_UNROLL for (int b = 0; b < PB_ABREAST; b++) {
             long place = b * PB_SUM_BLOCK + i;
+            PB_UNROLL for (long line = 0; is_far && line < PB_SUM_LANES; line += 64 / PB_SIZE)
+                __builtin_prefetch(x + place + PB_ABREAST * PB_SUM_BLOCK + line, 0, 2);
             PB_N(add_terms)(&lanes[b], x + place, y ? y + place : y);
         }
     }
@@ -75,7 +77,7 @@ PB_INLINE PB_T PB_N(tree_sum)(long count, const PB_T *x, const PB_T *y) {
     long i = 0;
     for (; i + PB_ABREAST * PB_SUM_BLOCK <= count; i += PB_ABREAST * PB_SUM_BLOCK) {
         PB_T sums[PB_ABREAST];
-        PB_N(block_sums_abreast)(x + i, y ? y + i : y, sums);
+        PB_N(block_sums_abreast)(x + i, y ? y + i : y, sums, 0);
         for (int b = 0; b < PB_ABREAST; b++) PB_N(push)(&pairs, sums[b]);
     }
     for (; i < count; i += PB_SUM_BLOCK)
@@ -96,9 +98,12 @@ static void PB_N(sum_product_rows)(
 }
 
 static void PB_N(block_sums)(long count, const PB_T *x, PB_T *sums) {
-    long block = 0;
-    for (; (block + PB_ABREAST) * PB_SUM_BLOCK <= count; block += PB_ABREAST)
-        PB_N(block_sums_abreast)(x + block * PB_SUM_BLOCK, 0, sums + block);
+    long block = 0, whole = count / PB_SUM_BLOCK;
+    int is_far = count * PB_SIZE >= 6 << 20;
+    for (; is_far && block + PB_ABREAST <= whole; block += PB_ABREAST)
+        PB_N(block_sums_abreast)(x + block * PB_SUM_BLOCK, 0, sums + block, 1);
+    for (; block + PB_ABREAST <= whole; block += PB_ABREAST)
+        PB_N(block_sums_abreast)(x + block * PB_SUM_BLOCK, 0, sums + block, 0);
     for (; block * PB_SUM_BLOCK < count; block++)
         sums[block] = PB_N(block_sum)(pb_min(PB_SUM_BLOCK, count - block * PB_SUM_BLOCK), x + block * PB_SUM_BLOCK, 0);
 }
