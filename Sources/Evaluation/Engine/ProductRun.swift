@@ -58,8 +58,12 @@ extension PlanRun {
             }
             return
         }
-        // Whole rows lie in one stretch for the loop.
-        let byRows = m >= n || loop != nil && m >= PlanRun.leastRows * engine.threads
+        // Along the longer side, so that threads share little of what they read.
+        let byRows = m >= n
+        if let loop, !byRows, n < PlanRun.leastStretch * engine.threads {
+            try multiply(product, then: nil, T.self)
+            return try run(loop)
+        }
         for batch in 0..<batch {
             try inParts(byRows ? m : n, worth: perBatch, isEven: true) { range, thread in
                 let part = Part(batch: batch, rows: byRows ? range : 0..<m, columns: byRows ? 0..<n : range)
@@ -68,8 +72,8 @@ extension PlanRun {
         }
     }
 
-    /// Rows that a thread should have at least, for the kernels to fill their tiles.
-    private static let leastRows = 32
+    /// Columns of a thread's part from which on a loop may go through them row by row: fewer would be more calls than work.
+    private static let leastStretch = 256
     /// Columns that are followed by the loop before the next ones are computed: as many as the kernels pack at a time.
     private static let columnsAtATime = 1024
 
