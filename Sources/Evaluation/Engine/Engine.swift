@@ -93,14 +93,23 @@ public struct CompiledGraph: Sendable {
     }
 }
 
-/// The memory of calls that have returned, for the calls to come.
+/// The memory of a call that has returned, for the next one; calls side by side bring their own.
 private final class IdleRuns: Sendable {
-    private let runs = Mutex<[PlanRun]>([])
+    /// The address of a retained run, or 0. Taken and given by one exchange: a call of a few nodes would feel a lock.
+    private let slot = Atomic<UInt>(0)
 
-    func take() -> PlanRun? { runs.withLock { $0.popLast() } }
+    func take() -> PlanRun? { IdleRuns.owner(of: slot.exchange(0, ordering: .acquiring)) }
 
     func give(_ run: PlanRun) {
         guard run.plan.isLight(run.engine.threads) else { return }
-        runs.withLock { $0.append(run) }
+        let address = UInt(bitPattern: Unmanaged.passRetained(run).toOpaque())
+        // Safe: whoever takes an address out of the slot is the only one that has it, and becomes the owner.
+        _ = IdleRuns.owner(of: slot.exchange(address, ordering: .acquiringAndReleasing))
     }
+
+    private static func owner(of address: UInt) -> PlanRun? {
+        UnsafeMutableRawPointer(bitPattern: address).map { Unmanaged<PlanRun>.fromOpaque($0).takeRetainedValue() }
+    }
+
+    deinit { _ = take() }
 }
