@@ -99,6 +99,12 @@ static void maps(const pb_kernels *scalar, const pb_kernels *kernels, long n) {
             COMPARE("convert", from * pb_dtype_count + to, (int)to, n,
                     table->converts[from * pb_dtype_count + to](n, &x, result));
     }
+    fill(&x, pb_dtype_bool, n), fill(&y, pb_dtype_bool, n);
+    COMPARE("not", 0, pb_dtype_bool, n, table->logic_not(n, x.bytes, result->bytes));
+    COMPARE("and", 0, pb_dtype_bool, n, table->logic_and(n, x.bytes, 1, y.bytes, 1, result->bytes));
+    COMPARE("or", 0, pb_dtype_bool, n, table->logic_or(n, x.bytes, 0, y.bytes, 1, result->bytes));
+    COMPARE("xor", 0, pb_dtype_bool, n, table->logic_xor(n, x.bytes, 1, y.bytes, 0, result->bytes));
+    COMPARE("select", 1, pb_dtype_bool, n, table->select_1_byte(n, z.bytes, &x, 1, &y, 1, result));
     fill(&x, pb_dtype_f64, n), fill(&y, pb_dtype_f64, n);
     COMPARE("select", 8, pb_dtype_f64, n, table->select_8_bytes(n, z.bytes, &x, 1, &y, 1, result));
     for (long exponent = -3; exponent < 8; exponent++)
@@ -109,6 +115,27 @@ static void maps(const pb_kernels *scalar, const pb_kernels *kernels, long n) {
     for (long exponent = -3; exponent < 8; exponent++)
         COMPARE("integer_pow", exponent, pb_dtype_f32, n, table->integer_pow_f32(n, exponent, x.f32, result->f32));
     COMPARE("is_finite", 1, pb_dtype_bool, n, table->is_finite_f32(n, x.f32, result->bytes));
+}
+
+/// The kernel works in place, on a copy.
+#define ADD_PAIRS(type, element) \
+    static void add_pairs_##type(const pb_kernels *table, long count, element *to) { \
+        static array copy; \
+        memcpy(&copy, &y, sizeof(element) * (size_t)count); \
+        *to = table->add_pairs_##type(count, copy.type); \
+    }
+ADD_PAIRS(f64, double)
+ADD_PAIRS(f32, float)
+
+/// Three planes of 21 × 34 elements, under windows that overlap, skip and stand out.
+static void windows(const pb_kernels *scalar, const pb_kernels *kernels, long extent, long stride, long low) {
+    pb_window_axis rows = {21, extent, (21 + 2 * low - extent) / stride + 1, stride, low, 1, 1};
+    pb_window_axis columns = {34, 2, (34 - 2) / 2 + 1, 2, 0, 1, 1};
+    long count = 3 * rows.places * columns.places;
+    fill(&x, pb_dtype_f64, 3 * 21 * 34);
+    COMPARE("window_argmax", extent, pb_dtype_i64, count, table->window_argmax_f64(3, &rows, &columns, x.f64, result->i64));
+    fill(&x, pb_dtype_f32, 3 * 21 * 34);
+    COMPARE("window_argmax", extent, pb_dtype_i64, count, table->window_argmax_f32(3, &rows, &columns, x.f32, result->i64));
 }
 
 static void reductions(const pb_kernels *scalar, const pb_kernels *kernels, long rows, long columns) {
@@ -127,8 +154,10 @@ static void reductions(const pb_kernels *scalar, const pb_kernels *kernels, long
             table->min_columns_##type(rows, columns, x.type, columns, result->type)); \
     COMPARE("block_sums", columns, pb_dtype_##type, (rows * columns + 511) / 512, \
             table->block_sums_##type(rows *columns, x.type, result->type)); \
+    COMPARE("add_pairs", columns, pb_dtype_##type, 1, add_pairs_##type(table, columns, result->type)); \
     COMPARE("move", columns, pb_dtype_##type, rows *columns, \
-            table->move_##type(columns, rows, &x, 1, columns, result, rows));
+            table->move_##type(columns, rows, &x, 1, columns, result, rows)); \
+    COMPARE("move", 1, pb_dtype_bool, rows *columns, table->move_1_byte(columns, rows, &x, 1, columns, result, rows));
 #define move_f64 move_8_bytes
 #define move_f32 move_4_bytes
     REDUCTIONS(f64)
@@ -160,6 +189,7 @@ int main(void) {
         maps(scalar, kernels, 4099);
         for (long columns = 1; columns < 40; columns++) reductions(scalar, kernels, 1 + (long)(draw() % 40), columns);
         reductions(scalar, kernels, 3, 1300), reductions(scalar, kernels, 1300, 3);
+        windows(scalar, kernels, 2, 2, 0), windows(scalar, kernels, 3, 1, 2), windows(scalar, kernels, 5, 3, 1);
         for (int round = 0; round < 400; round++) {
             long m = 1 + (long)(draw() % 40), n = 1 + (long)(draw() % 40), k = 1 + (long)(draw() % 100);
             products(scalar, kernels, m, n, k, round % 4);
