@@ -29,9 +29,10 @@ static const pb_kernels *pb_found(int isa) {
 
 int pb_has_isa(int isa) { return pb_found(isa) != 0; }
 
-const pb_kernels *pb_kernels_of(int isa) {
-    const pb_kernels *found = pb_found(isa);
-    return found ? found : &pb_kernels_scalar;
+const pb_kernels *pb_kernels_at_most(int isa) {
+    for (; isa > pb_isa_scalar; isa--)
+        if (pb_has_isa(isa)) return pb_found(isa);
+    return &pb_kernels_scalar;
 }
 
 long pb_gemm_scratch(long size) { return (PB_ROWS + PB_COLUMNS) * PB_DEPTH * size + 64; }

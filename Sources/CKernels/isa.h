@@ -1,5 +1,5 @@
-// What kernels_scalar.c, kernels_avx2.c, kernels_avx512.c and kernels_neon.c share. Each defines PB_ISA (the suffix of its names) and
-// PB_BYTES (bytes of a vector), and compiles the same templates for its instruction set.
+// What kernels_scalar.c, kernels_avx2.c, kernels_avx512.c and kernels_neon.c share. Each defines PB_ISA (the suffix of its
+// names) and PB_BYTES (bytes of a vector), and compiles the same templates for its instruction set.
 #pragma once
 #include "CKernels.h"
 #if defined(__x86_64__)

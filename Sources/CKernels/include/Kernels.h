@@ -245,7 +245,7 @@ void pb_running_sums(int dtype, long length, long inner, int is_backward, const 
 
 // MARK: Tables
 
-/// The instruction sets, each of which contains those before: FMA alone, AVX2, AVX-512 F, DQ and VL.
+/// The instruction sets: FMA alone, NEON of AArch64, and of x86-64 AVX2 and AVX-512 F, DQ and VL, which contains AVX2.
 enum pb_isa { pb_isa_scalar, pb_isa_neon, pb_isa_avx2, pb_isa_avx512 };
 
 /// The kernels of one instruction set. The tables of maps are indexed by the enumerations of the same name; `converts` by
@@ -307,7 +307,7 @@ void pb_scatter_rows(
 /// Whether this CPU has an instruction set; it always has `pb_isa_scalar`.
 int pb_has_isa(int isa);
 
-/// The kernels of an instruction set, of `pb_isa_scalar` where this CPU lacks it.
-const pb_kernels *pb_kernels_of(int isa);
+/// The kernels of an instruction set, or of the best below it that this CPU has.
+const pb_kernels *pb_kernels_at_most(int isa);
 
 #pragma clang assume_nonnull end

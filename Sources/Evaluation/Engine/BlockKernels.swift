@@ -7,7 +7,7 @@ struct BlockKernels: @unchecked Sendable {
     // Safe to share: the table is constant and part of the program.
     let table: UnsafePointer<pb_kernels>
 
-    init(_ set: Engine.InstructionSet) { table = pb_kernels_of(set.index) }
+    init(_ set: Engine.InstructionSet) { table = pb_kernels_at_most(set.index) }
 
     /// Whether loops can run a primitive whose first operand has this element type.
     static func cover(_ primitive: Primitive, _ dtype: DType) -> Bool {
