@@ -6,7 +6,10 @@ struct Trace {
     let graph: Graph
     /// What stands for the arrays of the arguments while the function is elaborated.
     fileprivate let inputs: [ValueID]
-    /// What the function uses from outside: values that do not depend on the arguments, so that loops compute them once.
+    /// The session's graph ended here when the function was called: what stands before was bound outside.
+    fileprivate let start: ValueID
+    /// What the function uses from outside, whatever it is made of, and what does not depend on the arguments, so that loops
+    /// compute it once. Literals written inside stay inside.
     let captured: [ValueID]
     /// The results; their values are outputs of the traced function, of use for their types alone.
     let results: [Slot]
@@ -30,6 +33,7 @@ extension Elaborator {
         _ function: Term, _ arguments: [Flattened], types: [TensorType],
         finish: (inout Elaborator, inout Flattened) throws -> Void = { _, _ in }
     ) throws -> Trace {
+        let start = b.types.count
         var inputs = types.map { b.input($0) }[...]
         let cut = Array(inputs)
         // A function inside a loop inside a function is traced again and again: each time counts as much as it costs.
@@ -43,13 +47,13 @@ extension Elaborator {
         defer { traceDepth -= 1 }
         var results = try flattened(apply(function.value, terms, at: function.position), at: function.position)
         try finish(&self, &results)
-        return try trace(from: cut, to: results)
+        return try trace(from: cut, start: start, to: results)
     }
 
-    private func trace(from inputs: [ValueID], to results: Flattened) throws -> Trace {
-        let part = try b.extract(from: inputs, to: results.slots.map(\.value))
+    private func trace(from inputs: [ValueID], start: ValueID, to results: Flattened) throws -> Trace {
+        let part = try b.extract(from: inputs, to: results.slots.map(\.value), outside: start)
         return Trace(
-            graph: part.graph, inputs: inputs, captured: part.boundary, results: results.slots,
+            graph: part.graph, inputs: inputs, start: start, captured: part.boundary, results: results.slots,
             structure: results.structure)
     }
 
@@ -59,7 +63,7 @@ extension Elaborator {
         for (index, kind) in kinds.enumerated() {
             results.slots[index].value = try b.convert(results.slots[index].value, to: kind.dtype)
         }
-        return results.slots == trace.results ? trace : try self.trace(from: trace.inputs, to: results)
+        return results.slots == trace.results ? trace : try self.trace(from: trace.inputs, start: trace.start, to: results)
     }
 
     func types(_ slots: [Slot]) -> [TensorType] { slots.map { b.types[$0.value] } }

@@ -21,9 +21,13 @@ extension GraphBuilder {
     /// Equations that depend on a cut value are kept. What does not depend on one enters from outside (`boundary`),
     /// except values made from nothing but constants, which stay inside. Values in `blocked` enter from outside whatever
     /// they depend on. Cut values are independent inputs: where one is computed from another, that path is left out.
+    ///
+    /// - Parameter outside: the values before this one are bound outside of the part. They, and what is made of them, enter
+    ///   as operands even if they are made from constants, since a derivative by one of them must find its way into the part;
+    ///   only scalar constants, which are literals wherever they stand, stay inside.
     /// - Complexity: linear in the values that lie between the first cut value and the outputs, and a bit for each before.
     public func extract(
-        from cut: [ValueID], to outputs: [ValueID], blocking blocked: [ValueID] = []
+        from cut: [ValueID], to outputs: [ValueID], blocking blocked: [ValueID] = [], outside: ValueID = 0
     ) throws -> Extraction {
         guard (cut + outputs).allSatisfy(types.indices.contains) else {
             throw Fault(.defect, "extraction from a value that is not there")
@@ -44,9 +48,24 @@ extension GraphBuilder {
             for operand in operands where !dependent.contains(operand) { needed.insert(operand) }
         }
         needed = needed.filter { !dependent.contains($0) }
-        let closed = reach(from: needed.filter { isClosed[$0] && !stops.contains($0) }) { _ in true }
-        let boundary = needed.filter { !isClosed[$0] || stops.contains($0) }.sorted()
-        return try copy(cut: cut, boundary: boundary, computed: entering + closed, outputs: outputs)
+        let closed = literals(among: needed.filter { isClosed[$0] && !stops.contains($0) }, outside: outside)
+        let boundary = needed.filter { !closed.contains($0) }.sorted()
+        return try copy(cut: cut, boundary: boundary, computed: entering + closed.sorted, outputs: outputs)
+    }
+
+    /// Those of `values`, which are made from constants alone, that are made from literals at or behind `outside`, with all
+    /// that they are made of.
+    private func literals(among values: Set<ValueID>, outside: ValueID) -> ValueSet {
+        func isScalar(_ value: ValueID) -> Bool {
+            if case .constant = equation(of: value)?.primitive { true } else { false }
+        }
+        var literal = ValueSet(below: (values.max() ?? -1) + 1)
+        for value in reach(from: Array(values), follows: { $0 >= outside }) where value >= outside || isScalar(value) {
+            if operands(of: value).allSatisfy({ literal.contains($0) }) { literal.insert(value) }
+        }
+        var inside = ValueSet(below: types.count)
+        for value in reach(from: values.filter { literal.contains($0) }, follows: { _ in true }) { inside.insert(value) }
+        return inside
     }
 
     /// What computes `outputs` from values that are known: a graph, and the known values that are its inputs, in order.
@@ -61,6 +80,11 @@ extension GraphBuilder {
             throw Fault(.defect, "the content of input %\(missing) is not known")
         }
         return (try copy(cut: inputs, boundary: [], computed: computed, outputs: outputs).graph, inputs)
+    }
+
+    /// Whether `target` is computed from `value`, or is that.
+    public func depends(_ target: ValueID, on value: ValueID) -> Bool {
+        target >= value && reach(from: [target]) { $0 > value }.contains(value)
     }
 
     /// All values that `starts` depend on, themselves included, in index order; operands of a value are followed only

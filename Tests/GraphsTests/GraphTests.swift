@@ -102,6 +102,22 @@ private let vector = TensorType(.f64, .scalar)
         #expect { try b.apply(.sin, x) } throws: { ($0 as? Fault)?.kind == .limit }
     }
 
+    /// A body takes what is bound outside as an operand, even if it is made of constants; literals stay inside, and so do
+    /// arrays that are written inside.
+    @Test func bodiesCaptureWhatIsBoundOutside() throws {
+        var b = GraphBuilder()
+        let ones = try b.full(.f64(1), TensorType(.f64, shape(2)))
+        let start = b.types.count
+        let x = b.input(TensorType(.f64, try shape(2)))
+        let inside = try b.full(.f64(1), TensorType(.f64, shape(2)))
+        let doubled = try b.mul(ones, b.full(2, like: ones))
+        let y = try b.add(b.add(b.mul(x, ones), b.mul(x, inside)), doubled)
+        let body = try b.extract(from: [x], to: [y], outside: start)
+        #expect(body.boundary == [ones, doubled])
+        #expect(try b.extract(from: [x], to: [ones], outside: start).boundary == [ones])
+        #expect(try b.extract(from: [x], to: [y]).boundary.isEmpty)
+    }
+
     @Test func extractionKeepsWhatLiesBetween() throws {
         var b = GraphBuilder()
         let x = b.input(vector)
