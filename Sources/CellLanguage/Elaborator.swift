@@ -58,6 +58,8 @@ public struct Derivative: Sendable {
 public struct Environment: Sendable {
     /// Every name of the session.
     public var names: [String: Value] = [:]
+    /// What names stood for before they were bound anew, the latest last.
+    var formers: [String: [Former]] = [:]
 
     /// No names beyond the library's.
     public init() {}
@@ -71,12 +73,17 @@ public struct Elaboration: Sendable {
     public var derivatives: [Derivative]
     /// Arrays that entered from outside.
     public var leaves: [Leaf]
+    /// What should be known of the derivatives, in order.
+    public var notes: [Note]
 
     /// What a cell brought forth.
-    public init(bindings: [(name: String, value: Value)], derivatives: [Derivative], leaves: [Leaf]) {
+    public init(
+        bindings: [(name: String, value: Value)], derivatives: [Derivative], leaves: [Leaf], notes: [Note] = []
+    ) {
         self.bindings = bindings
         self.derivatives = derivatives
         self.leaves = leaves
+        self.notes = notes
     }
 }
 
@@ -90,6 +97,10 @@ public struct Elaborator {
     var bound: [String] = []
     private var boundNames: Set<String> = []
     var derivatives: [Derivative] = []
+    var notes: [Note] = []
+    var formers: [String: [Former]]
+    /// Where the statement of this cell begins that is being executed.
+    var statement = SourcePosition(line: 1, column: 1)
     var leaves: [Leaf] = []
     var loader: any Loader
     /// The cell whose text is being evaluated: this one, or that of a function from an earlier cell.
@@ -118,7 +129,8 @@ public struct Elaborator {
         let mark = builder.mark
         // The builder moves into the elaborator and back, so that it is never copied.
         var elaborator = Elaborator(
-            b: builder, globals: environment.names, loader: loader, source: CellSource(source))
+            b: builder, globals: environment.names, formers: environment.formers, loader: loader,
+            source: CellSource(source))
         builder = GraphBuilder()
         elaborator.b.derivativeRoom = EquationRoom(derivativeLimit, orElse: derivativeRefusal)
         defer {
@@ -132,8 +144,10 @@ public struct Elaborator {
             throw error
         }
         environment.names = elaborator.globals
+        environment.formers = elaborator.formers
         let bindings = elaborator.bound.compactMap { name in elaborator.globals[name].map { (name, $0) } }
-        return Elaboration(bindings: bindings, derivatives: elaborator.derivatives, leaves: elaborator.leaves)
+        return Elaboration(
+            bindings: bindings, derivatives: elaborator.derivatives, leaves: elaborator.leaves, notes: elaborator.notes)
     }
 
     private static let derivativeRefusal = Fault(
@@ -168,6 +182,7 @@ public struct Elaborator {
         if let scope {
             scope.bind(name, value)
         } else {
+            remember(name)
             globals[name] = value
             if boundNames.insert(name).inserted { bound.append(name) }
         }

@@ -26,7 +26,11 @@ extension Elaborator {
     private mutating func probe(
         _ function: Term, _ terms: [NamedTerm], at places: [Int], for name: String
     ) throws -> Probe {
-        let texts = terms.map { sourceText(at: $0.term.position) }
+        // Arguments that a loop or a map gives stand nowhere in the source.
+        let texts = terms.enumerated().map { index, argument in
+            argument.term.position == function.position
+                ? "argument \(index)" : sourceText(at: argument.term.position)
+        }
         let call = "\(functionName(function.value))(\(texts.joined(separator: ", ")))"
         var probe = Probe(terms: terms, text: String(call.prefix(80)))
         for place in places {
@@ -186,7 +190,11 @@ extension Elaborator {
             try seed(Term(slot.asValue, position), like: target.value, named: "the cotangent of \(target.text)")
         }
         let results = try b.pullback(of: targets.map(\.value), wrt: inputs.map(\.value), cotangents: seeds)
-        guard targets.count == 1 else { return structure.filled(with: results.map { .array($0) }) }
+        guard targets.count == 1 else {
+            try noteSilence(
+                of: targets.map(\.value), targets.first?.text ?? "", by: inputs, at: foreignCall ?? position)
+            return structure.filled(with: results.map { .array($0) })
+        }
         let d = Derivative(
             function: "vjp", targetText: targets[0].text, target: targets[0].value, wrt: inputs, through: [],
             seeds: seeds, results: results, position: foreignCall ?? position)

@@ -219,6 +219,11 @@ extension Elaborator {
     /// no values yet; gives its results.
     mutating func record(_ derivative: Derivative) throws -> [Value] {
         var derivative = derivative
+        // Nothing passes a cut that is whole, as it should be.
+        if derivative.function != "bypass" {
+            try noteSilence(
+                of: [derivative.target], derivative.targetText, by: derivative.wrt, at: derivative.position)
+        }
         // A result must not be an older value under another name: it would carry that name's history.
         derivative.results = try derivative.results.map { try b.emit(.reshape(b.shape($0)), [$0]) }
         if traceDepth == 0 { derivatives.append(derivative) }

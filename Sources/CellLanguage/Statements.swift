@@ -10,6 +10,7 @@ extension Elaborator {
 
     mutating func execute(_ statement: Statement) throws -> Flow {
         try step(at: statement.position)
+        if scope == nil { self.statement = statement.position }
         do {
             return try executeKind(statement)
         } catch let fault as Fault {

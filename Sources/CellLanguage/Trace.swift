@@ -63,7 +63,8 @@ extension Elaborator {
         for (index, kind) in kinds.enumerated() {
             results.slots[index].value = try b.convert(results.slots[index].value, to: kind.dtype)
         }
-        return results.slots == trace.results ? trace : try self.trace(from: trace.inputs, start: trace.start, to: results)
+        if results.slots == trace.results { return trace }
+        return try self.trace(from: trace.inputs, start: trace.start, to: results)
     }
 
     func types(_ slots: [Slot]) -> [TensorType] { slots.map { b.types[$0.value] } }

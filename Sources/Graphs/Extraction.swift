@@ -64,7 +64,9 @@ extension GraphBuilder {
             if operands(of: value).allSatisfy({ literal.contains($0) }) { literal.insert(value) }
         }
         var inside = ValueSet(below: types.count)
-        for value in reach(from: values.filter { literal.contains($0) }, follows: { _ in true }) { inside.insert(value) }
+        for value in reach(from: values.filter { literal.contains($0) }, follows: { _ in true }) {
+            inside.insert(value)
+        }
         return inside
     }
 

@@ -36,6 +36,15 @@ extension RunRecord {
         return names.map { $0.filter { $0 != " " } }
     }
 
+    /// Sentences for the inputs that no path leads from to the target, so that their derivatives are 0 whatever the values are.
+    public var silences: [String] {
+        zip(wrt, recipe.graph.missingPaths(ofFirst: recipe.question.wrtCount)).compactMap { input, missing in
+            missing.map {
+                "\(target) does not depend on \(input), so its derivative is 0: \($0.reason(from: input, to: target))"
+            }
+        }
+    }
+
     /// The graph of what was asked: `(inputs, seeds) → results`.
     public func derivativeGraph() throws -> Graph {
         let question = recipe.question

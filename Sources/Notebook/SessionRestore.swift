@@ -43,7 +43,7 @@ extension Session {
 
     /// Rebuilds one more cell of the journal, executing nothing, and gives what it showed when it ran.
     public mutating func replayShowing(_ cell: StoredCell, on bench: Workbench) throws -> [Shown] {
-        try shown(replay(cell).bindings, cell.bindings, on: bench)
+        try shown(replay(cell), cell.bindings, on: bench)
     }
 
     /// Runs a cell of another session's journal anew, with the contents that it read then.

@@ -62,15 +62,17 @@ public enum Shown: Sendable {
     case fixed(name: String, text: String)
     /// A function that was defined.
     case function(name: String)
+    /// Something to know of a derivative.
+    case note(Note)
 }
 
 extension Session {
     mutating func shown(
-        _ bindings: [(name: String, value: Value)], _ records: [BindingRecord], on bench: Workbench
+        _ elaboration: Elaboration, _ records: [BindingRecord], on bench: Workbench
     ) throws -> [Shown] {
         var byName: [String: BindingRecord] = [:]
         for record in records { byName[record.name] = record }
-        return try bindings.flatMap { name, value -> [Shown] in
+        let shown = try elaboration.bindings.flatMap { name, value -> [Shown] in
             let arrays = Session.flatten(name, value)
             if arrays.isEmpty {
                 if value.isFunction { return [.function(name: name)] }
@@ -81,6 +83,7 @@ extension Session {
                 return .array(name: name, tensor: tensor, hash: try content(of: id).hash, run: byName[name]?.run)
             }
         }
+        return shown + elaboration.notes.map(Shown.note)
     }
 
     /// A name and what it stands for.

@@ -72,6 +72,7 @@ import Testing
             case .array(let name, let tensor, _, _): "\(name)=\(tensor.doubles)"
             case .fixed(let name, let text): "\(name)=\(text)"
             case .function(let name): "\(name)()"
+            case .note(let note): note.text
             }
         }
         #expect(texts == ["n=3", "s=(1, 'a')", "f()", "t[0]=[4.0]", "_=[5.0]"])

@@ -96,6 +96,7 @@ import Testing
             case .array(let name, let tensor, _, _): "\(name)=\(tensor.text)"
             case .fixed(let name, let text): "\(name)=\(text)"
             case .function(let name): "\(name)()"
+            case .note(let note): note.text
             }
         }
         #expect(texts == ["n=3", "f()", "t[0]=1", "_=(1,)"])

@@ -53,6 +53,7 @@ extension Shown {
         case .array(let name, let tensor, let hash, let run): Job.text(name, tensor, hash, run)
         case .fixed(let name, let text): "\(name) static \(text)"
         case .function(let name): "\(name) function"
+        case .note(let note): "note \(note.position.line):\(note.position.column) \(note.text)"
         }
     }
 
@@ -62,6 +63,11 @@ extension Shown {
         case .array(let name, let tensor, let hash, let run): JSON(tensor, name: name, hash: hash, run: run)
         case .fixed(let name, let text): ["name": .string(name), "static": .string(text)]
         case .function(let name): ["name": .string(name), "function": true]
+        case .note(let note):
+            [
+                "note": .string(note.text), "line": .integer(note.position.line),
+                "column": .integer(note.position.column),
+            ]
         }
     }
 }

@@ -19,11 +19,17 @@ extension Job {
         if let cancellation = breakdown.cancellation {
             emit("cancellation", "cancellation", cancellation, breakdown.wrt)
         }
+        noteSilences(of: record)
         ok([
             ("rows", .integer(breakdown.rows.count)), ("total_rows", .integer(breakdown.totalRows)),
             ("gap_ulps", breakdown.gapUlps.map(JSON.integer) ?? .null),
             ("method", .string(breakdown.method.replacing(" ", with: "-"))), ("run", .string(record.id.short)),
         ])
+    }
+
+    /// A line for each input that the target does not depend on.
+    func noteSilences(of record: RunRecord) {
+        for text in record.silences { data("note \(text)", ["kind": "note", "note": .string(text)]) }
     }
 
     /// One line: a value for each input, named where there are several.

@@ -1,0 +1,67 @@
+import Autodiff
+import Graphs
+import Tensors
+
+// A derivative by something that the target does not depend on is zero. That is right, and seldom what was meant: so it is
+// said, with the reason.
+
+/// Something that a person should know of a result that is right.
+public struct Note: Hashable, Sendable {
+    /// What it is about and why.
+    public let text: String
+    /// Where the cell asked.
+    public let position: SourcePosition
+}
+
+/// A value that a name stood for until it was bound anew.
+struct Former: Sendable {
+    let value: ValueID
+    /// Where the name was bound anew, and in which cell.
+    let position: SourcePosition
+    let source: CellSource
+
+    /// Of each name so many are remembered.
+    static let limit = 8
+}
+
+extension Elaborator {
+    /// Notes once, for each input that no path leads from to one of the targets, that the derivative by it is zero.
+    mutating func noteSilence(
+        of targets: [ValueID], _ targetText: String, by wrt: [(text: String, value: ValueID)],
+        at position: SourcePosition
+    ) throws {
+        let part = try b.extract(from: wrt.map(\.value), to: targets).graph
+        for (input, missing) in zip(wrt, part.missingPaths(ofFirst: wrt.count)) {
+            guard let missing else { continue }
+            let former = missing.ends.isEmpty ? rebinding(of: input.text, under: targets) : nil
+            let reason = former ?? missing.reason(from: input.text, to: targetText)
+            let note = Note(
+                text: "\(targetText) does not depend on \(input.text), so its derivative is 0: \(reason)",
+                position: position)
+            if !notes.contains(note), notes.count < Elaborator.noteLimit { notes.append(note) }
+        }
+    }
+
+    /// Further notes of one cell say nothing new.
+    private static let noteLimit = 16
+
+    /// Says that the target was computed from what the name stood for before, where that is so.
+    private func rebinding(of name: String, under targets: [ValueID]) -> String? {
+        guard let formers = formers[name] else { return nil }
+        for former in formers.reversed()
+        where targets.contains(where: { b.depends($0, on: former.value) }) {
+            let place = "\(former.position.line):\(former.position.column)"
+            let cell = former.source === source ? "" : " of an earlier cell"
+            return "\(name) was bound anew at \(place)\(cell), and the value before is what leads there"
+        }
+        return nil
+    }
+
+    /// Remembers what a name of the session stood for, before it is bound to something else.
+    mutating func remember(_ name: String) {
+        guard case .array(let value, _)? = globals[name] else { return }
+        var known = formers[name] ?? []
+        known.append(Former(value: value, position: statement, source: source))
+        formers[name] = known.suffix(Former.limit)
+    }
+}
