@@ -34,7 +34,8 @@ extension Elaborator {
             guard let term = terms.first, terms.count == 1, term.name == nil else {
                 throw Fault(.argument, "\(dtype) takes one value", at: position)
             }
-            return .array(try b.convert(array(term.term), to: dtype))
+            let mark = b.types.count
+            return .array(try fresh(b.convert(array(term.term), to: dtype), since: mark))
         default: throw Fault(.argument, "\(callee.kindText) cannot be called", at: position, hint: callee.callAdvice)
         }
     }

@@ -26,6 +26,7 @@ extension Elaborator {
         }
         let trace = try trace(held, arguments, types: inner)
         let isBatched = wholes.map { $0 != nil } + trace.captured.map { _ in false }
+        let mark = b.types.count
         let graph = try batch(trace.graph, isBatched: isBatched, size: size, within: b.room)
         let operands = try zip(slots, wholes).map { slot, axis in
             try axis.map { try b.moveAxis(slot.value, from: $0, to: 0) } ?? slot.value
@@ -37,7 +38,7 @@ extension Elaborator {
             guard (0..<rank).contains(axis) else {
                 throw Fault(.shape, "vmap: out_axes=\(outAxes) of a result with \(rank) axes", at: function.position)
             }
-            return .array(try b.moveAxis(result, from: 0, to: axis), isWeak: slot.isWeak)
+            return .array(try fresh(b.moveAxis(result, from: 0, to: axis), since: mark), isWeak: slot.isWeak)
         }
         return trace.structure.filled(with: placed)
     }

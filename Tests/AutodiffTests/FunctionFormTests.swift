@@ -53,6 +53,25 @@ import Testing
         #expect(found.distance(to: wanted) < 1e-14, "\(form): \(found.type) \(found.doubles), not \(wanted.doubles)")
     }
 
+    /// Functions give new values, even where they change nothing: a derivative by the result takes no path around it.
+    @Test(arguments: [
+        "x.astype(float64)", "float64(x)", "reshape(x, (2,))", "squeeze(x)", "ravel(x)", "transpose(x)", "x.T",
+        "broadcast_to(x, (2,))", "moveaxis(x, 0, 0)", "+x", "x[...]", "x[:]", "x[None][0]", "clip(x, -9.0, 9.0)",
+        "sum(x, axis=())", "tile(x, 1)", "concatenate([x])", "stack([x])[0]", "array(x)", "x.copy()", "asarray(x)",
+        "repeat(x, 1)", "roll(x, 0)", "flip(x, ())", "pad(x, 0)", "where(True, x, 0.0)",
+        "checkpoint(lambda a: a)(x)", "vmap(lambda a: a)(x)", "map(lambda a: a, x)",
+        "scan(lambda c, a: (c, a), 0.0, x)[1]", "scan(lambda c, a: (c, a), x, arange(2))[0]",
+        "fori_loop(0, 0, lambda i, c: c * 2, x)", "split(x, 1)[0]", "expand_dims(x, 0)[0]", "swapaxes(x, 0, 0)",
+        "max(x, axis=())", "x.flatten()", "x ** 1", "x * 1", "x + 0", "einsum('i->i', x)", "x.at[:0].set(0.0)",
+        "jvp(lambda a: a, (x,), (x,))[0]", "vjp(lambda a: a, x)[0]",
+    ])
+    func resultsAreValuesOfTheirOwn(_ form: String) throws {
+        var session = Session()
+        session.give("x", try .vector([1, 2]))
+        try session.run("y = \(form)\nl = sum(x * y)\ng = grad(l, y)")
+        #expect(try session.evaluate("g").doubles == [1, 2])
+    }
+
     /// A derivative of a function is a run, with names from the call; inside a mapped function there is none.
     @Test func derivativesOfFunctionsAreRecorded() throws {
         var session = Session()
@@ -62,6 +81,23 @@ import Testing
         #expect(cell.derivatives.map(\.function) == ["grad"])
         #expect(cell.derivatives.first?.targetText == "loss(x, 3.0)")
         #expect(cell.derivatives.first?.wrt.map(\.text) == ["x"])
+    }
+
+    /// A descent from zeros moves: the point is made of constants, and the loss maps over examples.
+    @Test(arguments: ["vmap(lambda x: (w @ x - 1.0) ** 2)(X)", "map(lambda x: (w @ x - 1.0) ** 2, X)"])
+    func descentFromConstantsMoves(_ errors: String) throws {
+        var session = Session()
+        try session.run(
+            """
+            X = array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
+            q = zeros(2)
+            p = array([0.0, 0.0])
+            for i in range(3):
+                q = q - 0.01 * grad(lambda w: sum(\(errors)))(q)
+                p = p - 0.01 * grad(lambda w: sum(\(errors)))(p)
+            """)
+        #expect(try session.evaluate("q").scalars == session.evaluate("p").scalars)
+        #expect(try session.evaluate("q").doubles.allSatisfy { $0 > 0.1 })
     }
 
     /// Entries of a map have the bits of single calls.
