@@ -94,6 +94,9 @@ let package = Package(
         tests(of: "Metamorphic", ["Daemon", "Notebook", "TestSupport", "Wire"], external: [logging]),
         tests(of: "EndToEnd", ["Wire"]),
         tests(of: "Sessions", ["Daemon", "Evaluation", "Wire"], external: [logging]),
+        tests(
+            of: "History", ["Archive", "Daemon", "Tensors", "Wire"], exclude: ["archive-1.sql"],
+            external: [grdb, logging]),
         tests(of: "Daemon", ["Daemon"], external: [nioCore, nioPosix]),
     ],
     swiftLanguageModes: [.v6]

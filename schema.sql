@@ -1,4 +1,4 @@
--- The archive of a Pullback notebook, version 1. SQLite 3.40 or newer.
+-- The archive of a Pullback notebook, version 2. SQLite 3.40 or newer.
 --
 -- Tables hold the truth, views (further down) are for people; both can be read with the `query` verb, or with any SQLite
 -- tool in a copy made by `backup`. Nothing but pullbackd writes to the live file.
@@ -9,7 +9,7 @@
 -- %0, %1   values of a graph: its inputs first, then what each equation defines.
 
 PRAGMA application_id = 1347767362; -- 'PULB'
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- An array. Elements are little-endian IEEE 754, row-major; NaN is the positive quiet NaN. REAL columns would lose −0.0
 -- and NaN, so that numbers live in bytes alone.
@@ -66,6 +66,10 @@ CREATE TABLE cell (
     source TEXT NOT NULL,
     outcome TEXT NOT NULL CHECK (outcome IN ('ok', 'cancelled', 'failed')),
     time INTEGER NOT NULL, -- when it was recorded
+    source_hash BLOB CHECK (length(source_hash) = 32), -- of `source`: it tells damage; NULL in rows of version 1
+    elaboration BLOB CHECK (length(elaboration) = 32), -- of what the cell elaborated to; NULL in rows of version 1
+    operands TEXT CHECK (operands IS NULL OR json_valid(operands)), -- what it used of earlier cells: '["1:x","3:y[0]"]'
+    fixed TEXT CHECK (fixed IS NULL OR json_valid(fixed)), -- what it bound beside arrays: '{"lr":"0.25","f":null}'
     UNIQUE (session, number),
     CHECK ((number IS NULL) = (outcome <> 'ok'))
 ) STRICT;
@@ -86,6 +90,7 @@ CREATE TABLE binding (
     name TEXT NOT NULL,
     hash BLOB NOT NULL REFERENCES tensor (hash),
     recipe BLOB CHECK (length(recipe) = 32), -- of the run that gave it, if it is a derivative
+    weak INTEGER NOT NULL DEFAULT 0 CHECK (weak IN (0, 1)), -- whether its element type gives way, as a Python number's
     PRIMARY KEY (cell, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX binding_hash ON binding (hash);
@@ -109,11 +114,13 @@ CREATE TABLE run (
     numerics INTEGER NOT NULL, -- the bit contract
     time INTEGER NOT NULL, -- when it was recorded
     duration_us INTEGER NOT NULL, -- wall time of the evaluation of its cell, in microseconds
+    derivative INTEGER REFERENCES graph (id), -- inputs and seeds → results, as derived then; NULL in rows of version 1
     UNIQUE (cell, ordinal)
 ) STRICT;
 CREATE INDEX run_recipe ON run (recipe);
 CREATE INDEX run_session ON run (session);
 CREATE INDEX run_graph ON run (graph);
+CREATE INDEX run_derivative ON run (derivative);
 
 -- The arrays of a run: inputs of its graph, seeds, and one result for each differentiated input (one for a jvp).
 CREATE TABLE run_tensor (
@@ -153,11 +160,13 @@ SELECT
     run.duration_us,
     cell.outcome,
     run.numerics,
-    lower(hex(substr(graph.hash, 1, 6))) AS graph
+    lower(hex(substr(graph.hash, 1, 6))) AS graph,
+    lower(hex(substr(derived.hash, 1, 6))) AS derivative
 FROM run
 JOIN session ON session.id = run.session
 JOIN cell ON cell.id = run.cell
-JOIN graph ON graph.id = run.graph;
+JOIN graph ON graph.id = run.graph
+LEFT JOIN graph AS derived ON derived.id = run.derivative;
 
 -- What the runs gave: SELECT * FROM gradients WHERE wrt = 'x';
 CREATE VIEW gradients AS
@@ -174,14 +183,15 @@ FROM run
 JOIN run_tensor ON run_tensor.run = run.id AND run_tensor.role = 'result'
 JOIN tensor ON tensor.hash = run_tensor.hash;
 
--- Computations: SELECT * FROM graphs ORDER BY runs DESC;
+-- Computations, and how many runs differentiated them or were computed by them: SELECT * FROM graphs ORDER BY runs DESC;
 CREATE VIEW graphs AS
 SELECT
     lower(hex(substr(graph.hash, 1, 6))) AS graph,
     graph.inputs,
     graph.outputs,
     graph.equation_count AS equations,
-    (SELECT count(*) FROM run WHERE run.graph = graph.id) AS runs
+    (SELECT count(*) FROM run WHERE run.graph = graph.id) AS runs,
+    (SELECT count(*) FROM run WHERE run.derivative = graph.id) AS derivatives
 FROM graph;
 
 -- Their equations, as they are printed: SELECT result, text FROM equations WHERE graph = '…' ORDER BY ordinal;

@@ -44,17 +44,17 @@ public final class Archive: Sendable {
     public convenience init(
         path: String, clock: @escaping @Sendable () -> Int64 = Archive.wallClock
     ) throws(ArchiveError) {
-        try self.init(path: path, versions: Schema.versions, clock: clock)
+        try self.init(path: path, schema: .present, clock: clock)
     }
 
     init(
-        path: String, versions: [String], clock: @escaping @Sendable () -> Int64 = Archive.wallClock
+        path: String, schema: Schema, clock: @escaping @Sendable () -> Int64 = Archive.wallClock
     ) throws(ArchiveError) {
         self.path = path
         self.clock = clock
         files = TensorFiles(archive: path)
         do {
-            let opening = Opening(path: path, versions: versions)
+            let opening = Opening(path: path, schema: schema)
             // Before the lock, so that nothing is put beside a file that is not ours.
             _ = try opening.inspectHeader()
             try Files.makeFolder(Files.parent(of: path))

@@ -40,7 +40,7 @@ public enum ArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
         case .locked(let path): "the archive \(path) is in use by another daemon"
         case .foreign(let path): "\(path) is a database of another program; it was left as it is"
         case .newer(let path, let version):
-            "\(path) has version \(version), and this release reads up to \(Schema.versions.count); it was left as it is"
+            "\(path) has version \(version), and this release reads up to \(Schema.present.version); it was left as it is"
         case .notADatabase(let path): "\(path) is not a database; it was left as it is"
         case .full: "no room is left on the archive's file system; nothing was stored, and history can still be read"
         case .io(let message): "the archive's file system failed: \(message)"

@@ -76,8 +76,10 @@ struct EventWriter {
             throw ArchiveError.refused("a run by \(question.wrtCount) of its inputs names \(run.wrt.count)")
         }
         let graph = try GraphRow.store(recipe.graph, recipe.graphHash, database)
+        let derivative = try run.derivative.map { try GraphRow.store($0.graph, $0.hash, database) }
         try database.cachedStatement(sql: RunRow.insertion).execute(arguments: [
-            run.id, graph, question.kind.rawValue, run.target, NameList.text(run.wrt), NameList.text(run.through),
+            run.id, graph, derivative, question.kind.rawValue, run.target, NameList.text(run.wrt),
+            NameList.text(run.through),
             ValueList.text(question.cut), session, cell, ordinal, run.position.line, run.position.column, run.numerics,
             submission.time, run.microseconds,
         ])

@@ -5,8 +5,8 @@ import Glibc
 struct Opening {
     /// The database file.
     let path: String
-    /// The schema's versions, oldest first; a test may pass others.
-    let versions: [String]
+    /// What an archive is to have; a test may pass another.
+    let schema: Schema
 
     private var logPath: String { path + "-wal" }
 
@@ -60,7 +60,7 @@ struct Opening {
 
     private func check(application: Int, version: Int) throws {
         guard application == Schema.applicationID, version > 0 else { throw ArchiveError.foreign(path: path) }
-        guard version <= versions.count else { throw ArchiveError.newer(path: path, version: version) }
+        guard version <= schema.version else { throw ArchiveError.newer(path: path, version: version) }
     }
 
     // MARK: - Making and migrating
@@ -74,7 +74,7 @@ struct Opening {
         let queue = try DatabaseQueue(path: unfinished)
         try queue.inDatabase { database in
             try database.inTransaction {
-                for version in versions { try database.execute(sql: version) }
+                try database.execute(sql: schema.creation)
                 return .commit
             }
         }
@@ -85,14 +85,14 @@ struct Opening {
     /// Brings an older archive to the present version in one transaction, after a copy of it was made beside it.
     func migrate(_ database: Database) throws {
         let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-        guard version < versions.count else { return }
+        guard (1..<schema.version).contains(version) else { return }
         let copy = "\(path).version\(version)"
-        try Files.remove(copy)
+        for leftover in [copy, copy + "-journal"] { try Files.remove(leftover) }
         try database.execute(sql: "VACUUM INTO ?", arguments: [copy])
         try OpenFile(copy, O_RDONLY).sync()
         try Files.syncFolder(Files.parent(of: copy))
         try database.inTransaction(.exclusive) {
-            for next in versions[version...] { try database.execute(sql: next) }
+            for next in schema.migrations[(version - 1)...] { try database.execute(sql: next) }
             return .commit
         }
     }

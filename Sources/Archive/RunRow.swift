@@ -17,22 +17,24 @@ struct RunRow {
 
     let summary: RunSummary
     let graph: ContentHash
+    let derivative: ContentHash?
     let cut: [ValueID]
     let position: SourcePosition
 
     static let insertion = """
-        INSERT INTO run (recipe, graph, kind, target, wrt, through, cut, session, cell, ordinal, source_line,
+        INSERT INTO run (recipe, graph, derivative, kind, target, wrt, through, cut, session, cell, ordinal, source_line,
             source_column, numerics, time, duration_us)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
 
     static let selection = """
         SELECT run.*, session.name AS session_name, cell.number AS cell_number, cell.outcome,
-            graph.hash AS graph_hash
+            graph.hash AS graph_hash, derived.hash AS derivative_hash
         FROM run
         JOIN session ON session.id = run.session
         JOIN cell ON cell.id = run.cell
         JOIN graph ON graph.id = run.graph
+        LEFT JOIN graph AS derived ON derived.id = run.derivative
 
         """
 
@@ -44,6 +46,7 @@ struct RunRow {
             session: row.value("session_name"), cell: row.value("cell_number"), time: row.value("time"),
             microseconds: row.value("duration_us"), outcome: row.word("outcome"), numerics: row.value("numerics"))
         graph = try row.value("graph_hash")
+        derivative = try row.optional("derivative_hash")
         cut = try ValueList.values(row.value("cut"))
         position = try SourcePosition(line: row.value("source_line"), column: row.value("source_column"))
     }
@@ -61,8 +64,8 @@ struct RunRow {
             row: summary.row, id: summary.id, graph: graph,
             question: Question(kind: summary.kind, wrtCount: summary.wrt.count, cut: cut),
             inputs: try tensors(.input, database), seeds: try tensors(.seed, database),
-            results: try tensors(.result, database), target: summary.target, wrt: summary.wrt, through: summary.through,
-            names: try names(database), position: position, numerics: summary.numerics,
+            results: try tensors(.result, database), derivative: derivative, target: summary.target, wrt: summary.wrt,
+            through: summary.through, names: try names(database), position: position, numerics: summary.numerics,
             microseconds: summary.microseconds, session: summary.session, cell: summary.cell, time: summary.time)
     }
 

@@ -1,13 +1,66 @@
 /// The schema, built in so that the daemon runs anywhere. A test compares it with the top level's `schema.sql`.
-enum Schema {
+struct Schema {
+    /// Makes an empty archive of the present version, which it sets as user_version.
+    let creation: String
+    /// Each brings an archive of the version before it, from 1 on, to its own, which it sets as user_version. A test compares
+    /// what they make of an old archive with what `creation` makes.
+    let migrations: [String]
+
+    /// The version that `creation` makes.
+    var version: Int { migrations.count + 1 }
+
     /// Marks a file as an archive of Pullback: `PULB` in ASCII.
     static let applicationID = 0x5055_4C42
 
-    /// Each brings a file of the version before it (an empty one is version 0) to its own, which it sets as user_version.
-    static let versions = [version1]
+    /// The schema of this release.
+    static let present = Schema(creation: version2, migrations: [toVersion2])
 
-    static let version1 = #"""
-        -- The archive of a Pullback notebook, version 1. SQLite 3.40 or newer.
+    private static let toVersion2 = #"""
+        -- What a run was computed by, what a cell elaborated to, and a hash of its source. Rows of version 1 do not know.
+        ALTER TABLE cell ADD COLUMN source_hash BLOB CHECK (length(source_hash) = 32);
+        ALTER TABLE cell ADD COLUMN elaboration BLOB CHECK (length(elaboration) = 32);
+        ALTER TABLE cell ADD COLUMN operands TEXT CHECK (operands IS NULL OR json_valid(operands));
+        ALTER TABLE cell ADD COLUMN fixed TEXT CHECK (fixed IS NULL OR json_valid(fixed));
+        ALTER TABLE binding ADD COLUMN weak INTEGER NOT NULL DEFAULT 0 CHECK (weak IN (0, 1));
+        ALTER TABLE run ADD COLUMN derivative INTEGER REFERENCES graph (id);
+        CREATE INDEX run_derivative ON run (derivative);
+        DROP VIEW runs;
+        CREATE VIEW runs AS
+        SELECT
+            run.id AS row,
+            lower(hex(substr(run.recipe, 1, 6))) AS run,
+            run.kind,
+            run.target,
+            (SELECT group_concat(value, ' ') FROM json_each(run.wrt)) AS wrt,
+            (SELECT group_concat(value, ' ') FROM json_each(run.through)) AS through,
+            session.name AS session,
+            cell.number AS cell,
+            strftime('%Y-%m-%dT%H:%M:%S', run.time / 1000000, 'unixepoch') || printf('.%06dZ', run.time % 1000000) AS time,
+            run.duration_us,
+            cell.outcome,
+            run.numerics,
+            lower(hex(substr(graph.hash, 1, 6))) AS graph,
+            lower(hex(substr(derived.hash, 1, 6))) AS derivative
+        FROM run
+        JOIN session ON session.id = run.session
+        JOIN cell ON cell.id = run.cell
+        JOIN graph ON graph.id = run.graph
+        LEFT JOIN graph AS derived ON derived.id = run.derivative;
+        DROP VIEW graphs;
+        CREATE VIEW graphs AS
+        SELECT
+            lower(hex(substr(graph.hash, 1, 6))) AS graph,
+            graph.inputs,
+            graph.outputs,
+            graph.equation_count AS equations,
+            (SELECT count(*) FROM run WHERE run.graph = graph.id) AS runs,
+            (SELECT count(*) FROM run WHERE run.derivative = graph.id) AS derivatives
+        FROM graph;
+        PRAGMA user_version = 2;
+        """#
+
+    private static let version2 = #"""
+        -- The archive of a Pullback notebook, version 2. SQLite 3.40 or newer.
         --
         -- Tables hold the truth, views (further down) are for people; both can be read with the `query` verb, or with any SQLite
         -- tool in a copy made by `backup`. Nothing but pullbackd writes to the live file.
@@ -18,7 +71,7 @@ enum Schema {
         -- %0, %1   values of a graph: its inputs first, then what each equation defines.
 
         PRAGMA application_id = 1347767362; -- 'PULB'
-        PRAGMA user_version = 1;
+        PRAGMA user_version = 2;
 
         -- An array. Elements are little-endian IEEE 754, row-major; NaN is the positive quiet NaN. REAL columns would lose −0.0
         -- and NaN, so that numbers live in bytes alone.
@@ -75,6 +128,10 @@ enum Schema {
             source TEXT NOT NULL,
             outcome TEXT NOT NULL CHECK (outcome IN ('ok', 'cancelled', 'failed')),
             time INTEGER NOT NULL, -- when it was recorded
+            source_hash BLOB CHECK (length(source_hash) = 32), -- of `source`: it tells damage; NULL in rows of version 1
+            elaboration BLOB CHECK (length(elaboration) = 32), -- of what the cell elaborated to; NULL in rows of version 1
+            operands TEXT CHECK (operands IS NULL OR json_valid(operands)), -- what it used of earlier cells: '["1:x","3:y[0]"]'
+            fixed TEXT CHECK (fixed IS NULL OR json_valid(fixed)), -- what it bound beside arrays: '{"lr":"0.25","f":null}'
             UNIQUE (session, number),
             CHECK ((number IS NULL) = (outcome <> 'ok'))
         ) STRICT;
@@ -95,6 +152,7 @@ enum Schema {
             name TEXT NOT NULL,
             hash BLOB NOT NULL REFERENCES tensor (hash),
             recipe BLOB CHECK (length(recipe) = 32), -- of the run that gave it, if it is a derivative
+            weak INTEGER NOT NULL DEFAULT 0 CHECK (weak IN (0, 1)), -- whether its element type gives way, as a Python number's
             PRIMARY KEY (cell, ordinal)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX binding_hash ON binding (hash);
@@ -118,11 +176,13 @@ enum Schema {
             numerics INTEGER NOT NULL, -- the bit contract
             time INTEGER NOT NULL, -- when it was recorded
             duration_us INTEGER NOT NULL, -- wall time of the evaluation of its cell, in microseconds
+            derivative INTEGER REFERENCES graph (id), -- inputs and seeds → results, as derived then; NULL in rows of version 1
             UNIQUE (cell, ordinal)
         ) STRICT;
         CREATE INDEX run_recipe ON run (recipe);
         CREATE INDEX run_session ON run (session);
         CREATE INDEX run_graph ON run (graph);
+        CREATE INDEX run_derivative ON run (derivative);
 
         -- The arrays of a run: inputs of its graph, seeds, and one result for each differentiated input (one for a jvp).
         CREATE TABLE run_tensor (
@@ -162,11 +222,13 @@ enum Schema {
             run.duration_us,
             cell.outcome,
             run.numerics,
-            lower(hex(substr(graph.hash, 1, 6))) AS graph
+            lower(hex(substr(graph.hash, 1, 6))) AS graph,
+            lower(hex(substr(derived.hash, 1, 6))) AS derivative
         FROM run
         JOIN session ON session.id = run.session
         JOIN cell ON cell.id = run.cell
-        JOIN graph ON graph.id = run.graph;
+        JOIN graph ON graph.id = run.graph
+        LEFT JOIN graph AS derived ON derived.id = run.derivative;
 
         -- What the runs gave: SELECT * FROM gradients WHERE wrt = 'x';
         CREATE VIEW gradients AS
@@ -183,14 +245,15 @@ enum Schema {
         JOIN run_tensor ON run_tensor.run = run.id AND run_tensor.role = 'result'
         JOIN tensor ON tensor.hash = run_tensor.hash;
 
-        -- Computations: SELECT * FROM graphs ORDER BY runs DESC;
+        -- Computations, and how many runs differentiated them or were computed by them: SELECT * FROM graphs ORDER BY runs DESC;
         CREATE VIEW graphs AS
         SELECT
             lower(hex(substr(graph.hash, 1, 6))) AS graph,
             graph.inputs,
             graph.outputs,
             graph.equation_count AS equations,
-            (SELECT count(*) FROM run WHERE run.graph = graph.id) AS runs
+            (SELECT count(*) FROM run WHERE run.graph = graph.id) AS runs,
+            (SELECT count(*) FROM run WHERE run.derivative = graph.id) AS derivatives
         FROM graph;
 
         -- Their equations, as they are printed: SELECT result, text FROM equations WHERE graph = '…' ORDER BY ordinal;

@@ -52,6 +52,8 @@ public struct StoredRun: Hashable, Sendable {
     public var seeds: [ContentHash]
     /// One array for each differentiated input, or one for a jvp.
     public var results: [ContentHash]
+    /// The hash of the graph that gave the results; nil for a run of version 1, which did not keep it.
+    public var derivative: ContentHash?
     /// The target as the cell wrote it.
     public var target: String
     /// Names of the differentiated inputs.

@@ -88,4 +88,6 @@ public struct Breakdown: Sendable {
     public internal(set) var gapUlps: Int?
     /// How it was computed, with its cost.
     public internal(set) var method: String
+    /// What to know where today's rules, which all numbers here are computed by, are not those of the run.
+    public internal(set) var note: String?
 }

@@ -96,9 +96,38 @@ public struct Breaker {
         guard request.row == nil || request.axis == nil else {
             throw Fault(.argument, "of= asks for one row and by= for groups of rows", hint: "choose one of them")
         }
-        if let entry = request.entry { return try column(entry, request) }
-        if let row = request.row { return try oneRow(row) }
-        return try matrix(request)
+        var breakdown: Breakdown
+        if let entry = request.entry {
+            breakdown = try column(entry, request)
+        } else if let row = request.row {
+            breakdown = try oneRow(row)
+        } else {
+            breakdown = try matrix(request)
+        }
+        breakdown.note = try note(breakdown, request)
+        return breakdown
+    }
+
+    /// Breakdowns follow the run's forward graph, and their slopes are those of today's rules; a run may be older.
+    private func note(_ breakdown: Breakdown, _ request: BreakdownRequest) throws -> String? {
+        if let kept = record.derivative {
+            guard try record.recipe.derivativeGraph().structuralHash != kept.hash else { return nil }
+            return "the rules have changed since this run was computed: these numbers are by today's; "
+                + "replay gives the run's own"
+        }
+        guard record.recipe.question.kind == .grad, request.seed == nil else { return nil }
+        guard try !isRecorded(breakdown.gradient, request.entry) else { return nil }
+        return
+            "this run recorded another gradient than today's rules give, by which these numbers are; replay shows both"
+    }
+
+    /// Whether a gradient, or one entry of it, is what the run recorded.
+    private func isRecorded(_ gradient: [Tensor], _ entry: BreakdownRequest.Entry?) throws -> Bool {
+        guard let entry else { return gradient.map(\.contentHash) == record.results }
+        guard let place = try find(entry, among: record.wrt, plan.wrt.map { plan.graph.types[$0] }),
+            let recorded = try bench.fetch(record.results[place.index]).element(at: place.flat)
+        else { return true }
+        return gradient.first?.element(at: 0) == recorded
     }
 
     /// Where an entry lies: which of `names`, whose types are `types`, and the flat index in it. An item of a tuple is

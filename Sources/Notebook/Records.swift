@@ -96,6 +96,23 @@ public struct NamedValue: Hashable, Sendable {
     }
 }
 
+/// A graph under its structural hash.
+public struct KeptGraph: Sendable {
+    /// The graph.
+    public let graph: Graph
+    /// The structural hash of `graph`.
+    public let hash: ContentHash
+
+    /// Hashes the graph.
+    public init(_ graph: Graph) { self.init(graph, hash: graph.structuralHash) }
+
+    /// A graph whose structural hash is known.
+    public init(_ graph: Graph, hash: ContentHash) {
+        self.graph = graph
+        self.hash = hash
+    }
+}
+
 /// One execution of a derivative that a cell asked for.
 public struct RunRecord: Sendable {
     /// What determines the result.
@@ -110,6 +127,9 @@ public struct RunRecord: Sendable {
     public var through: [String]
     /// What the run gave: one array for each differentiated input, or one for a jvp.
     public var results: [ContentHash]
+    /// The graph `(inputs, seeds) → results` that the rules of its day derived; nil for a run of an early archive, which
+    /// did not keep it.
+    public var derivative: KeptGraph?
     /// Names inside the graph, in value order.
     public var names: [NamedValue]
     /// Where the cell asked.
@@ -121,8 +141,8 @@ public struct RunRecord: Sendable {
 
     /// A run record; computes the id.
     public init(
-        recipe: Recipe, target: String, wrt: [String], through: [String], results: [ContentHash], names: [NamedValue],
-        position: SourcePosition, numerics: Int, microseconds: Int
+        recipe: Recipe, target: String, wrt: [String], through: [String], results: [ContentHash],
+        derivative: KeptGraph? = nil, names: [NamedValue], position: SourcePosition, numerics: Int, microseconds: Int
     ) {
         self.recipe = recipe
         id = recipe.id
@@ -130,6 +150,7 @@ public struct RunRecord: Sendable {
         self.wrt = wrt
         self.through = through
         self.results = results
+        self.derivative = derivative
         self.names = names
         self.position = position
         self.numerics = numerics

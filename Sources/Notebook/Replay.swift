@@ -16,10 +16,24 @@ public struct ReplayReport: Sendable {
         public let found: Tensor
     }
 
+    /// How the graph that was evaluated stands to the one that today's rules derive from the same recipe.
+    public enum Rules: Sendable {
+        /// The run's own graph was evaluated, and today's rules derive the same.
+        case same
+        /// The run's own graph was evaluated. Today's rules derive another one, which gives `today`; nil when they derive
+        /// none, or it cannot be evaluated.
+        case changed(today: [Tensor]?)
+        /// The run did not keep its graph. Today's rules derived one, and `others` are the results that it gives otherwise
+        /// than recorded, which is no difference: nothing tells whether it is the graph that gave them.
+        case notKept(others: [Difference])
+    }
+
     /// The results, as computed now.
     public let results: [Tensor]
     /// The first node of the forward pass that differs, then the results that differ. Empty when every bit is the same.
     public let differences: [Difference]
+    /// Whether today's rules would derive what was evaluated.
+    public let rules: Rules
 }
 
 extension RunRecord {
@@ -45,62 +59,39 @@ extension RunRecord {
         }
     }
 
-    /// The graph of what was asked: `(inputs, seeds) → results`.
-    public func derivativeGraph() throws -> Graph {
-        let question = recipe.question
-        let target = recipe.graph.outputs[0]
-        let wrtTypes = recipe.graph.inputTypes.prefix(question.wrtCount)
-        let seeds: [TensorType] =
-            switch question.kind {
-            case .vjp: [recipe.graph.types[target]]
-            case .jvp, .hvp: Array(wrtTypes)
-            case .grad, .jacobian, .hessian, .contributions, .bypass: []
-            }
-        var (b, values, extra) = try GraphBuilder.opening(recipe.graph, extraInputs: seeds)
-        let x = Array(values.prefix(question.wrtCount))
-        let results = try derive(question, target: values[target], x, extra, values, &b)
-        return try b.finish(results)
-    }
-
-    private func derive(
-        _ question: Question, target: ValueID, _ x: [ValueID], _ seeds: [ValueID], _ values: [ValueID],
-        _ b: inout GraphBuilder
-    ) throws -> [ValueID] {
-        func gradient() throws -> [ValueID] {
-            let one = try b.full(1, like: target)
-            return try b.pullback(of: [target], wrt: x, cotangents: [one])
-        }
-        switch question.kind {
-        case .grad: return try gradient()
-        case .vjp: return try b.pullback(of: [target], wrt: x, cotangents: seeds)
-        case .jvp: return try b.pushforward(of: [target], wrt: x, tangents: seeds)
-        case .jacobian: return try x.map { try b.jacobian(of: target, wrt: $0) }
-        case .hvp: return try b.pushforward(of: gradient(), wrt: x, tangents: seeds)
-        case .hessian: return try [b.jacobian(of: gradient()[0], wrt: x[0])]
-        case .contributions:
-            // A cut that is not between input and target has no rows that differ from zero.
-            guard let cut = question.cut.first else { return try x.map { try b.zeros(b.types[$0]) } }
-            let one = try b.full(1, like: target)
-            let cotangent = try b.pullback(of: [target], wrt: [values[cut]], cotangents: [one])[0]
-            return try b.contributionRows(of: values[cut], wrt: x, cotangent: cotangent)
-        case .bypass:
-            let cut = question.cut.map { values[$0] }
-            if cut.contains(target) { return try x.map { try b.zeros(b.types[$0]) } }
-            let one = try b.full(1, like: target)
-            return try b.pullback(of: [target], wrt: x, cotangents: [one], blocking: cut)
-        }
-    }
-
-    /// Computes the run again from its recipe and compares every bit.
+    /// Computes the run again and compares every bit. What is evaluated is the graph that the run kept, so that rules
+    /// which changed since then make no difference; a run that kept none is derived anew.
     public func replay(on bench: Workbench) throws -> ReplayReport {
         let inputs = try recipe.inputs.map(bench.fetch)
-        let results = try bench.evaluate(derivativeGraph(), inputs + recipe.seeds.map(bench.fetch))
-        var differences = try firstDifferingNode(inputs, on: bench).map { [$0] } ?? []
-        for (name, (found, expected)) in zip(resultNames, zip(results, self.results))
-        where found.contentHash != expected {
-            differences.append(.init(name: name, node: nil, expected: expected, found: found))
+        let arguments = try inputs + recipe.seeds.map(bench.fetch)
+        let results = try bench.evaluate(derivative?.graph ?? recipe.derivativeGraph(), arguments)
+        let forward = try firstDifferingNode(inputs, on: bench).map { [$0] } ?? []
+        let others = differences(of: results)
+        // Where the forward pass differs, results differ because of it, whichever rules derived their graph.
+        guard derivative != nil || !forward.isEmpty else {
+            return ReplayReport(results: results, differences: [], rules: .notKept(others: others))
         }
-        return ReplayReport(results: results, differences: differences)
+        return ReplayReport(
+            results: results, differences: forward + others, rules: try rules(arguments, results, on: bench))
+    }
+
+    private func differences(of results: [Tensor]) -> [ReplayReport.Difference] {
+        zip(resultNames, zip(results, self.results)).compactMap { name, both in
+            let (found, expected) = both
+            guard found.contentHash != expected else { return nil }
+            return .init(name: name, node: nil, expected: expected, found: found)
+        }
+    }
+
+    private func rules(_ arguments: [Tensor], _ results: [Tensor], on bench: Workbench) throws -> ReplayReport.Rules {
+        guard let derivative else { return .notKept(others: []) }
+        do {
+            let today = try recipe.derivativeGraph()
+            if today.structuralHash == derivative.hash { return .same }
+            return .changed(today: try bench.evaluate(today, arguments))
+        } catch let fault as Fault where fault.kind != .cancelled {
+            return .changed(today: nil)
+        }
     }
 
     private func firstDifferingNode(_ inputs: [Tensor], on bench: Workbench) throws -> ReplayReport.Difference? {

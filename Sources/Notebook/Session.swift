@@ -28,6 +28,7 @@ public struct Session: Sendable {
     private static let equationLimit = 4_000_000
     var environment = Environment()
     var contents: [ValueID: Content] = [:]
+    var derivations = Derivations()
     /// Which run gave a name's present value.
     public private(set) var runs: [String: ContentHash] = [:]
     /// Runs by id, where the session is not kept in an archive.
@@ -137,8 +138,9 @@ public struct Session: Sendable {
         }
         let elapsed = Int(bench.clock() - start)
         let named = namedValues()
-        let runs = try zip(elaboration.derivatives, parts).map {
-            try record($0, $1, named: named, microseconds: elapsed)
+        var runs: [RunRecord] = []
+        for (derivative, part) in zip(elaboration.derivatives, parts) {
+            runs.append(try record(derivative, part, named: named, microseconds: elapsed))
         }
         cellCount += 1
         forgetRuns(of: elaboration.bindings)

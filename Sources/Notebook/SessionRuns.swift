@@ -12,7 +12,7 @@ extension Session {
     }
 
     /// The record of a derivative whose inputs and results have been computed.
-    func record(
+    mutating func record(
         _ derivative: Derivative, _ part: Extraction, named: [(name: String, value: ValueID)], microseconds: Int
     ) throws -> RunRecord {
         let locals = part.locals
@@ -39,6 +39,7 @@ extension Session {
         return RunRecord(
             recipe: recipe, target: derivative.targetText, wrt: derivative.wrt.map(\.text),
             through: derivative.through.map(\.text), results: try derivative.results.map { try content(of: $0).hash },
+            derivative: try derivations.graph(of: recipe),
             names: names.sorted { ($0.value, $0.name) < ($1.value, $1.name) }, position: derivative.position,
             numerics: Workbench.numerics, microseconds: microseconds)
     }

@@ -60,7 +60,7 @@ struct Bench {
 
     /// What the derivative's graph gives when it is printed as a cell and run in a session of its own.
     func printed(_ run: RunRecord) throws -> [ContentHash] {
-        let graph = try run.derivativeGraph()
+        let graph = try run.recipe.derivativeGraph()
         let inputs = graph.inputTypes.indices.map { "a\($0)" }
         let outputs = graph.outputs.indices.map { "r\($0)" }
         var other = Bench(workbench.evaluator)

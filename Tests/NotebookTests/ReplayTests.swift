@@ -30,7 +30,7 @@ import Testing
         let report = try record.replay(on: notes.bench)
         #expect(report.differences.isEmpty, "\(report.differences.map(\.name))")
         #expect(report.results.map(\.contentHash) == record.results)
-        #expect(try record.derivativeGraph().outputs.count == record.results.count)
+        #expect(try record.recipe.derivativeGraph().outputs.count == record.results.count)
     }
 
     @Test func aChangedInputNamesTheFirstNode() throws {

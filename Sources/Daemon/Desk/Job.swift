@@ -1,5 +1,6 @@
 import Archive
 import Evaluation
+import Graphs
 import Notebook
 import Tensors
 import Wire
@@ -101,15 +102,21 @@ struct Job {
         return try desk.archive.run(prefix: reference)
     }
 
-    /// The record of a stored run, its graph read and its recipe checked against its id.
-    func record(of run: StoredRun) throws -> RunRecord {
-        guard let graph = try desk.archive.graph(run.graph) else {
-            throw Fault(.defect, "the archive has lost the graph \(run.graph.short)")
+    private func storedGraph(_ hash: ContentHash) throws -> Graph {
+        guard let graph = try desk.archive.graph(hash) else {
+            throw Fault(.defect, "the archive has lost the graph \(hash.short)")
         }
+        return graph
+    }
+
+    /// The record of a stored run, its graphs read and its recipe checked against its id.
+    func record(of run: StoredRun) throws -> RunRecord {
+        let graph = try storedGraph(run.graph)
         let recipe = Recipe(graph: graph, inputs: run.inputs, seeds: run.seeds, question: run.question)
         let record = RunRecord(
             recipe: recipe, target: run.target, wrt: run.wrt, through: run.through, results: run.results,
-            names: run.names, position: run.position, numerics: run.numerics, microseconds: run.microseconds)
+            derivative: try run.derivative.map { KeptGraph(try storedGraph($0), hash: $0) }, names: run.names,
+            position: run.position, numerics: run.numerics, microseconds: run.microseconds)
         guard record.id == run.id else { throw Fault(.defect, "run \(run.id.short) does not match its recipe") }
         return record
     }

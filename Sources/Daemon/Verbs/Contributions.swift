@@ -20,6 +20,7 @@ extension Job {
             emit("cancellation", "cancellation", cancellation, breakdown.wrt)
         }
         noteSilences(of: record)
+        noteRules(breakdown)
         ok([
             ("rows", .integer(breakdown.rows.count)), ("total_rows", .integer(breakdown.totalRows)),
             ("gap_ulps", breakdown.gapUlps.map(JSON.integer) ?? .null),
@@ -30,6 +31,11 @@ extension Job {
     /// A line for each input that the target does not depend on.
     func noteSilences(of record: RunRecord) {
         for text in record.silences { data("note \(text)", ["kind": "note", "note": .string(text)]) }
+    }
+
+    /// A line where the numbers are by other rules than the run's.
+    func noteRules(_ breakdown: Breakdown) {
+        if let note = breakdown.note { data("note \(note)", ["kind": "note", "note": .string(note)]) }
     }
 
     /// One line: a value for each input, named where there are several.

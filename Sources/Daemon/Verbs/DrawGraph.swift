@@ -5,11 +5,12 @@ import Tensors
 import Wire
 
 extension Job {
-    /// `graph REF [format=text|cell|dot|json]`: the forward graph of a run, then the graph of its derivative.
+    /// `graph REF [format=text|cell|dot|json]`: the forward graph of a run, then the graph that gave its results; a run that
+    /// did not keep that one shows what today's rules derive.
     func graph() throws {
         let record = try run(word)
         let forward = record.recipe.graph
-        let adjoint = try record.derivativeGraph()
+        let adjoint = try record.derivative?.graph ?? record.recipe.derivativeGraph()
         var names: [ValueID: String] = [:]
         for (value, name) in record.wrt.enumerated() { names[value] = name }
         for name in record.names { names[name.value] = name.name }

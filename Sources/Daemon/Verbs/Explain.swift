@@ -32,6 +32,7 @@ extension Job {
             "  cancellation Σ|terms| / |Σ terms|: \(cancellation.text)", [("cancellation", JSON(cancellation, name: x))]
         )
         noteSilences(of: record)
+        noteRules(breakdown)
         ok([
             ("terms", .integer(breakdown.rows.count)), ("gap_ulps", breakdown.gapUlps.map(JSON.integer) ?? .null),
             ("run", .string(record.id.short)),

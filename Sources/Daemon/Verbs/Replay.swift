@@ -26,16 +26,12 @@ extension Job {
         for (name, result) in zip(record.resultNames, report.results) {
             data(Job.text(name, result, result.contentHash, nil), JSON(result, name: name))
         }
-        for difference in report.differences {
-            let node = difference.node.map { " at \($0)" } ?? ""
-            line(
-                "difference: \(difference.name)\(node) was \(difference.expected.short), is "
-                    + "\(difference.found.contentHash.short) \(difference.found.text)")
-        }
+        for difference in report.differences { line("difference: \(difference.text)") }
+        for text in report.rules.lines(of: record) { line(text) }
         ok([
             ("runs", .integer(1)), ("differences", .integer(report.differences.count)),
             ("run", .string(record.id.short)),
-            ("numerics", .integer(record.numerics)),
+            ("numerics", .integer(record.numerics)), ("rules", .string(report.rules.word)),
         ])
     }
 
@@ -78,5 +74,46 @@ extension Job {
             ("cells", .integer(result.cells)), ("runs", .integer(result.runs)),
             ("differences", .integer(result.differences.count)),
         ])
+    }
+}
+
+extension ReplayReport.Difference {
+    /// `dl/dx was 3f2a…, is 9c1b… [2, 4]`
+    fileprivate var text: String {
+        let place = node.map { " at \($0)" } ?? ""
+        return "\(name)\(place) was \(expected.short), is \(found.contentHash.short) \(found.text)"
+    }
+}
+
+extension ReplayReport.Rules {
+    /// The field of the final line.
+    fileprivate var word: String {
+        switch self {
+        case .same: "same"
+        case .changed: "changed"
+        case .notKept: "not-kept"
+        }
+    }
+
+    /// What to know of rules that are not those of the run.
+    fileprivate func lines(of record: RunRecord) -> [String] {
+        switch self {
+        case .same: return []
+        case .changed(today: nil):
+            return ["today's rules cannot derive this run; the graph that it kept was evaluated"]
+        case .changed(let today?):
+            let others = zip(zip(record.resultNames, today), record.results).filter { $0.1.contentHash != $1 }
+            guard !others.isEmpty else {
+                return ["today's rules derive another graph, which gives the same bits; the kept one was evaluated"]
+            }
+            return ["today's rules derive another graph; the kept one was evaluated"]
+                + others.map { "today: \($0.0.0) is \($0.0.1.contentHash.short) \($0.0.1.text)" }
+        case .notKept(let others):
+            guard !others.isEmpty else { return [] }
+            return [
+                "the graph that gave this result was not kept, and what today's rules derive gives another; recorded by an "
+                    + "earlier release, whose rules were others"
+            ] + others.map { "today: \($0.text)" }
+        }
     }
 }

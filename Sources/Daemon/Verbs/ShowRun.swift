@@ -13,6 +13,7 @@ extension Job {
             ("through", .string(run.through.joined(separator: ","))),
             ("graph", .string(run.recipe.graphHash.description)),
             ("equations", .integer(run.recipe.graph.equations.count)),
+            ("derivative", .string(run.derivative?.hash.description ?? "not-kept")),
             ("position", .string(run.position.description)), ("numerics", .integer(run.numerics)),
             ("duration_us", .integer(run.microseconds)),
         ]

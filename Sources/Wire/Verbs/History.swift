@@ -48,8 +48,8 @@ extension VerbDescriptor {
         arguments: "REF [format=text|cell|dot|json]", positional: 1...1, options: ["format"],
         summary: "the graph of a run, with shapes",
         details: """
-            = TEXT            one line of the forward graph, then `derivative`, then that graph; format=cell writes
-                              both as cells, one primitive a line; format=dot draws the forward graph for
+            = TEXT            one line of the forward graph, then `derivative`, then the graph that gave the results; format=cell
+                              writes both as cells, one primitive a line; format=dot draws the forward graph for
                               Graphviz, format=json gives one object a graph
             OK graph=HASH equations=N derivative_equations=N
             """)
@@ -65,7 +65,10 @@ extension VerbDescriptor {
             = NAME TYPE VALUE HASH      a result of the run, as computed now
             = TEXT            a difference: cell, name, first element, both bit patterns, first differing node;
                               with record=1 a line of the document
-            OK [cells=N] runs=N differences=N [run=RUN numerics=N]
+            A run is computed by the graph that it kept. Where today's rules derive another, rules=changed, and lines say
+            what that gives; a run of an early archive kept none (not-kept), and today's rules derive it. Neither is a
+            difference.
+            OK [cells=N] runs=N differences=N [run=RUN numerics=N rules=same|changed|not-kept]
             """)
 
     static let export = VerbDescriptor(
