@@ -122,6 +122,9 @@ public final class Archive: Sendable {
         state.withLock { if case .readOnly(let reason) = $0 { reason } else { nil } }
     }
 
+    /// Whether events can be recorded.
+    public var isWritable: Bool { if case .open = state.withLock({ $0 }) { true } else { false } }
+
     /// - Throws: `.readOnly`, `.refused`
     func requireWritable() throws(ArchiveError) {
         switch state.withLock({ $0 }) {

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import GRDB
 import Graphs
+import Notebook
 import Tensors
 
 extension ContentHash: DatabaseValueConvertible {
@@ -59,6 +60,34 @@ enum NameList {
         } catch {
             throw ArchiveError.corrupt("\(text) is no list of names")
         }
+    }
+}
+
+/// What a cell bound beside arrays: `{"f":null,"lr":"0.25"}`.
+enum FixedValues {
+    static func text(_ values: [String: String?]?) throws -> String? {
+        guard let values else { return nil }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        return String(decoding: try encoder.encode(values), as: UTF8.self)
+    }
+
+    static func values(_ text: String) throws -> [String: String?] {
+        do {
+            return try JSONDecoder().decode([String: String?].self, from: Data(text.utf8))
+        } catch {
+            throw ArchiveError.corrupt("\(text) is no list of values")
+        }
+    }
+}
+
+extension Row {
+    /// What a row of `cell` says of the cell's elaboration.
+    func elaboration() throws -> ElaborationRecord? {
+        guard let hash = try optional("elaboration", ContentHash.self) else { return nil }
+        return try ElaborationRecord(
+            hash: hash, operands: optional("operands", String.self).map(NameList.names) ?? [],
+            fixed: optional("fixed", String.self).map(FixedValues.values))
     }
 }
 

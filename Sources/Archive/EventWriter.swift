@@ -20,7 +20,7 @@ struct EventWriter {
             try write(cell, in: session)
         case .cellStopped(let session, let source, let ending):
             try insertCell(
-                session: id(of: session), number: nil, kind: .cell, source: source, ending: ending)
+                session: id(of: session), number: nil, kind: .cell, source: source, ending: ending, elaboration: nil)
         }
     }
 
@@ -37,15 +37,17 @@ struct EventWriter {
         guard cell.number == next else {
             throw ArchiveError.refused("the next cell of session \(name) is \(next), not \(cell.number)")
         }
-        try insertCell(session: session, number: cell.number, kind: cell.kind, source: cell.source, ending: .ok)
+        try insertCell(
+            session: session, number: cell.number, kind: cell.kind, source: cell.source, ending: .ok,
+            elaboration: cell.elaboration)
         let id = database.lastInsertedRowID
         for (ordinal, hash) in cell.leaves.enumerated() {
             try insert("INSERT INTO leaf (cell, ordinal, hash) VALUES (?, ?, ?)", [id, ordinal, hash], naming: hash)
         }
         for (ordinal, binding) in cell.bindings.enumerated() {
             try insert(
-                "INSERT INTO binding (cell, ordinal, name, hash, recipe) VALUES (?, ?, ?, ?, ?)",
-                [id, ordinal, binding.name, binding.hash, binding.run], naming: binding.hash)
+                "INSERT INTO binding (cell, ordinal, name, hash, recipe, weak) VALUES (?, ?, ?, ?, ?, ?)",
+                [id, ordinal, binding.name, binding.hash, binding.run, binding.isWeak], naming: binding.hash)
         }
         for (ordinal, run) in cell.runs.enumerated() { try write(run, ordinal, session: session, cell: id) }
     }
@@ -58,11 +60,19 @@ struct EventWriter {
     }
 
     private func insertCell(
-        session: Int64, number: Int?, kind: CellRecord.Kind, source: String, ending: CellRecord.Ending
+        session: Int64, number: Int?, kind: CellRecord.Kind, source: String, ending: CellRecord.Ending,
+        elaboration: ElaborationRecord?
     ) throws {
         try database.cachedStatement(
-            sql: "INSERT INTO cell (session, number, kind, source, outcome, time) VALUES (?, ?, ?, ?, ?, ?)"
-        ).execute(arguments: [session, number, kind.rawValue, source, ending.rawValue, submission.time])
+            sql: """
+                INSERT INTO cell (session, number, kind, source, outcome, time, source_hash, elaboration, operands, fixed)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            session, number, kind.rawValue, source, ending.rawValue, submission.time, ContentHash(of: source.utf8),
+            elaboration?.hash, elaboration.map { try NameList.text($0.operands) },
+            FixedValues.text(elaboration?.fixed),
+        ])
     }
 
     private func write(_ run: RunRecord, _ ordinal: Int, session: Int64, cell: Int64) throws {

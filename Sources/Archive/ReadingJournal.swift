@@ -47,18 +47,47 @@ extension Archive {
         let bindings = try Row.fetchAll(
             database.cachedStatement(
                 sql: """
-                    SELECT binding.name, binding.hash, binding.recipe, tensor.dtype, tensor.shape
+                    SELECT binding.name, binding.hash, binding.recipe, binding.weak, tensor.dtype, tensor.shape
                     FROM binding JOIN tensor ON tensor.hash = binding.hash
                     WHERE binding.cell = ? ORDER BY binding.ordinal
                     """), arguments: [id])
+        let source = try row.value("source", String.self)
+        let sourceHash = try row.optional("source_hash", ContentHash.self)
         return try JournalCell(
             session: row.value("session_name"), number: row.value("number"), kind: row.word("kind"),
-            source: row.value("source"), leaves: leaves.map { try $0.value("hash") },
+            source: source, isDamaged: sourceHash.map { $0 != ContentHash(of: source.utf8) } ?? false,
+            leaves: leaves.map { try $0.value("hash") },
             bindings: bindings.map {
                 try BindingRecord(
-                    name: $0.value("name"), type: $0.tensorType(), hash: $0.value("hash"), run: $0.optional("recipe"))
+                    name: $0.value("name"), type: $0.tensorType(), hash: $0.value("hash"), run: $0.optional("recipe"),
+                    isWeak: $0.value("weak"))
             },
-            time: row.value("time"))
+            elaboration: row.elaboration(), time: row.value("time"))
+    }
+
+    /// Keeps what cells elaborate to whose rows do not say, by session and number.
+    public func keep(
+        _ elaborations: [(session: String, cell: Int, elaboration: ElaborationRecord)]
+    ) throws(ArchiveError) {
+        try requireWritable()
+        try guarded {
+            try pool.write { database in
+                for (session, cell, elaboration) in elaborations {
+                    guard let id = try SessionRow.id(of: session, database) else { continue }
+                    let condition = "WHERE session = ? AND number = ? AND elaboration IS NULL"
+                    guard
+                        let source = try String.fetchOne(
+                            database, sql: "SELECT source FROM cell \(condition)", arguments: [id, cell])
+                    else { continue }
+                    try database.execute(
+                        sql: "UPDATE cell SET source_hash = ?, elaboration = ?, operands = ?, fixed = ? \(condition)",
+                        arguments: [
+                            ContentHash(of: source.utf8), elaboration.hash, NameList.text(elaboration.operands),
+                            FixedValues.text(elaboration.fixed), id, cell,
+                        ])
+                }
+            }
+        }
     }
 
     /// How much there is.

@@ -28,10 +28,14 @@ public struct JournalCell: Sendable {
     public var kind: CellRecord.Kind
     /// The source as it was sent.
     public var source: String
+    /// Whether the source is not what was stored: its hash is another.
+    public var isDamaged: Bool
     /// Contents that came from outside the source, in order of reading.
     public var leaves: [ContentHash]
     /// What it bound, in order.
     public var bindings: [BindingRecord]
+    /// What it elaborated to; nil in a row that does not say.
+    public var elaboration: ElaborationRecord?
     /// When it was recorded, in microseconds since 1970 UTC.
     public var time: Int64
 }

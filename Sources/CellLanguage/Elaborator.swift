@@ -58,6 +58,8 @@ public struct Derivative: Sendable {
 public struct Environment: Sendable {
     /// Every name of the session.
     public var names: [String: Value] = [:]
+    /// Names whose meaning is not known any more, and what their use answers.
+    public var lost: [String: Fault] = [:]
     /// What names stood for before they were bound anew, the latest last.
     var formers: [String: [Former]] = [:]
 
@@ -91,6 +93,7 @@ public struct Elaboration: Sendable {
 public struct Elaborator {
     var b: GraphBuilder
     var globals: [String: Value]
+    private var lost: [String: Fault]
     /// The names of the call or comprehension that is being evaluated; nil at the top of the cell.
     var scope: Scope?
     /// Names bound by the cell, in order of first binding.
@@ -129,7 +132,8 @@ public struct Elaborator {
         let mark = builder.mark
         // The builder moves into the elaborator and back, so that it is never copied.
         var elaborator = Elaborator(
-            b: builder, globals: environment.names, formers: environment.formers, loader: loader,
+            b: builder, globals: environment.names, lost: environment.lost, formers: environment.formers,
+            loader: loader,
             source: CellSource(source))
         builder = GraphBuilder()
         elaborator.b.derivativeRoom = EquationRoom(derivativeLimit, orElse: derivativeRefusal)
@@ -144,6 +148,7 @@ public struct Elaborator {
             throw error
         }
         environment.names = elaborator.globals
+        environment.lost = elaborator.lost
         environment.formers = elaborator.formers
         let bindings = elaborator.bound.compactMap { name in elaborator.globals[name].map { (name, $0) } }
         return Elaboration(
@@ -168,6 +173,7 @@ public struct Elaborator {
                 hint: "a name that a function assigns is its own; give the outer \(name) as an argument")
         case .unknown: break
         }
+        if let fault = lost[name] { throw fault.at(position) }
         if let value = globals[name] ?? Library.value(named: name) { return value }
         if let instead = Elsewhere.names[name] {
             throw Fault(.notFound, "'\(name)' is not part of the cell language", at: position, hint: instead)
@@ -184,6 +190,7 @@ public struct Elaborator {
         } else {
             remember(name)
             globals[name] = value
+            lost[name] = nil
             if boundNames.insert(name).inserted { bound.append(name) }
         }
     }

@@ -21,6 +21,7 @@ extension GraphBuilder {
     /// Equations that depend on a cut value are kept. What does not depend on one enters from outside (`boundary`),
     /// except values made from nothing but constants, which stay inside. Values in `blocked` enter from outside whatever
     /// they depend on. Cut values are independent inputs: where one is computed from another, that path is left out.
+    /// What would lead through an input that rests on a cut value in an unknown way throws that input's refusal.
     ///
     /// - Parameter outside: the values before this one are bound outside of the part. They, and what is made of them, enter
     ///   as operands even if they are made from constants, since a derivative by one of them must find its way into the part;
@@ -43,6 +44,7 @@ extension GraphBuilder {
         for value in region where !stops.contains(value) {
             let operands = operands(of: value)
             guard operands.contains(where: { dependent.contains($0) }) else { continue }
+            if let unknown = unknown[value] { throw unknown.refusal }
             dependent.insert(value)
             entering.append(value)
             for operand in operands where !dependent.contains(operand) { needed.insert(operand) }
@@ -102,7 +104,7 @@ extension GraphBuilder {
     }
 
     private func operands(of value: ValueID) -> [ValueID] {
-        equation(of: value)?.operands ?? []
+        equation(of: value)?.operands ?? unknown[value]?.operands ?? []
     }
 
     private func equationIndex(_ value: ValueID) -> Int? {

@@ -20,6 +20,8 @@ public struct GraphBuilder: Sendable {
     public private(set) var isClosed: [Bool] = []
     /// Which values a derivative wrote, beside constants.
     public private(set) var isDerived: [Bool] = []
+    /// Inputs that stand for what was computed in a way that is not known any more, by value.
+    private(set) var unknown: [ValueID: Unknown] = [:]
     /// Scalar constants are shared. Nothing else is: two calls give two values, which can be told apart in a derivative.
     private var constants: [Primitive: ValueID] = [:]
     /// How many equations may still be added.
@@ -49,6 +51,22 @@ public struct GraphBuilder: Sendable {
         isClosed.append(false)
         isDerived.append(false)
         return types.count - 1
+    }
+
+    /// What is known of an input that was computed once.
+    struct Unknown: Sendable {
+        /// The values that it may depend on.
+        let operands: [ValueID]
+        /// What is thrown when a derivative would go through it.
+        let refusal: Fault
+    }
+
+    /// Adds an input whose content was computed from other values in a way that is not known any more. It may be
+    /// differentiated by like any other; what is cut out between one of `operands` and a value that needs it throws `refusal`.
+    public mutating func input(_ type: TensorType, restingOn operands: [ValueID], refusal: Fault) -> ValueID {
+        let value = input(type)
+        unknown[value] = Unknown(operands: operands, refusal: refusal)
+        return value
     }
 
     /// Adds an equation of a primitive with one result.
@@ -135,6 +153,7 @@ public struct GraphBuilder: Sendable {
             constants[equation.primitive] = nil
             room.giveBack(equation.primitive.size)
         }
+        if unknown.contains(where: { $0.key >= mark.values }) { unknown = unknown.filter { $0.key < mark.values } }
         types.removeLast(types.count - mark.values)
         origins.removeLast(origins.count - mark.values)
         isClosed.removeLast(isClosed.count - mark.values)

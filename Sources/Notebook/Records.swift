@@ -168,13 +168,16 @@ public struct BindingRecord: Sendable {
     public var hash: ContentHash
     /// The run that gave it, if it is a derivative.
     public var run: ContentHash?
+    /// Whether its element type gives way to what it meets, as a Python number's does.
+    public var isWeak: Bool
 
     /// A binding of `name`.
-    public init(name: String, type: TensorType, hash: ContentHash, run: ContentHash? = nil) {
+    public init(name: String, type: TensorType, hash: ContentHash, run: ContentHash? = nil, isWeak: Bool = false) {
         self.name = name
         self.type = type
         self.hash = hash
         self.run = run
+        self.isWeak = isWeak
     }
 }
 
@@ -208,18 +211,22 @@ public struct CellRecord: Sendable {
     public var leaves: [ContentHash]
     /// What it bound, in order of first binding; a name bound twice is listed once, with its last value.
     public var bindings: [BindingRecord]
+    /// What it elaborated to; nil where that is not known.
+    public var elaboration: ElaborationRecord?
     /// The derivatives it took, in order.
     public var runs: [RunRecord]
 
     /// A cell with what it did.
     public init(
-        number: Int, kind: Kind, source: String, leaves: [ContentHash], bindings: [BindingRecord], runs: [RunRecord]
+        number: Int, kind: Kind, source: String, leaves: [ContentHash], bindings: [BindingRecord],
+        elaboration: ElaborationRecord? = nil, runs: [RunRecord]
     ) {
         self.number = number
         self.kind = kind
         self.source = source
         self.leaves = leaves
         self.bindings = bindings
+        self.elaboration = elaboration
         self.runs = runs
     }
 }

@@ -29,6 +29,7 @@ public struct Session: Sendable {
     var environment = Environment()
     var contents: [ValueID: Content] = [:]
     var derivations = Derivations()
+    var history = CellHistory()
     /// Which run gave a name's present value.
     public private(set) var runs: [String: ContentHash] = [:]
     /// Runs by id, where the session is not kept in an archive.
@@ -68,6 +69,7 @@ public struct Session: Sendable {
         for value in held where contents[value]?.storedBy ?? 0 > checkpoint.cellCount {
             contents[value]?.storedBy = nil
         }
+        history.rollBack(to: checkpoint.cellCount)
         builder.rollBack(to: checkpoint.mark)
         environment = checkpoint.environment
         runs = checkpoint.runs
@@ -80,10 +82,11 @@ public struct Session: Sendable {
     public mutating func run(_ source: String, on bench: Workbench) throws -> CellOutcome {
         let before = checkpoint
         do {
+            let start = builder.types.count
             var loader: any Loader = FileLoader(folder: folder)
             let elaboration = try Elaborator.elaborate(
                 source, environment: &environment, builder: &builder, loader: &loader)
-            return try finish(source, .cell, elaboration, on: bench)
+            return try finish(source, .cell, elaboration, since: start, on: bench)
         } catch {
             restore(before)
             throw error
@@ -97,8 +100,9 @@ public struct Session: Sendable {
         else { throw Fault(.argument, "\(name) is not a name") }
         let before = checkpoint
         do {
+            let start = builder.types.count
             let elaboration = bindLeaf(name, .tensor(tensor))
-            return try finish(name, .put, elaboration, on: bench)
+            return try finish(name, .put, elaboration, since: start, on: bench)
         } catch {
             restore(before)
             throw error
@@ -113,17 +117,22 @@ public struct Session: Sendable {
             }
         let value = builder.input(type)
         environment.names[name] = .array(value, isWeak: false)
+        environment.lost[name] = nil
         return Elaboration(
             bindings: [(name, .array(value, isWeak: false))], derivatives: [],
             leaves: [Leaf(value: value, content: content, isLoaded: true)])
     }
 
-    /// Computes what a cell needs, and makes the event that keeps it.
+    /// Computes what a cell needs, whose values begin at `first`, and makes the event that keeps it.
     mutating func finish(
-        _ source: String, _ kind: CellRecord.Kind, _ elaboration: Elaboration, on bench: Workbench
+        _ source: String, _ kind: CellRecord.Kind, _ elaboration: Elaboration, since first: ValueID,
+        on bench: Workbench
     ) throws -> CellOutcome {
         let start = bench.clock()
         adopt(elaboration.leaves)
+        let ownPart = try fingerprint(of: elaboration.bindings, since: first)
+        if let refusal = ownPart.usesAside.min().flatMap(history.refusal) { throw refusal }
+        let recorded = record(of: elaboration.bindings, ownPart)
         let arrays = elaboration.bindings.flatMap { Session.flatten($0.name, $0.value) }
         let parts = try elaboration.derivatives.map { try builder.extract(from: $0.wrt.map(\.value), to: [$0.target]) }
         let needed =
@@ -144,11 +153,11 @@ public struct Session: Sendable {
         }
         cellCount += 1
         forgetRuns(of: elaboration.bindings)
-        let bindings = try bind(arrays, elaboration.derivatives, runs)
+        let bindings = try bind(elaboration.bindings, elaboration.derivatives, runs)
         let cell = CellRecord(
             number: cellCount, kind: kind, source: source,
             leaves: try elaboration.leaves.filter(\.isLoaded).map { try content(of: $0.value).hash },
-            bindings: bindings, runs: runs)
+            bindings: bindings, elaboration: recorded, runs: runs)
         let shown = try shown(elaboration, bindings, on: bench)
         // Nothing below fails, so that a fault leaves neither records nor contents that no event holds.
         let fresh = takeFresh(needed + elaboration.leaves.map(\.value))
@@ -228,16 +237,19 @@ public struct Session: Sendable {
     }
 
     private mutating func bind(
-        _ arrays: [(name: String, value: ValueID)], _ derivatives: [Derivative], _ records: [RunRecord]
+        _ bindings: [(name: String, value: Value)], _ derivatives: [Derivative], _ records: [RunRecord]
     ) throws -> [BindingRecord] {
+        let weak = Set(bindings.flatMap { Session.weakNames($0.name, $0.value) })
         var runOfValue: [ValueID: ContentHash] = [:]
         for (derivative, record) in zip(derivatives, records) {
             for result in derivative.results { runOfValue[result] = record.id }
         }
-        return try arrays.map { name, value in
+        return try bindings.flatMap { Session.flatten($0.name, $0.value) }.map { name, value in
             runs[name] = runOfValue[value]
+            history.bind(value, name, in: cellCount)
             return BindingRecord(
-                name: name, type: builder.types[value], hash: try content(of: value).hash, run: runOfValue[value])
+                name: name, type: builder.types[value], hash: try content(of: value).hash, run: runOfValue[value],
+                isWeak: weak.contains(name))
         }
     }
 
@@ -248,10 +260,18 @@ public struct Session: Sendable {
             runs[binding.name] = binding.run
             let base = Session.base(binding.name)
             let arrays = environment.names[base].map { Session.flatten(base, $0) } ?? []
-            guard let value = arrays.first(where: { $0.name == binding.name })?.value, contents[value] == nil else {
-                continue
-            }
-            contents[value] = Content(hash: binding.hash, tensor: nil, storedBy: 0)
+            guard let value = arrays.first(where: { $0.name == binding.name })?.value else { continue }
+            history.bind(value, binding.name, in: cell)
+            if contents[value] == nil { contents[value] = Content(hash: binding.hash, tensor: nil, storedBy: 0) }
+        }
+    }
+
+    /// The names of weak arrays under a name.
+    private static func weakNames(_ name: String, _ value: Value) -> [String] {
+        switch value {
+        case .array(_, let isWeak): isWeak ? [name] : []
+        case .tuple(let items), .list(let items): items.enumerated().flatMap { weakNames("\(name)[\($0)]", $1) }
+        default: []
         }
     }
 

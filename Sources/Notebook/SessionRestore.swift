@@ -10,40 +10,54 @@ public struct StoredCell: Sendable {
     public var kind: CellRecord.Kind
     /// The source, or the name of a put.
     public var source: String
+    /// Whether the source is not what was recorded.
+    public var isDamaged: Bool
     /// Types and contents of what came from outside the source, in order.
     public var leaves: [(type: TensorType, hash: ContentHash)]
     /// What it bound.
     public var bindings: [BindingRecord]
+    /// What it elaborated to; nil where that was not kept.
+    public var elaboration: ElaborationRecord?
 
     /// A cell of the journal.
     public init(
-        number: Int, kind: CellRecord.Kind, source: String, leaves: [(type: TensorType, hash: ContentHash)],
-        bindings: [BindingRecord]
+        number: Int, kind: CellRecord.Kind, source: String, isDamaged: Bool = false,
+        leaves: [(type: TensorType, hash: ContentHash)], bindings: [BindingRecord], elaboration: ElaborationRecord?
     ) {
         self.number = number
         self.kind = kind
         self.source = source
+        self.isDamaged = isDamaged
         self.leaves = leaves
         self.bindings = bindings
+        self.elaboration = elaboration
     }
 }
 
 extension Session {
-    /// Rebuilds dataflow and names from the journal by elaboration alone; nothing is executed.
-    /// - Throws: `Fault.defect` when a cell that once ran does not elaborate any more.
-    public mutating func replayJournal(_ cells: [StoredCell]) throws {
+    /// Cells that do not elaborate today as they did: their names keep their recorded contents, and no derivative goes
+    /// through them.
+    public var setAside: [SetAsideCell] { history.setAside }
+
+    /// Rebuilds dataflow and names from the journal by elaboration alone. A cell is computed only where its record does not
+    /// say what it elaborated to, which is then found by its results.
+    /// - Returns: what such cells elaborate to, by number, for the journal to keep.
+    /// - Throws: what stops such a computation; `Fault.defect` for a journal that contradicts itself.
+    @discardableResult
+    public mutating func replayJournal(
+        _ cells: [StoredCell], on bench: Workbench
+    ) throws -> [Int: ElaborationRecord] {
+        var found: [Int: ElaborationRecord] = [:]
         for cell in cells {
-            do {
-                try replay(cell)
-            } catch let fault as Fault {
-                throw Fault(.defect, "cell \(cell.number) of session \(name) does not elaborate any more: \(fault)")
-            }
+            let elaboration = try replay(cell, on: bench).elaboration
+            if cell.elaboration == nil { found[cell.number] = elaboration }
         }
+        return found
     }
 
-    /// Rebuilds one more cell of the journal, executing nothing, and gives what it showed when it ran.
+    /// Rebuilds one more cell of the journal, and gives what it showed when it ran.
     public mutating func replayShowing(_ cell: StoredCell, on bench: Workbench) throws -> [Shown] {
-        try shown(replay(cell), cell.bindings, on: bench)
+        try shown(replay(cell, on: bench).today, cell.bindings, on: bench)
     }
 
     /// Runs a cell of another session's journal anew, with the contents that it read then.
@@ -53,13 +67,15 @@ extension Session {
             switch cell.kind {
             case .put:
                 guard let leaf = cell.leaves.first else { throw Fault(.defect, "a put without content") }
+                let start = builder.types.count
                 return try finish(
-                    cell.source, .put, bindLeaf(cell.source, .stored(leaf.type, leaf.hash)), on: bench)
+                    cell.source, .put, bindLeaf(cell.source, .stored(leaf.type, leaf.hash)), since: start, on: bench)
             case .cell:
+                let start = builder.types.count
                 var loader: any Loader = JournalLoader(leaves: cell.leaves[...])
                 let elaboration = try Elaborator.elaborate(
                     cell.source, environment: &environment, builder: &builder, loader: &loader)
-                return try finish(cell.source, .cell, elaboration, on: bench)
+                return try finish(cell.source, .cell, elaboration, since: start, on: bench)
             }
         } catch {
             restore(before)
@@ -79,22 +95,100 @@ extension Session {
         return "%\(id) = \(equation.primitive.text)\(operands) : \(builder.types[id])"
     }
 
-    @discardableResult
-    private mutating func replay(_ cell: StoredCell) throws -> Elaboration {
+    /// A cell of the journal, elaborated again or set aside.
+    private struct Replayed {
+        var today: Elaboration
+        /// What to keep where the record does not say; nil where another release may tell more.
+        var elaboration: ElaborationRecord?
+    }
+
+    private mutating func replay(_ cell: StoredCell, on bench: Workbench) throws -> Replayed {
+        let (before, start) = (environment, builder.types.count)
+        guard !cell.isDamaged else { return try keepNames(of: cell, because: .damaged, before, nil, since: start) }
         let elaboration: Elaboration
+        do {
+            elaboration = try elaborate(cell)
+        } catch let fault as Fault {
+            return try keepNames(of: cell, because: .refused(fault.description), before, nil, since: start)
+        }
+        for leaf in elaboration.leaves { adoptStored(leaf) }
+        let found = try fingerprint(of: elaboration.bindings, since: start)
+        if let reason = try disagreement(of: cell, elaboration.bindings, found, since: start, on: bench) {
+            return try keepNames(of: cell, because: reason, before, elaboration.bindings, since: start)
+        }
+        let kept = record(of: elaboration.bindings, found)
+        forgetRuns(of: elaboration.bindings)
+        adopt(cell.bindings, of: cell.number)
+        return Replayed(today: elaboration, elaboration: kept)
+    }
+
+    private mutating func elaborate(_ cell: StoredCell) throws -> Elaboration {
         switch cell.kind {
         case .cell:
             var loader: any Loader = JournalLoader(leaves: cell.leaves[...])
-            elaboration = try Elaborator.elaborate(
+            return try Elaborator.elaborate(
                 cell.source, environment: &environment, builder: &builder, loader: &loader)
         case .put:
             guard let leaf = cell.leaves.first else { throw Fault(.defect, "a put without content") }
-            elaboration = bindLeaf(cell.source, .stored(leaf.type, leaf.hash))
+            return bindLeaf(cell.source, .stored(leaf.type, leaf.hash))
         }
-        for leaf in elaboration.leaves { adoptStored(leaf) }
-        forgetRuns(of: elaboration.bindings)
+    }
+
+    /// Why a cell is to be set aside although it elaborates; nil when it does so as it did.
+    private mutating func disagreement(
+        of cell: StoredCell, _ bindings: [(name: String, value: Value)], _ found: Fingerprint, since start: ValueID,
+        on bench: Workbench
+    ) throws -> SetAsideCell.Reason? {
+        if let other = found.usesAside.min() { return .uses(other) }
+        let arrays = bindings.flatMap { Session.flatten($0.name, $0.value) }
+        guard arrays.map(\.name) == cell.bindings.map(\.name),
+            arrays.map({ builder.types[$0.value] }) == cell.bindings.map(\.type)
+        else { return .otherwise }
+        if let kept = cell.elaboration { return kept.hash == found.hash ? nil : .otherwise }
+        return try computes(cell, arrays.map(\.value), since: start, on: bench) ? nil : .differs
+    }
+
+    /// Whether today's elaboration of a cell computes what the cell recorded.
+    private mutating func computes(
+        _ cell: StoredCell, _ values: [ValueID], since start: ValueID, on bench: Workbench
+    ) throws -> Bool {
+        guard !values.isEmpty else { return true }
+        defer { forgetUnnamed() }
+        do {
+            let (graph, inputs) = try builder.computation(of: values) { value in
+                contents[value] != nil && (value < start || builder.origins[value] == .input)
+            }
+            let arrays = try inputs.map { try tensor(of: $0, on: bench) }
+            return try bench.evaluate(graph, arrays).map(\.contentHash) == cell.bindings.map(\.hash)
+        } catch let fault as Fault where fault.kind != .cancelled {
+            // What cannot be computed is not known to be what was recorded.
+            return false
+        }
+    }
+
+    /// Keeps a cell's names with their recorded contents, as values that nothing is known of but what they rested on.
+    private mutating func keepNames(
+        of cell: StoredCell, because reason: SetAsideCell.Reason, _ before: Environment,
+        _ today: [(name: String, value: Value)]?, since start: ValueID
+    ) throws -> Replayed {
+        let aside = SetAsideCell(number: cell.number, reason: reason)
+        environment = before
+        let recorded = cell.elaboration.flatMap { history.values(at: $0.operands) }
+        // What it rested on is not known: it may be anything that had a name.
+        let operands = recorded ?? namedValues().map(\.value)
+        history.add(aside, elaboratedTo: start..<builder.types.count)
+        let leaves = cell.bindings.map { binding in
+            let value = builder.input(binding.type, restingOn: operands, refusal: aside.refusal)
+            contents[value] = Content(hash: binding.hash, tensor: nil, storedBy: 0)
+            history.bind(value, binding.name, in: cell.number)
+            return (name: binding.name, value: value, isWeak: binding.isWeak)
+        }
+        let bindings = rebind(cell, leaves, today, aside)
+        forgetRuns(of: bindings)
         adopt(cell.bindings, of: cell.number)
-        return elaboration
+        let unknown = ElaborationRecord.unknown(operands: places(of: operands))
+        let names = Elaboration(bindings: bindings, derivatives: [], leaves: [])
+        return Replayed(today: names, elaboration: reason == .differs ? unknown : nil)
     }
 
     /// What an earlier cell read is kept; it is fetched when it is needed.

@@ -47,7 +47,7 @@ struct Notes {
         journal.append(
             StoredCell(
                 number: outcome.cell.number, kind: outcome.cell.kind, source: outcome.cell.source, leaves: leaves,
-                bindings: outcome.cell.bindings))
+                bindings: outcome.cell.bindings, elaboration: outcome.cell.elaboration))
         session.forgetUnnamed()
         return outcome
     }
@@ -56,7 +56,7 @@ struct Notes {
     func restarted() throws -> Notes {
         var copy = self
         copy.session = Session(name: session.name, folder: session.folder)
-        try copy.session.replayJournal(journal)
+        try copy.session.replayJournal(journal, on: bench)
         return copy
     }
 

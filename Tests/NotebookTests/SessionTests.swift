@@ -54,7 +54,7 @@ import Testing
             "gw, gb = grad(sum(sin(w)) * b, (w, b))",
         ].map { try live.run($0, keeping: shelf).stored() }
         var restored = Session(name: "s")
-        try restored.replayJournal(cells)
+        try restored.replayJournal(cells, on: shelf.bench)
         #expect(restored.cellCount == 3)
         #expect(restored.names.map(\.name) == live.names.map(\.name))
         #expect(restored.runs == live.runs)

@@ -46,7 +46,7 @@ extension CellOutcome {
     func stored(_ types: [TensorType] = []) -> StoredCell {
         StoredCell(
             number: cell.number, kind: cell.kind, source: cell.source, leaves: Array(zip(types, cell.leaves)),
-            bindings: cell.bindings)
+            bindings: cell.bindings, elaboration: cell.elaboration)
     }
 }
 

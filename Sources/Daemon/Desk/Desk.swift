@@ -30,15 +30,22 @@ final class Desk: Sendable {
     }
 
     /// The session of this name: from memory, from the journal, or new.
-    func session(named name: String) throws -> SessionBox {
+    /// - Parameter bench: computes what a cell gives whose record does not say what it elaborated to.
+    func session(named name: String, on bench: Workbench) throws -> SessionBox {
         if let box = sessions.withLock({ $0[name] }) { return box }
-        let opened = try open(name)
+        let opened = try open(name, on: bench)
         // Another request may have opened it meanwhile; the first one stays.
         return sessions.withLock { known in
             if let box = known[name] { return box }
             known[name] = opened
             return opened
         }
+    }
+
+    /// Cells of the sessions in memory that do not elaborate as they did when they ran.
+    var setAside: [(session: String, cell: SetAsideCell)] {
+        sessions.withLock { Array($0.values) }.sorted { $0.name < $1.name }
+            .flatMap { box in box.setAside.map { (box.name, $0) } }
     }
 
     /// Names of the sessions in memory.
@@ -69,11 +76,19 @@ final class Desk: Sendable {
     /// Forgets a scratch session.
     func close(_ scratch: SessionBox) { sessions.withLock { $0[scratch.name] = nil } }
 
-    private func open(_ name: String) throws -> SessionBox {
+    private func open(_ name: String, on bench: Workbench) throws -> SessionBox {
         guard let summary = try archive.session(named: name) else { return SessionBox(Session(name: name)) }
         var session = Session(name: name, folder: summary.folder, parent: summary.parent)
-        try session.replayJournal(stored(archive.journal(of: name)))
+        try rebuild(&session, from: archive.journal(of: name), on: bench)
         return SessionBox(session, isKept: true)
+    }
+
+    /// Rebuilds a session from its journal, and keeps what was found out about its cells on the way.
+    func rebuild(_ session: inout Session, from journal: [JournalCell], on bench: Workbench) throws {
+        let found = try session.replayJournal(stored(journal), on: bench)
+        guard !found.isEmpty, archive.isWritable else { return }
+        try archive.keep(
+            journal.compactMap { cell in found[cell.number].map { (cell.session, cell.number, $0) } })
     }
 
     /// The journal with the types of what came from outside.
@@ -86,7 +101,8 @@ final class Desk: Sendable {
                 return (type, hash)
             }
             return StoredCell(
-                number: cell.number, kind: cell.kind, source: cell.source, leaves: leaves, bindings: cell.bindings)
+                number: cell.number, kind: cell.kind, source: cell.source, isDamaged: cell.isDamaged, leaves: leaves,
+                bindings: cell.bindings, elaboration: cell.elaboration)
         }
     }
 }
@@ -96,6 +112,8 @@ final class SessionBox: Sendable {
     let name: String
     /// Whether no archive keeps it.
     let isScratch: Bool
+    /// Cells of the journal that do not elaborate as they did; known without waiting for what the session computes.
+    let setAside: [SetAsideCell]
     private let state: Mutex<State>
 
     private struct State {
@@ -108,6 +126,7 @@ final class SessionBox: Sendable {
     init(_ session: Session, isScratch: Bool = false, isKept: Bool = false) {
         name = session.name
         self.isScratch = isScratch
+        setAside = session.setAside
         state = Mutex(State(session: session, isKept: isKept))
     }
 

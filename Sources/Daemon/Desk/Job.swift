@@ -26,12 +26,16 @@ struct Job {
     var word: String { request.words.first ?? "" }
 
     /// The session that the connection is attached to.
-    func session() throws -> SessionBox { try desk.session(named: exchange.connection.session) }
+    func session() throws -> SessionBox { try desk.session(named: exchange.connection.session, on: bench()) }
 
     /// The workbench for work in a session: arrays come from the session's own memory or from the archive.
-    func bench(for box: SessionBox) -> Workbench {
-        let (desk, isScratch) = (desk, box.isScratch)
-        let held = isScratch ? box : nil
+    func bench(for box: SessionBox) -> Workbench { bench(held: box.isScratch ? box : nil) }
+
+    /// The workbench for work on what the archive holds.
+    func bench() -> Workbench { bench(held: nil) }
+
+    private func bench(held: SessionBox?) -> Workbench {
+        let desk = desk
         return Workbench(
             evaluator: desk.evaluator, limits: desk.limits, clock: desk.clock,
             fetch: { hash in

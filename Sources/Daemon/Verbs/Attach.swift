@@ -9,7 +9,10 @@ extension Job {
             exchange.connection.session = try Job.checkedName(name)
         }
         let box = try session()
-        ok([("session", .string(box.name)), ("cells", .integer(try box.use { $0.cellCount }))])
+        for cell in box.setAside { data(cell.text, ["cell": .integer(cell.number), "set_aside": .string(cell.text)]) }
+        ok(
+            [("session", .string(box.name)), ("cells", .integer(try box.use { $0.cellCount }))]
+                + (box.setAside.isEmpty ? [] : [("set_aside", .integer(box.setAside.count))]))
     }
 
     /// A name that a session may have.

@@ -13,10 +13,14 @@ extension Job {
         let cells = try desk.archive.journal(of: name)
         var blocks: [SessionFile.Block] = [.prose(["# \(name)", ""])]
         var session = Session(name: name)
-        let bench = bench(for: SessionBox(Session(name: name)))
+        let bench = bench()
         for (cell, stored) in zip(cells, try desk.stored(cells)) {
+            let shown = try session.replayShowing(stored, on: bench).map(\.text)
+            if let aside = session.setAside.last, aside.number == cell.number {
+                blocks.append(.prose(["Set aside, \(aside.text).", ""]))
+            }
             blocks.append(.cell(.init(try source(of: cell))))
-            blocks.append(.output(try session.replayShowing(stored, on: bench).map(\.text)))
+            blocks.append(.output(shown))
             blocks.append(.prose([""]))
             session.forgetUnnamed()
         }

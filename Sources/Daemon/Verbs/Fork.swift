@@ -16,7 +16,7 @@ extension Job {
         let name = try Job.checkedName(request.options["name"] ?? freeName(parent, cell))
         let origin = Event.Parent(session: parent, cell: cell)
         var session = Session(name: name, folder: summary.folder, parent: origin)
-        try session.replayJournal(desk.stored(desk.archive.journal(of: parent, through: cell)))
+        try desk.rebuild(&session, from: desk.archive.journal(of: parent, through: cell), on: bench())
         let box = SessionBox(session)
         try desk.adopt(box, as: name)
         try box.change(in: desk.archive) { _ in ([], ()) }

@@ -19,6 +19,11 @@ extension Job {
             ("read_only", archive.readOnlyReason.map(JSON.string) ?? .bool(false)),
         ]
         for (key, value) in figures { data("\(key) \(value.plainText)", [key: value]) }
+        for (session, cell) in desk.setAside {
+            data(
+                "set_aside session \(session), \(cell.text)",
+                ["session": .string(session), "cell": .integer(cell.number), "set_aside": .string(cell.text)])
+        }
         ok()
     }
 }

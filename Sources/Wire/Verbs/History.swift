@@ -67,7 +67,7 @@ extension VerbDescriptor {
                               with record=1 a line of the document
             A run is computed by the graph that it kept. Where today's rules derive another, rules=changed, and lines say
             what that gives; a run of an early archive kept none (not-kept), and today's rules derive it. Neither is a
-            difference.
+            difference. A session's cells that were set aside (see `session`) are named; their runs are computed.
             OK [cells=N] runs=N differences=N [run=RUN numerics=N rules=same|changed|not-kept]
             """)
 

@@ -4,7 +4,9 @@ extension VerbDescriptor {
         summary: "attach this connection to a session (made when missing), or say which it is attached to",
         details: """
             A connection starts in `main`. A new session is kept, and listed, from its first cell on.
-            OK session=NAME cells=N
+            = cell N: REASON      a cell that does not elaborate as it did when it ran: its names keep their
+                                  contents, and no derivative goes through it
+            OK session=NAME cells=N [set_aside=N]
             """)
 
     static let sessions = VerbDescriptor(
