@@ -15,6 +15,9 @@ struct EventWriter {
         case .sessionOpened(let name, let folder, let parent):
             try SessionRow.insert(
                 name: name, folder: folder, parent: parent, time: submission.time, database)
+        case .folderChanged(let session, let folder):
+            try database.execute(
+                sql: "UPDATE session SET folder = ? WHERE id = ?", arguments: [folder, id(of: session)])
         case .cellRan(let session, let cell, let contents):
             for content in contents { try write(content) }
             try write(cell, in: session)

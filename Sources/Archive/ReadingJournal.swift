@@ -65,6 +65,18 @@ extension Archive {
             elaboration: row.elaboration(), time: row.value("time"))
     }
 
+    /// Keeps the graph that gives a run's results, for a row that does not say.
+    public func keep(_ derivative: KeptGraph, ofRun row: Int64) throws(ArchiveError) {
+        try requireWritable()
+        try guarded {
+            try pool.write { database in
+                let graph = try GraphRow.store(derivative.graph, derivative.hash, database)
+                try database.execute(
+                    sql: "UPDATE run SET derivative = ? WHERE id = ? AND derivative IS NULL", arguments: [graph, row])
+            }
+        }
+    }
+
     /// Keeps what cells elaborate to whose rows do not say, by session and number.
     public func keep(
         _ elaborations: [(session: String, cell: Int, elaboration: ElaborationRecord)]

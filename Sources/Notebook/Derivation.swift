@@ -56,7 +56,9 @@ struct Derivations: Sendable {
         let question: Question
     }
 
-    private static let capacity = 64
+    /// All graphs together have at most this many equations, which take some tens of megabytes.
+    private static let equationLimit = 100_000
+    private var equations = 0
     private var graphs: [Key: KeptGraph] = [:]
 
     /// What today's rules derive for a recipe.
@@ -64,8 +66,11 @@ struct Derivations: Sendable {
         let key = Key(graph: recipe.graphHash, question: recipe.question)
         if let known = graphs[key] { return known }
         let derived = KeptGraph(try recipe.derivativeGraph())
-        if graphs.count >= Derivations.capacity { graphs = [:] }
-        graphs[key] = derived
+        if derived.graph.size > Derivations.equationLimit - equations { (graphs, equations) = ([:], 0) }
+        if derived.graph.size <= Derivations.equationLimit {
+            graphs[key] = derived
+            equations += derived.graph.size
+        }
         return derived
     }
 }

@@ -29,7 +29,7 @@ public struct FileLoader: Loader {
         guard let folder else {
             throw Fault(
                 .refused, "this session has no folder to load from",
-                hint: "replay or import a session file: its folder is where load looks")
+                hint: "session NAME folder=PATH gives it one: the client does so with its own when it makes a session")
         }
         let root = URL(fileURLWithPath: folder, isDirectory: true).resolvingSymlinksInPath().standardizedFileURL.path
         let file = URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: root, isDirectory: true))

@@ -249,6 +249,8 @@ public struct NamedContent: Sendable {
 public enum Event: Sendable {
     /// A session began, empty or as a copy of the first `at` cells of another.
     case sessionOpened(name: String, folder: String?, parent: Parent?)
+    /// A session's files are read from another folder from now on.
+    case folderChanged(session: String, folder: String)
     /// A cell took effect. `contents` holds every array that its bindings, leaves and runs name.
     case cellRan(session: String, cell: CellRecord, contents: [NamedContent])
     /// A cell was stopped while it was computed: it had no effect and has no number, but it was there.

@@ -17,7 +17,7 @@ public struct Session: Sendable {
     /// The name.
     public let name: String
     /// Where `load` looks, as an absolute path.
-    public let folder: String?
+    public private(set) var folder: String?
     /// Where it branched off.
     public let parent: Event.Parent?
     /// The number of the last cell.
@@ -53,13 +53,14 @@ public struct Session: Sendable {
         fileprivate let environment: Environment
         fileprivate let runs: [String: ContentHash]
         fileprivate let cellCount: Int
+        fileprivate let folder: String?
     }
 
     /// The present state.
     public var checkpoint: Checkpoint {
         Checkpoint(
             mark: builder.mark, valueCount: builder.types.count, environment: environment, runs: runs,
-            cellCount: cellCount)
+            cellCount: cellCount, folder: folder)
     }
 
     /// Undoes everything since `checkpoint`. What older values hold stays known, but counts as kept only if it was.
@@ -74,6 +75,17 @@ public struct Session: Sendable {
         environment = checkpoint.environment
         runs = checkpoint.runs
         cellCount = checkpoint.cellCount
+        folder = checkpoint.folder
+    }
+
+    /// Has `load` look in another folder from now on.
+    /// - Throws: `Fault.argument` for a path that does not begin at the root.
+    public mutating func load(from folder: String) throws -> Event {
+        guard folder.hasPrefix("/"), !folder.contains("\0") else {
+            throw Fault(.argument, "folder= must be a path from the root, not \(folder)")
+        }
+        self.folder = folder
+        return .folderChanged(session: name, folder: folder)
     }
 
     /// Runs a cell. It takes effect whole or, on a fault, not at all.

@@ -18,6 +18,9 @@ public struct ElaborationRecord: Hashable, Sendable {
         self.fixed = fixed
     }
 
+    /// Whether it is what the cell elaborated to when it ran, and not a place holder.
+    public var isProven: Bool { fixed != nil }
+
     /// For a cell whose record does not say and which computes something else today: no elaboration has this hash.
     static func unknown(operands: [String]) -> ElaborationRecord {
         ElaborationRecord(hash: ContentHash(of: []), operands: operands, fixed: nil)

@@ -14,7 +14,8 @@ struct Conversation {
         case .import: try importDocument(arguments)
         case .export: try send(Request(verb, words: arguments.words, options: arguments.options), style: .document)
         case .contributions: try contributions(arguments)
-        case .ping, .help, .status, .limits, .set, .session, .sessions, .fork, .eval, .names, .show, .log, .run,
+        case .session: try session(arguments)
+        case .ping, .help, .status, .limits, .set, .sessions, .fork, .eval, .names, .show, .log, .run,
             .explain, .graph, .query, .cancel, .shutdown:
             try send(Request(verb, words: arguments.words, options: arguments.options))
         }
@@ -22,17 +23,21 @@ struct Conversation {
 
     private func send(_ request: Request, style: ReplyPrinter.Style = .text) throws(Failure) -> Status {
         try request.checkCount()
-        return try connected { (connection) throws(Failure) in try send(request, style: style, over: &connection) }
+        return try connected(makesSessions: request.verb.makesSessions) { (connection) throws(Failure) in
+            try send(request, style: style, over: &connection)
+        }
     }
 
     /// Calls `body` with a connection; once more with the next daemon, where one left before it took the request.
-    private func connected(_ body: (inout Connection) throws(Failure) -> Status) throws(Failure) -> Status {
+    private func connected(
+        makesSessions: Bool = false, _ body: (inout Connection) throws(Failure) -> Status
+    ) throws(Failure) -> Status {
         do throws(Failure) {
-            var connection = try Launch.connect(setting)
+            var connection = try Launch.connect(setting, makesSessions: makesSessions)
             return try body(&connection)
         } catch {
             guard error.isUntaken, setting.mayStart else { throw error }
-            var connection = try Launch.connect(setting)
+            var connection = try Launch.connect(setting, makesSessions: makesSessions)
             return try body(&connection)
         }
     }
@@ -75,6 +80,13 @@ extension Conversation {
         options["name"] = options["name"] ?? document.stem
         options["folder"] = options["folder"] ?? document.folder
         return try send(Request(.import, options: options, body: document.text))
+    }
+
+    /// A folder is one of this client's, wherever the daemon runs.
+    private func session(_ arguments: VerbArguments) throws(Failure) -> Status {
+        var options = arguments.options
+        if let folder = options["folder"] { options["folder"] = try Files.real(folder) }
+        return try send(Request(.session, words: arguments.words, options: options))
     }
 
     private func contributions(_ arguments: VerbArguments) throws(Failure) -> Status {
@@ -131,6 +143,18 @@ extension Conversation {
         let isChanged = try document.replace(with: lines)
         Output.standard.write("\(document.name): \(isChanged ? "recorded" : "unchanged")\n")
         return isChanged ? .difference : .fine
+    }
+}
+
+extension Verb {
+    /// Whether it makes the session that it is sent to, where there is none.
+    fileprivate var makesSessions: Bool {
+        switch self {
+        case .cell, .eval, .put: true
+        case .ping, .help, .status, .limits, .set, .session, .sessions, .fork, .names, .show, .get, .log, .run,
+            .contributions, .explain, .graph, .replay, .export, .import, .query, .cancel, .shutdown:
+            false
+        }
     }
 }
 

@@ -18,8 +18,13 @@ struct Launch {
     private static let newSession: Int32 = 0x80
 
     /// A connection to the daemon, attached to the session that was asked for.
-    static func connect(_ setting: Setting) throws(Failure) -> Connection {
+    /// - Parameter makesSessions: whether what is sent may make one, which then loads files from the folder that this runs in.
+    static func connect(_ setting: Setting, makesSessions: Bool = false) throws(Failure) -> Connection {
         var connection = try Launch(setting: setting).connect()
+        // A folder that has no name, or is gone, is none; a daemon of an earlier version knows nothing of it.
+        if makesSessions, let folder = try? Files.real(".") {
+            try connection.exchange(Request(.set, options: ["folder": folder])) { _ in }
+        }
         if let session = setting.session { try connection.command(Request(.session, words: [session])) }
         return connection
     }

@@ -175,4 +175,21 @@ private let forum = """
             try home.ask("--session", "two", "show", "g").output.hasPrefix(
                 "g f64[3] [8, 3.2431975046920716, 108] f43b756c6b00 run=1a76a47f63f1"))
     }
+
+    /// `load` at the prompt and from the shell looks in the folder that the client is in.
+    @Test func aSessionLoadsFromTheFolderOfItsClient() throws {
+        let home = try Home()
+        defer { home.end() }
+        // A file of NumPy's with one bool.
+        let header = "{'descr': '|b1', 'fortran_order': False, 'shape': (), }"
+        let padded = header + String(repeating: " ", count: 117 - header.utf8.count) + "\n"
+        let bytes = Data([0x93]) + Data("NUMPY".utf8) + Data([1, 0, 118, 0]) + Data(padded.utf8) + Data([1])
+        try bytes.write(to: URL(fileURLWithPath: "\(home.root)/a.npy"))
+        let first = try home.ask("eval", "load(\"a.npy\")", in: home.root)
+        #expect(first.code == 0 && first.output.contains("bool[] True"), "\(first.errors)\(first.output)")
+        let prompt = try home.ask("--session", "other", input: "load(\"a.npy\")\nexit\n", in: home.root)
+        #expect(prompt.code == 0 && prompt.output.contains("bool[] True"), "\(prompt.errors)\(prompt.output)")
+        #expect(try home.ask("--session", "third", "session", "--folder", ".", in: home.root).code == 0)
+        #expect(try home.ask("--session", "third", "eval", "load(\"a.npy\")").code == 0)
+    }
 }

@@ -11,8 +11,10 @@ enum Program {
         return start.path
     }()
 
-    static func run(_ name: String, _ arguments: [String], at home: Home, input: String = "") throws -> Outcome {
-        let process = try start(name, arguments, at: home)
+    static func run(
+        _ name: String, _ arguments: [String], at home: Home, input: String = "", in folder: String? = nil
+    ) throws -> Outcome {
+        let process = try start(name, arguments, at: home, in: folder)
         process.input.write(Data(input.utf8))
         try process.input.close()
         // Both pipes are small here: replies of a few lines.
@@ -24,9 +26,12 @@ enum Program {
             errors: String(decoding: errors, as: UTF8.self))
     }
 
-    static func start(_ name: String, _ arguments: [String], at home: Home) throws -> Running {
+    static func start(
+        _ name: String, _ arguments: [String], at home: Home, in workingFolder: String? = nil
+    ) throws -> Running {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "\(folder)/\(name)")
+        if let workingFolder { process.currentDirectoryURL = URL(fileURLWithPath: workingFolder) }
         process.arguments = arguments
         process.environment = [
             "PULLBACK_SOCKET": home.socket, "PULLBACK_ARCHIVE": home.archive, "HOME": home.root,
@@ -69,8 +74,8 @@ struct Home {
     }
 
     /// The client's reply to one request.
-    func ask(_ arguments: String..., input: String = "") throws -> Program.Outcome {
-        try Program.run("pullback", arguments, at: self, input: input)
+    func ask(_ arguments: String..., input: String = "", in folder: String? = nil) throws -> Program.Outcome {
+        try Program.run("pullback", arguments, at: self, input: input, in: folder)
     }
 
     /// The process id that the daemon gives.

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Wire
 
@@ -33,6 +34,19 @@ import Wire
         #expect(values(bench) == before)
         #expect(bench.cell("grad(l, x)").first?.contains("[27, 36]") == true)
         #expect(bench.ask(.replay, "main").last == "OK cells=7 runs=2 differences=0")
+    }
+
+    /// Every session of the repository elaborates after a restart to what it elaborated to when it ran.
+    @Test(arguments: ["forum", "bypass", "hessian", "digits", "attention", "ode", "saturation", "convolution"])
+    func `a restart sets nothing aside`(_ name: String) throws {
+        let bench = try Bench()
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "Sessions")
+        let document = try String(contentsOf: folder.appending(path: "\(name).md"), encoding: .utf8)
+        let reply = bench.ask(Request(.import, options: ["name": name, "folder": folder.path], body: document))
+        #expect(reply.last?.hasPrefix("OK session=\(name) ") == true, "\(reply)")
+        try bench.restart()
+        #expect(bench.ask(.session, name) == Array(reply.suffix(1)))
     }
 
     /// One digit of a literal; an operator; what does not parse; what is no function; nothing at all.
@@ -180,6 +194,15 @@ import Wire
             WHERE session.name = '\(name)' GROUP BY binding.name
             """)
         #expect(bench.ask(.session, name).last?.hasPrefix("OK session=\(name) ") == true)
+        let aside = bench.ask(.session).filter { $0.hasPrefix("= ") }
+        let kept = bench.query(
+            "SELECT count(*) FROM binding JOIN run ON run.recipe = binding.recipe AND run.cell = binding.cell "
+                + "JOIN session ON session.id = run.session WHERE session.name = '\(name)' AND run.derivative IS NULL")
+        #expect(kept == [["0"]] || !aside.isEmpty, "\(aside)")
+        // What was found out is kept: a second opening finds the same.
+        try bench.restart()
+        #expect(
+            bench.ask(.session, name).filter { $0.hasPrefix("= ") }.map { $0.prefix(9) } == aside.map { $0.prefix(9) })
         for row in recorded {
             let shown = bench.ask(.show, row[0])
             #expect(shown.contains { $0.hasPrefix("= \(row[0]) ") && $0.contains(" \(row[1])") }, "\(row): \(shown)")

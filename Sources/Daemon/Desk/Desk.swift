@@ -1,5 +1,6 @@
 import Archive
 import Evaluation
+import Graphs
 import Notebook
 import Synchronization
 import Tensors
@@ -29,11 +30,13 @@ final class Desk: Sendable {
         startedAt = Archive.wallClock()
     }
 
-    /// The session of this name: from memory, from the journal, or new.
+    /// The session of this name: from memory, from the journal, or new. A new one takes its name with its first event:
+    /// whoever only looks at it leaves the name free.
+    /// - Parameter folder: where a new one reads its files from.
     /// - Parameter bench: computes what a cell gives whose record does not say what it elaborated to.
-    func session(named name: String, on bench: Workbench) throws -> SessionBox {
+    func session(named name: String, folder: String? = nil, on bench: Workbench) throws -> SessionBox {
         if let box = sessions.withLock({ $0[name] }) { return box }
-        let opened = try open(name, on: bench)
+        guard let opened = try open(name, on: bench) else { return SessionBox(Session(name: name, folder: folder)) }
         // Another request may have opened it meanwhile; the first one stays.
         return sessions.withLock { known in
             if let box = known[name] { return box }
@@ -76,8 +79,14 @@ final class Desk: Sendable {
     /// Forgets a scratch session.
     func close(_ scratch: SessionBox) { sessions.withLock { $0[scratch.name] = nil } }
 
-    private func open(_ name: String, on bench: Workbench) throws -> SessionBox {
-        guard let summary = try archive.session(named: name) else { return SessionBox(Session(name: name)) }
+    /// Puts a session among those in memory once it is kept.
+    func remember(_ box: SessionBox) {
+        guard !box.isScratch else { return }
+        sessions.withLock { known in known[box.name] = known[box.name] ?? box }
+    }
+
+    private func open(_ name: String, on bench: Workbench) throws -> SessionBox? {
+        guard let summary = try archive.session(named: name) else { return nil }
         var session = Session(name: name, folder: summary.folder, parent: summary.parent)
         try rebuild(&session, from: archive.journal(of: name), on: bench)
         return SessionBox(session, isKept: true)
@@ -89,6 +98,7 @@ final class Desk: Sendable {
         guard !found.isEmpty, archive.isWritable else { return }
         try archive.keep(
             journal.compactMap { cell in found[cell.number].map { (cell.session, cell.number, $0) } })
+        for cell in journal where found[cell.number]?.isProven == true { try keepDerivatives(of: cell) }
     }
 
     /// The journal with the types of what came from outside.
@@ -103,6 +113,37 @@ final class Desk: Sendable {
             return StoredCell(
                 number: cell.number, kind: cell.kind, source: cell.source, isDamaged: cell.isDamaged, leaves: leaves,
                 bindings: cell.bindings, elaboration: cell.elaboration)
+        }
+    }
+}
+
+extension Desk {
+    private func storedGraph(_ hash: ContentHash) throws -> Graph {
+        guard let graph = try archive.graph(hash) else {
+            throw Fault(.defect, "the archive has lost the graph \(hash.short)")
+        }
+        return graph
+    }
+
+    /// The record of a stored run, its graphs read and its recipe checked against its id.
+    func record(of run: StoredRun) throws -> RunRecord {
+        let graph = try storedGraph(run.graph)
+        let recipe = Recipe(graph: graph, inputs: run.inputs, seeds: run.seeds, question: run.question)
+        let record = RunRecord(
+            recipe: recipe, target: run.target, wrt: run.wrt, through: run.through, results: run.results,
+            derivative: try run.derivative.map { KeptGraph(try storedGraph($0), hash: $0) }, names: run.names,
+            position: run.position, numerics: run.numerics, microseconds: run.microseconds)
+        guard record.id == run.id else { throw Fault(.defect, "run \(run.id.short) does not match its recipe") }
+        return record
+    }
+
+    /// Keeps the derivative graphs of runs whose cells compute today what they recorded: today's rules are right for these,
+    /// and later ones shall not be asked.
+    fileprivate func keepDerivatives(of cell: JournalCell) throws {
+        for run in try archive.runsOfCell(session: cell.session, cell: cell.number) where run.derivative == nil {
+            let bound = cell.bindings.filter { $0.run == run.id }.map(\.hash)
+            guard Set(run.results).isSubset(of: bound) else { continue }
+            try archive.keep(KeptGraph(record(of: run).recipe.derivativeGraph()), ofRun: run.row)
         }
     }
 }

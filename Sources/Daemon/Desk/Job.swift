@@ -1,6 +1,5 @@
 import Archive
 import Evaluation
-import Graphs
 import Notebook
 import Tensors
 import Wire
@@ -26,7 +25,9 @@ struct Job {
     var word: String { request.words.first ?? "" }
 
     /// The session that the connection is attached to.
-    func session() throws -> SessionBox { try desk.session(named: exchange.connection.session, on: bench()) }
+    func session() throws -> SessionBox {
+        try desk.session(named: exchange.connection.session, folder: exchange.connection.folder, on: bench())
+    }
 
     /// The workbench for work in a session: arrays come from the session's own memory or from the archive.
     func bench(for box: SessionBox) -> Workbench { bench(held: box.isScratch ? box : nil) }
@@ -106,22 +107,6 @@ struct Job {
         return try desk.archive.run(prefix: reference)
     }
 
-    private func storedGraph(_ hash: ContentHash) throws -> Graph {
-        guard let graph = try desk.archive.graph(hash) else {
-            throw Fault(.defect, "the archive has lost the graph \(hash.short)")
-        }
-        return graph
-    }
-
-    /// The record of a stored run, its graphs read and its recipe checked against its id.
-    func record(of run: StoredRun) throws -> RunRecord {
-        let graph = try storedGraph(run.graph)
-        let recipe = Recipe(graph: graph, inputs: run.inputs, seeds: run.seeds, question: run.question)
-        let record = RunRecord(
-            recipe: recipe, target: run.target, wrt: run.wrt, through: run.through, results: run.results,
-            derivative: try run.derivative.map { KeptGraph(try storedGraph($0), hash: $0) }, names: run.names,
-            position: run.position, numerics: run.numerics, microseconds: run.microseconds)
-        guard record.id == run.id else { throw Fault(.defect, "run \(run.id.short) does not match its recipe") }
-        return record
-    }
+    /// See `Desk.record(of:)`.
+    func record(of run: StoredRun) throws -> RunRecord { try desk.record(of: run) }
 }

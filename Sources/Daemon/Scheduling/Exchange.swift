@@ -6,6 +6,7 @@ public final class ConnectionState: Sendable {
     private struct Settings {
         var session = "main"
         var format = ReplyFormat.text
+        var folder: String?
     }
 
     /// Number of the connection since the daemon started, for the log.
@@ -19,6 +20,12 @@ public final class ConnectionState: Sendable {
     public var session: String {
         get { settings.withLock { $0.session } }
         set { settings.withLock { $0.session = newValue } }
+    }
+
+    /// Where sessions that the connection makes read their files from.
+    public var folder: String? {
+        get { settings.withLock { $0.folder } }
+        set { settings.withLock { $0.folder = newValue } }
     }
 
     /// How reply lines are written, from the next line on.

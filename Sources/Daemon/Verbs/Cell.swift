@@ -31,6 +31,7 @@ extension Job {
             let (outcomes, fault) = try box.change(in: desk.archive) { session in
                 try Job.passes(count, of: source, in: &session, on: bench)
             }
+            desk.remember(box)
             if let fault { throw fault }
             done += count
             runs += outcomes.reduce(0) { $0 + $1.cell.runs.count }

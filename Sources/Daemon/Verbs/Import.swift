@@ -8,7 +8,7 @@ extension Job {
         let name = try Job.checkedName(request.options["name"] ?? "imported")
         let document = try SessionFile(parsing: request.body ?? "")
         let box = SessionBox(Session(name: name, folder: request.options["folder"]))
-        guard try desk.archive.session(named: name) == nil, !desk.openSessions.contains(name) else {
+        guard try desk.archive.session(named: name) == nil else {
             throw Fault(.refused, "there is a session \(name) already", hint: "name=OTHER names another")
         }
         let bench = bench(for: box)

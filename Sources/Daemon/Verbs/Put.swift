@@ -17,6 +17,7 @@ extension Job {
             let outcome = try session.put(name, tensor, on: bench)
             return ([outcome.event], outcome)
         }
+        desk.remember(box)
         show(outcome.shown)
         ok([("cell", .integer(outcome.cell.number))])
     }

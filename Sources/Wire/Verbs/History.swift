@@ -31,6 +31,8 @@ extension VerbDescriptor {
             = sum VALUES                the exact sum of all rows and bypass, rounded once
             = gradient VALUES           the gradient of the reverse pass
             = cancellation VALUES       sum of |c_ij| over |sum of c_ij|
+            = note TEXT                 the run is older than today's rules, by which all of this is computed; replay
+                                        gives the run's own results
             OK rows=N total_rows=N gap_ulps=N method=METHOD run=RUN
             ERR 40 not-found  no such run, or the cut does not lie between target and wrt
             ERR 33 graph      the run has no cotangent: seed=; ERR 52 budget
@@ -48,9 +50,9 @@ extension VerbDescriptor {
         arguments: "REF [format=text|cell|dot|json]", positional: 1...1, options: ["format"],
         summary: "the graph of a run, with shapes",
         details: """
-            = TEXT            one line of the forward graph, then `derivative`, then the graph that gave the results; format=cell
-                              writes both as cells, one primitive a line; format=dot draws the forward graph for
-                              Graphviz, format=json gives one object a graph
+            = TEXT            one line of the forward graph, then `derivative`, then the graph that gave the results;
+                              format=cell writes both as cells, one primitive a line; format=dot draws the forward graph
+                              for Graphviz, format=json gives one object a graph
             OK graph=HASH equations=N derivative_equations=N
             """)
 

@@ -34,12 +34,13 @@ extension VerbDescriptor {
             """)
 
     static let set = VerbDescriptor(
-        arguments: "format=text|json", positional: 0...0, options: ["format"], required: ["format"],
+        arguments: "[format=text|json] [folder=PATH]", positional: 0...0, options: ["format", "folder"],
         summary: "change a setting of this connection",
         details: """
             format=json makes every reply line of the connection one JSON object, this reply's included;
-            format=text takes that back.
-            OK format=FORMAT
+            format=text takes that back. folder= is where sessions that the connection makes load files from,
+            a path from the root; the client sends the folder that it runs in.
+            OK [format=FORMAT] [folder=PATH]
             ERR 21 argument   no such value
             """)
 

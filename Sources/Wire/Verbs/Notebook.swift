@@ -1,12 +1,13 @@
 extension VerbDescriptor {
     static let session = VerbDescriptor(
-        arguments: "[NAME]", positional: 0...1,
+        arguments: "[NAME] [folder=PATH]", positional: 0...1, options: ["folder"],
         summary: "attach this connection to a session (made when missing), or say which it is attached to",
         details: """
             A connection starts in `main`. A new session is kept, and listed, from its first cell on.
             = cell N: REASON      a cell that does not elaborate as it did when it ran: its names keep their
                                   contents, and no derivative goes through it
-            OK session=NAME cells=N [set_aside=N]
+            folder= is where its cells load files from; else it is the folder that the connection set before.
+            OK session=NAME cells=N [set_aside=N] [folder=PATH]
             """)
 
     static let sessions = VerbDescriptor(

@@ -12,7 +12,7 @@ struct Prompt: ~Copyable {
     private var isJSON: Bool
 
     private init(_ setting: Setting, interrupts: Interrupts?) throws(Failure) {
-        connection = try Launch.connect(setting)
+        connection = try Launch.connect(setting, makesSessions: true)
         isJSON = setting.isJSON
         self.interrupts = interrupts
     }
