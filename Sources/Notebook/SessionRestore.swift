@@ -10,7 +10,7 @@ public struct StoredCell: Sendable {
     public var kind: CellRecord.Kind
     /// The source, or the name of a put.
     public var source: String
-    /// Whether the source is not what was recorded.
+    /// Whether the source, or what it read, is not what was recorded.
     public var isDamaged: Bool
     /// Types and contents of what came from outside the source, in order.
     public var leaves: [(type: TensorType, hash: ContentHash)]

@@ -168,4 +168,34 @@ import Testing
         #expect(try archive.status().version == Schema.present.version)
         #expect(expectError { try archive.query("SELECT note FROM session") } == .sql("no such column: note"))
     }
+
+    /// What a kill leaves at some point of a migration: the files as they are on the disk at that moment.
+    @Test(arguments: 0...Schema.present.migrations[0].split(separator: ";").count)
+    func `killed in the middle of a migration, it is the old version or the new one, whole`(steps: Int) throws {
+        let (folder, left) = (try TemporaryFolder(), try TemporaryFolder())
+        let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let dump = String(
+            decoding: try Data(contentsOf: tests.appendingPathComponent("HistoryTests/archive-1.sql")), as: UTF8.self)
+        try folder.write([])
+        let queue = try DatabaseQueue(path: folder.archive)
+        try queue.inDatabase { try $0.execute(sql: dump) }
+        let statements = Schema.present.migrations[0].split(separator: ";").map(String.init)
+        try queue.writeWithoutTransaction { database in
+            // Pages go to the log before the commit, as they would in a large archive.
+            try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA cache_size = 1; BEGIN EXCLUSIVE")
+            for statement in statements.prefix(steps) { try database.execute(sql: statement) }
+            if steps > statements.count - 1 { try database.execute(sql: "COMMIT") }
+            for file in ["", "-wal"] {
+                try left.write((try? folder.bytes(folder.archive + file)) ?? [], to: left.archive + file)
+            }
+            if steps < statements.count { try database.execute(sql: "ROLLBACK") }
+        }
+        let archive = try Archive(path: left.archive)
+        #expect(try archive.status().version == Schema.present.version)
+        #expect(try archive.status().runs == 48)
+        let copy = left.archive + ".version1"
+        #expect(FileManager.default.fileExists(atPath: copy) == (steps < statements.count))
+        try archive.close()
+        #expect(try Archive(path: left.archive).sessions().count == 6)
+    }
 }

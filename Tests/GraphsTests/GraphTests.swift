@@ -48,6 +48,29 @@ private let vector = TensorType(.f64, .scalar)
         #expect { try Graph(parsing: text) } throws: { "\($0)".hasPrefix(message) }
     }
 
+    @Test func noPathIsCutOutThroughWhatIsNotKnown() throws {
+        var b = GraphBuilder()
+        let (x, w) = (b.input(vector), b.input(vector))
+        let y = try b.emit(.unary(.sin), [x])
+        let mark = b.mark
+        let lost = b.input(vector, restingOn: [y], refusal: Fault(.refused, "lost"))
+        let further = b.input(vector, restingOn: [lost], refusal: Fault(.refused, "further"))
+        let product = try b.mul(try b.mul(further, w), w)
+        for cut in [x, y] {
+            #expect { try b.extract(from: [cut], to: [product]) } throws: { "\($0)" == "lost" }
+        }
+        #expect { try b.extract(from: [lost], to: [product]) } throws: { "\($0)" == "further" }
+        // By itself, by what it does not rest on, and where it is cut off, too.
+        #expect(try b.extract(from: [further], to: [product]).boundary == [w])
+        #expect(try b.extract(from: [w], to: [product]).boundary == [further])
+        #expect(try b.extract(from: [x, further], to: [product]).boundary == [w])
+        #expect(try b.extract(from: [x], to: [product], blocking: [further]).graph.equations.isEmpty)
+        b.rollBack(to: mark)
+        let known = b.input(vector)
+        #expect(known == lost)
+        #expect(try b.extract(from: [x], to: [known]).boundary == [known])
+    }
+
     @Test func typeRulesNameBothShapes() throws {
         var b = GraphBuilder()
         let x = b.input(TensorType(.f64, try shape(2)))

@@ -96,22 +96,22 @@ final class Desk: Sendable {
     func rebuild(_ session: inout Session, from journal: [JournalCell], on bench: Workbench) throws {
         let found = try session.replayJournal(stored(journal), on: bench)
         guard !found.isEmpty, archive.isWritable else { return }
-        try archive.keep(
-            journal.compactMap { cell in found[cell.number].map { (cell.session, cell.number, $0) } })
-        for cell in journal where found[cell.number]?.isProven == true { try keepDerivatives(of: cell) }
+        do {
+            for cell in journal where found[cell.number]?.isProven == true { try keepDerivatives(of: cell) }
+            try archive.keep(
+                journal.compactMap { cell in found[cell.number].map { (cell.session, cell.number, $0) } })
+        } catch {
+            // No room, for example: the session is what it is, and the next opening finds the same out again.
+        }
     }
 
     /// The journal with the types of what came from outside.
     func stored(_ journal: [JournalCell]) throws -> [StoredCell] {
         try journal.map { cell in
-            let leaves = try cell.leaves.map { hash in
-                guard let type = try archive.tensorType(hash) else {
-                    throw Fault(.defect, "the archive has lost the array \(hash.short)")
-                }
-                return (type, hash)
-            }
+            let leaves = try cell.leaves.compactMap { hash in try archive.tensorType(hash).map { ($0, hash) } }
             return StoredCell(
-                number: cell.number, kind: cell.kind, source: cell.source, isDamaged: cell.isDamaged, leaves: leaves,
+                number: cell.number, kind: cell.kind, source: cell.source,
+                isDamaged: cell.isDamaged || leaves.count < cell.leaves.count, leaves: leaves,
                 bindings: cell.bindings, elaboration: cell.elaboration)
         }
     }

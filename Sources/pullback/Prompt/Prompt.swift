@@ -24,6 +24,7 @@ struct Prompt: ~Copyable {
             var lines = TerminalLines(keyboard: keyboard, history: History(path: setting.paths.history))
             Output.standard.write(
                 Output.standard.dimmed("pullback: help lists the verbs, which begin with % here; exit leaves") + "\n")
+            try prompt.sayWhatIsSetAside()
             try prompt.loop { (prompt, isContinued) in
                 lines.next(prompt: isContinued ? "... " : ">>> ") { head in
                     Completion(head) { (try? prompt.names()) ?? [] }
@@ -107,6 +108,13 @@ extension Prompt {
         if isJSON { try connection.use(.json) }
         try connection.exchange(request, interrupts: interrupts) { printer.print($0) }
         status = status.followed(by: printer.status)
+    }
+
+    /// Tells of the session's cells that do not elaborate as they did when they ran.
+    private mutating func sayWhatIsSetAside() throws(Failure) {
+        try connection.exchange(Request(.session), interrupts: interrupts) { reply in
+            if case .data(.text(let text)) = reply.content { Output.standard.write("\(text)\n") }
+        }
     }
 
     /// The live names of the session.
