@@ -42,7 +42,7 @@ import Wire
         let bench = try Bench.version1()
         let runs = bench.query("\(Self.runs) WHERE session.name = 'wrong' ORDER BY run.id")
         #expect(runs.count == 7)
-        var changed = 0
+        var silent = 0
         for run in runs {
             let reply = bench.ask(.replay, run[0])
             #expect(reply.last?.contains("differences=0") == true, "\(run[1]): \(reply)")
@@ -50,9 +50,10 @@ import Wire
             let kept = run[2].split(separator: " ").map { $0.prefix(12) }
             let said = reply.contains { $0.contains("was not kept") }
             #expect(said == (found.count < kept.count || Array(found.prefix(kept.count)) != kept), "\(reply)")
-            changed += said ? 1 : 0
+            silent += reply.contains { $0.contains("so its derivative is 0") } ? 1 : 0
         }
-        #expect(changed <= runs.count)
+        // Of two, the forward graph that was recorded has lost the path: no rule can bring it back, and so that is said.
+        #expect(silent >= 2)
     }
 
     /// The cells of the archive, run anew in a new one: the same question has the same id in every release.

@@ -28,6 +28,7 @@ extension Job {
         }
         for difference in report.differences { line("difference: \(difference.text)") }
         for text in report.rules.lines(of: record) { line(text) }
+        noteSilences(of: record)
         ok([
             ("runs", .integer(1)), ("differences", .integer(report.differences.count)),
             ("run", .string(record.id.short)),
@@ -45,7 +46,7 @@ extension Job {
         var (runs, differences) = (0, 0)
         for cell in cells {
             if let aside = aside.first(where: { $0.number == cell.number }) {
-                line("\(aside.text); its runs are computed by the graphs that they kept")
+                line("\(aside.text); each of its runs is computed alone")
                 let found = try replayRuns(ofCell: cell, in: name, scratch, on: bench)
                 (runs, differences) = (runs + found.runs, differences + found.differences)
                 continue
