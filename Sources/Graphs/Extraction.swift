@@ -21,7 +21,7 @@ extension GraphBuilder {
     /// Equations that depend on a cut value are kept. What does not depend on one enters from outside (`boundary`),
     /// except values made from nothing but constants, which stay inside. Values in `blocked` enter from outside whatever
     /// they depend on. Cut values are independent inputs: where one is computed from another, that path is left out.
-    /// What would lead through an input that rests on a cut value in an unknown way throws that input's refusal.
+    /// A path with a slope that leads through an input which rests on a cut value in an unknown way throws that input's refusal.
     ///
     /// - Parameter outside: the values before this one are bound outside of the part. They, and what is made of them, enter
     ///   as operands even if they are made from constants, since a derivative by one of them must find its way into the part;
@@ -35,6 +35,7 @@ extension GraphBuilder {
         }
         let stops = Set(cut).union(blocked)
         let first = cut.min() ?? 0
+        try refuseUnknownPaths(from: cut, to: outputs) { $0 >= first && !stops.contains($0) }
         // Nothing before the first cut value can depend on it, so the search backward ends there.
         let region = reach(from: outputs) { value in value >= first && !stops.contains(value) }
         var dependent = ValueSet(below: types.count)
@@ -44,7 +45,6 @@ extension GraphBuilder {
         for value in region where !stops.contains(value) {
             let operands = operands(of: value)
             guard operands.contains(where: { dependent.contains($0) }) else { continue }
-            if let unknown = unknown[value] { throw unknown.refusal }
             dependent.insert(value)
             entering.append(value)
             for operand in operands where !dependent.contains(operand) { needed.insert(operand) }
@@ -53,6 +53,27 @@ extension GraphBuilder {
         let closed = literals(among: needed.filter { isClosed[$0] && !stops.contains($0) }, outside: outside)
         let boundary = needed.filter { !closed.contains($0) }.sorted()
         return try copy(cut: cut, boundary: boundary, computed: entering + closed.sorted, outputs: outputs)
+    }
+
+    /// - Throws: the refusal of the first input through which a slope may come from `cut` to `outputs` in a way that is not
+    ///   known. None comes through whole numbers and truth values, or out of `stop_gradient`.
+    private func refuseUnknownPaths(
+        from cut: [ValueID], to outputs: [ValueID], follows: (ValueID) -> Bool
+    ) throws {
+        guard !unknown.isEmpty else { return }
+        func rests(_ value: ValueID) -> [ValueID] {
+            guard follows(value), types[value].dtype.isFloating else { return [] }
+            if case .stopGradient = equation(of: value)?.primitive { return [] }
+            return equation(of: value)?.operands ?? unknown[value]?.operands ?? []
+        }
+        var seen = Set(outputs)
+        var stack = outputs
+        while let value = stack.popLast() { stack += rests(value).filter { seen.insert($0).inserted } }
+        var dependent = Set(cut)
+        for value in seen.sorted() where rests(value).contains(where: { dependent.contains($0) }) {
+            if let unknown = unknown[value] { throw unknown.refusal }
+            dependent.insert(value)
+        }
     }
 
     /// Those of `values`, which are made from constants alone, that are made from literals at or behind `outside`, with all
@@ -104,7 +125,7 @@ extension GraphBuilder {
     }
 
     private func operands(of value: ValueID) -> [ValueID] {
-        equation(of: value)?.operands ?? unknown[value]?.operands ?? []
+        equation(of: value)?.operands ?? []
     }
 
     private func equationIndex(_ value: ValueID) -> Int? {

@@ -64,6 +64,10 @@ import Wire
         // By y, which is a leaf now; by w, which the cell did not use; through y, which it would have to pass.
         #expect(bench.cell("grad(sum(y ** 3), y)").first?.contains("[60.75, 108]") == true)
         #expect(bench.cell("grad(sum(y * w), w)").first?.contains("[4.5, 6]") == true)
+        // No slope comes through these.
+        #expect(bench.cell("grad(sum(stop_gradient(y) * x), x)").first?.contains("[4.5, 6]") == true)
+        #expect(bench.cell("grad(sum(where(y > 5.0, x, 0.0 * x)), x)").first?.contains("[0, 1]") == true)
+        #expect(bench.cell("grad(x[argmax(y)] * 2.0, x)").first?.contains("[0, 2]") == true)
         for refused in ["grad(sum(y * y), x)", "jacobian(y * w, x)", "grad(l, x)", "hessian(sum(y * x), x)"] {
             let reply = bench.cell(refused)
             #expect(reply.count == 1 && reply[0].hasPrefix("ERR 41 refused"), "\(refused): \(reply)")
