@@ -1,7 +1,7 @@
 -- The archive of a Pullback notebook, version 2. SQLite 3.40 or newer.
 --
 -- Tables hold the truth, views (further down) are for people; both can be read with the `query` verb, or with any SQLite
--- tool in a copy made by `backup`. Nothing but pullbackd writes to the live file.
+-- tool in a copy made while no daemon runs. Nothing but pullbackd writes to the live file.
 --
 -- hash     32 bytes, SHA-256 of content: of an array (type, shape, elements), or of a graph's text.
 -- recipe   32 bytes, SHA-256 of graph, inputs, seeds and question: what people call a run's id, shown as 12 hex digits.

@@ -33,7 +33,9 @@ extension Archive {
     /// - Throws: `.refused` for events that contradict the journal; `.full`, `.io`, `.readOnly`, `.busy`
     public func append(_ events: [Event], at time: Int64? = nil) throws(ArchiveError) {
         try requireWritable()
-        let placements = try guarded { try placeContents(of: events) }
+        let placements = try makingRoom { () throws(ArchiveError) in
+            try guarded { try placeContents(of: events) }
+        }
         let submission = Submission(events, time: time ?? now(), placements: placements)
         waiting.withLock { $0.append(submission) }
         pool.writeWithoutTransaction { database in
@@ -64,16 +66,44 @@ extension Archive {
         }
         commit(batch, database)
         do {
-            let logBytes = try Files.size(of: path + "-wal") ?? 0
-            guard logBytes > Archive.logByteLimit, readOnlyReason == nil else { return }
+            // Writing the log back may take as much room again, which must still be there then.
+            let bound = try min(Archive.logByteLimit, Files.freeBytes(at: path))
+            guard try logBytes > bound, readOnlyReason == nil else { return }
             try ignoringBusy { _ = try database.checkpoint(.truncate) }
         } catch {
             // What was committed is durable in the log. If the device fails, `meaning` ends writing.
-            _ = meaning(of: error)
+            _ = meaning(of: error, on: database)
         }
     }
 
-    private func commit(_ batch: [Submission], _ database: Database) {
+    private var logBytes: Int { get throws { try Files.size(of: path + "-wal") ?? 0 } }
+
+    /// Runs `body`; once more, where there was no room and the log gave some back.
+    private func makingRoom<Value>(_ body: () throws(ArchiveError) -> Value) throws(ArchiveError) -> Value {
+        do throws(ArchiveError) {
+            return try body()
+        } catch {
+            guard error == .full, pool.writeWithoutTransaction(makeRoom) else { throw error }
+            return try body()
+        }
+    }
+
+    /// Writes the log back: of a page that changed often it holds every version.
+    /// - Returns: whether there is more room now.
+    private func makeRoom(_ database: Database) -> Bool {
+        do {
+            let before = try logBytes
+            guard before > 0 else { return false }
+            try ignoringBusy { _ = try database.checkpoint(.truncate) }
+            return try logBytes < before
+        } catch {
+            _ = meaning(of: error, on: database)
+            return false
+        }
+    }
+
+    /// - Parameter mayMakeRoom: whether it is tried again after the log was written back, where there is no room.
+    private func commit(_ batch: [Submission], _ database: Database, mayMakeRoom: Bool = true) {
         do {
             try requireWritable()
             var outcomes: [Result<Void, ArchiveError>] = []
@@ -83,10 +113,12 @@ extension Archive {
             }
             for (submission, outcome) in zip(batch, outcomes) { submission.settle(outcome) }
         } catch {
-            let meaning = meaning(of: error)
-            // One that asks for too much room must not fail those for which there is enough.
-            if batch.count > 1, meaning == .full {
-                for submission in batch { commit([submission], database) }
+            let meaning = meaning(of: error, on: database)
+            if meaning == .full, mayMakeRoom, makeRoom(database) {
+                commit(batch, database, mayMakeRoom: false)
+            } else if batch.count > 1, meaning == .full {
+                // One that asks for too much room must not fail those for which there is enough.
+                for submission in batch { commit([submission], database, mayMakeRoom: false) }
             } else {
                 for submission in batch { submission.settle(.failure(meaning)) }
             }

@@ -1,4 +1,5 @@
 import GRDB
+import GRDBSQLite
 import Glibc
 import Notebook
 import Synchronization
@@ -22,6 +23,7 @@ public final class Archive: Sendable {
     let waiting = Mutex<[Submission]>([])
     private let clock: @Sendable () -> Int64
     private let lock: LockFile
+    private let databaseLock: DatabaseLock
     private let state = Mutex(State.open)
 
     /// Whether there may be writes.
@@ -40,7 +42,7 @@ public final class Archive: Sendable {
     /// Opens the archive at `path`, or makes one, with its folder. After a stop that nobody closed, the file is checked
     /// first, which takes time in proportion to its size.
     /// - Parameter clock: microseconds since 1970 UTC, for events that come without a time.
-    /// - Throws: `.locked`, `.foreign`, `.newer`, `.notADatabase`, `.corrupt`: the file is as it was.
+    /// - Throws: `.locked`, `.linked`, `.lost`, `.foreign`, `.newer`, `.notADatabase`, `.corrupt`: the file is as it was.
     public convenience init(
         path: String, clock: @escaping @Sendable () -> Int64 = Archive.wallClock
     ) throws(ArchiveError) {
@@ -50,19 +52,27 @@ public final class Archive: Sendable {
     init(
         path: String, schema: Schema, clock: @escaping @Sendable () -> Int64 = Archive.wallClock
     ) throws(ArchiveError) {
-        self.path = path
         self.clock = clock
-        files = TensorFiles(archive: path)
         do {
+            // By whatever name it is opened, its lock, log and arrays are beside the file itself.
+            let path = try Files.resolved(path)
+            self.path = path
+            files = TensorFiles(archive: path)
             let opening = Opening(path: path, schema: schema)
             // Before the lock, so that nothing is put beside a file that is not ours.
             _ = try opening.inspectHeader()
             try Files.makeFolder(Files.parent(of: path))
             lock = try LockFile(archive: path)
-            if try opening.inspectHeader() {
-                try opening.inspectContents(afterCleanStop: lock.lastStopWasClean)
-            } else {
+            let exists = try opening.inspectHeader()
+            if !exists {
+                // Somebody's runs were here: an empty archive in their place would look as if nothing were wrong.
+                guard !lock.wasUsed else { throw ArchiveError.lost(path: path) }
                 try opening.create()
+            }
+            databaseLock = try DatabaseLock(path)
+            if exists {
+                try opening.rollBack()
+                try opening.inspectContents(afterCleanStop: lock.lastStopWasClean)
             }
             try lock.markOpen()
             try files.prepare()
@@ -89,7 +99,10 @@ public final class Archive: Sendable {
             return state
         }
         if case .closed = last { return }
-        defer { lock.release() }
+        defer {
+            databaseLock.release()
+            lock.release()
+        }
         try guarded {
             // A reader that is still at work keeps the log; the next opening reads on from it.
             if case .open = last { try ignoringBusy { try writeLogBack() } }
@@ -155,6 +168,34 @@ public final class Archive: Sendable {
             state.withLock { if case .open = $0 { $0 = .readOnly(reason: meaning.description) } }
         }
         return meaning
+    }
+
+    /// As `guarded`, for errors of a connection that still stands where the error left it.
+    func meaning(of error: any Error, on database: Database) -> ArchiveError {
+        // SQLite knows one errno for a disk without room; of a quota that is used up it only says that writing failed.
+        if let error = error as? DatabaseError, error.extendedResultCode == .SQLITE_IOERR_WRITE,
+            Archive.hasNoRoom(database)
+        {
+            return .full
+        }
+        return meaning(of: error)
+    }
+
+    /// Whether what failed last on database and log failed for want of room.
+    private static func hasNoRoom(_ database: Database) -> Bool {
+        let connection = database.sqliteConnection
+        let codes = [SQLITE_FCNTL_FILE_POINTER, SQLITE_FCNTL_JOURNAL_POINTER].map { which -> Int32 in
+            var file: UnsafeMutablePointer<sqlite3_file>?
+            var code: Int32 = 0
+            // Safe: the files are the connection's, which is ours for the time of the call, and each answers with an int.
+            guard sqlite3_file_control(connection, "main", which, &file) == SQLITE_OK, let file,
+                let methods = file.pointee.pMethods, let control = methods.pointee.xFileControl,
+                control(file, SQLITE_FCNTL_LAST_ERRNO, &code) == SQLITE_OK
+            else { return 0 }
+            return code
+        }
+        let wants: Set = [EDQUOT, ENOSPC]
+        return codes.contains { wants.contains($0) } && codes.allSatisfy { $0 == 0 || wants.contains($0) }
     }
 
     /// One short read of its own.

@@ -5,6 +5,10 @@ import Tensors
 public enum ArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Another daemon holds the archive.
     case locked(path: String)
+    /// A database file with further names; it was not touched.
+    case linked(path: String)
+    /// No database, or an empty one, where an archive has been.
+    case lost(path: String)
     /// A database of another program; it was not touched.
     case foreign(path: String)
     /// An archive of a later release; it was not touched.
@@ -38,6 +42,12 @@ public enum ArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .locked(let path): "the archive \(path) is in use by another daemon"
+        case .linked(let path):
+            "\(path) has another name by a hard link, and a daemon by that name would not see this one's log; "
+                + "remove the other name, or make a copy instead"
+        case .lost(let path):
+            "\(path) is missing or empty, but an archive was there; put it back from a copy, or, to begin a new one, "
+                + "remove \(path) and \(path).lock"
         case .foreign(let path): "\(path) is a database of another program; it was left as it is"
         case .newer(let path, let version):
             "\(path) has version \(version), and this release reads up to \(Schema.present.version); it was left as it is"

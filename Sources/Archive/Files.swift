@@ -92,6 +92,41 @@ enum Files {
         return nil
     }
 
+    /// How many names the file has, or nil when there is nothing there.
+    static func linkCount(of path: String) throws(FileFault) -> Int? {
+        var status = stat()
+        if stat(path, &status) == 0 { return Int(status.st_nlink) }
+        guard errno == ENOENT || errno == ENOTDIR else { throw FileFault("look at", path) }
+        return nil
+    }
+
+    /// Whether there is a link here, whatever it leads to.
+    static func isLink(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    }
+
+    /// The path from the root without links, so far as there is something on it.
+    static func resolved(_ path: String) throws(FileFault) -> String {
+        if let real = realpath(path, nil) {
+            defer { free(real) }
+            return String(cString: real)
+        }
+        guard errno == ENOENT || errno == ENOTDIR, path != parent(of: path) else { throw FileFault("look at", path) }
+        let folder = try resolved(parent(of: path))
+        let name = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[path.index(after: $0)...] } ?? path[...]
+        return folder == "/" ? "/\(name)" : "\(folder)/\(name)"
+    }
+
+    /// Bytes that a file beside `path` may still take, as far as its file system says.
+    static func freeBytes(at path: String) throws(FileFault) -> Int {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { throw FileFault("look at", path) }
+        let (bytes, isTooMany) = Int(clamping: status.f_bavail).multipliedReportingOverflow(
+            by: Int(clamping: status.f_frsize))
+        return isTooMany ? .max : bytes
+    }
+
     /// Makes a folder and those above it that are missing, durably, for their owner only.
     static func makeFolder(_ path: String) throws(FileFault) {
         if mkdir(path, 0o700) == 0 { return try syncFolder(parent(of: path)) }

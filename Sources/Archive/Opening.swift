@@ -15,14 +15,16 @@ struct Opening {
     /// Reads the first page's header, which SQLite documents at sqlite.org/fileformat.html, instead of opening the file:
     /// SQLite may change a database that it opens.
     /// - Returns: whether there is an archive; an absent or empty file is none.
-    /// - Throws: `ArchiveError.notADatabase`, `.foreign`, `.newer`, `.corrupt`
+    /// - Throws: `ArchiveError.linked`, `.lost`, `.notADatabase`, `.foreign`, `.newer`, `.corrupt`
     func inspectHeader() throws -> Bool {
         let logIsEmpty = try (Files.size(of: logPath) ?? 0) == 0
         guard let size = try Files.size(of: path), size > 0 else {
             // SQLite would apply the log of a lost database to a new one.
             guard logIsEmpty else { throw ArchiveError.corrupt("\(path) is missing, but its log \(logPath) is there") }
+            guard !Files.isLink(path) else { throw ArchiveError.lost(path: path) }
             return false
         }
+        guard try Files.linkCount(of: path) == 1 else { throw ArchiveError.linked(path: path) }
         let header = try OpenFile(path, O_RDONLY).read(100)
         guard header.count == 100, header.starts(with: "SQLite format 3\0".utf8) else {
             throw ArchiveError.notADatabase(path: path)
@@ -36,6 +38,15 @@ struct Opening {
             throw ArchiveError.corrupt("\(path) is cut short: \(size) bytes of \(wanted)")
         }
         return true
+    }
+
+    /// Takes back a change that was cut off before it was committed. Only releases that made an archive in place, and
+    /// turned its log on afterwards, left one; a read-only connection could not look past it.
+    func rollBack() throws {
+        guard try (Files.size(of: path + "-journal") ?? 0) > 0 else { return }
+        let queue = try DatabaseQueue(path: path)
+        _ = try queue.inDatabase { try Int.fetchOne($0, sql: "PRAGMA schema_version") }
+        try queue.close()
     }
 
     /// What the header cannot tell: the log may hold a later version, and after an unclean stop pages may be torn.
@@ -68,7 +79,7 @@ struct Opening {
     /// Makes an empty archive under another name and renames it, so that a half-made one is never found here.
     func create() throws {
         let unfinished = path + ".new"
-        for leftover in [unfinished, unfinished + "-journal"] { try Files.remove(leftover) }
+        for suffix in ["", "-journal", "-wal", "-shm"] { try Files.remove(unfinished + suffix) }
         // For its owner only, as SQLite's log will be too: it copies the mode.
         _ = try OpenFile(unfinished, O_RDWR | O_CREAT)
         let queue = try DatabaseQueue(path: unfinished)
@@ -77,6 +88,8 @@ struct Opening {
                 try database.execute(sql: schema.creation)
                 return .commit
             }
+            // Before anybody can find it: killed while the mode changes, it would lie there with half a change.
+            try database.execute(sql: "PRAGMA journal_mode = WAL")
         }
         try queue.close()
         try Files.move(unfinished, to: path)

@@ -8,14 +8,14 @@ import Wire
 struct Dispatcher: RequestHandler {
     let desk: Desk
 
-    func lane(of request: Request, on connection: ConnectionState) -> Lane {
+    func lane(of request: Request, in session: String) -> Lane {
         switch request.verb {
         case .ping, .help, .limits, .set, .cancel, .shutdown: .control
         case .status, .sessions, .log, .query: .reading
-        case .session: .session(request.words.first ?? connection.session)
+        case .session: .session(request.words.first ?? session)
         case .fork, .cell, .eval, .names, .show, .put, .get, .run, .contributions, .explain, .graph, .replay, .export,
             .import:
-            .session(connection.session)
+            .session(session)
         }
     }
 
@@ -95,7 +95,7 @@ private func chosen(_ name: String?) throws(StartupFailure) -> Engine.Instructio
 private func exitCode(of error: ArchiveError) -> Int32 {
     switch error {
     case .locked, .busy: 75
-    case .foreign, .newer, .notADatabase, .corrupt: 65
+    case .linked, .lost, .foreign, .newer, .notADatabase, .corrupt: 65
     case .full, .io, .readOnly: 74
     case .refused, .notFound, .ambiguous, .limit, .sql, .defect: 70
     }

@@ -1,5 +1,5 @@
 import CellLanguage
-import Foundation
+import Glibc
 import Tensors
 
 /// Reads arrays from files below one folder, and nowhere else.
@@ -12,12 +12,13 @@ public struct FileLoader: Loader {
     /// A loader for `folder`; without one every load is refused.
     public init(folder: String?) { self.folder = folder }
 
-    /// See `Loader`. Links are resolved before the path is judged.
+    /// See `Loader`. Links are followed where they stay below the folder.
     public func load(_ path: String, key: String?) throws -> Leaf.Content {
         let bytes = try read(path)
         guard let key else { return .tensor(try Tensor(npy: bytes)) }
         let arrays = try Npz.read(bytes, sizeLimit: FileLoader.byteLimit)
-        guard let array = arrays.first(where: { $0.name == key }) else {
+        // Bytes, since two spellings of one character are two names in an archive.
+        guard let array = arrays.first(where: { $0.name.utf8.elementsEqual(key.utf8) }) else {
             throw Fault(
                 .notFound, "\(path) has no array \(key)",
                 hint: "it has " + arrays.map(\.name).joined(separator: ", "))
@@ -31,26 +32,19 @@ public struct FileLoader: Loader {
                 .refused, "this session has no folder to load from",
                 hint: "session NAME folder=PATH gives it one: the client does so with its own when it makes a session")
         }
-        let root = URL(fileURLWithPath: folder, isDirectory: true).resolvingSymlinksInPath().standardizedFileURL.path
-        let file = URL(fileURLWithPath: path, relativeTo: URL(fileURLWithPath: root, isDirectory: true))
-            .resolvingSymlinksInPath().standardizedFileURL.path
-        guard !path.contains("\0"), file.hasPrefix(root == "/" ? root : root + "/") else {
-            throw Fault(.refused, "\(path) lies outside the session's folder", hint: "copy the file below \(root)")
-        }
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: file) else {
-            throw Fault(.notFound, "there is no file \(path) below \(root)")
-        }
+        let file = try FolderWalk(folder).open(path)
+        var status = stat()
         // A pipe would be waited for, a device never ends.
-        guard attributes[.type] as? FileAttributeType == .typeRegular, let size = attributes[.size] as? Int else {
+        guard fstat(file.descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             throw Fault(.refused, "\(path) is not a regular file")
         }
-        guard size <= FileLoader.byteLimit else {
-            throw Fault(.limit, "\(path) has \(size) bytes, more than \(FileLoader.byteLimit)")
+        guard status.st_size <= FileLoader.byteLimit else {
+            throw Fault(.limit, "\(path) has \(status.st_size) bytes, more than \(FileLoader.byteLimit)")
         }
-        guard let data = FileManager.default.contents(atPath: file) else {
+        guard let bytes = file.bytes(limit: FileLoader.byteLimit) else {
             throw Fault(.notFound, "\(path) cannot be read")
         }
-        return [UInt8](data)
+        return bytes
     }
 }
 

@@ -116,6 +116,13 @@ public struct SessionFile: Sendable {
         return .cell(CellBlock(info: info, lines: lines, firstLine: number + 1, repeats: repeats))
     }
 
+    /// A line of output such that it does not close its fence.
+    public static func outputLine(_ text: String) -> String {
+        let rest = text.drop { $0 == " " }
+        guard text.count - rest.count <= 3, rest.hasPrefix("```") else { return text }
+        return text.prefix(text.count - rest.count) + "\\u0060" + rest.dropFirst()
+    }
+
     /// The text of the file with these blocks.
     public static func text(_ blocks: [Block]) -> [String] {
         blocks.flatMap { block -> [String] in

@@ -98,7 +98,7 @@ extension JSON {
                 switch scalar {
                 case "\"": output += "\\\""
                 case "\\": output += "\\\\"
-                case let control where control.isControl: output += control.jsonEscape
+                case let hidden where hidden.isHidden: output += hidden.jsonEscape
                 default: output.unicodeScalars.append(scalar)
                 }
             }

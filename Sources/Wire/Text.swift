@@ -20,13 +20,16 @@ extension String {
         throw TextFault(firstIn: bytes)
     }
 
-    /// The string with every control character written as its JSON escape and everything else as it is. Not
-    /// reversible, since a backslash stays as it is: where exact text matters, use the JSON form.
-    public var controlsEscaped: String {
-        guard unicodeScalars.contains(where: \.isControl) else { return self }
+    /// The string with every character that is not seen as one (`isHidden`) written as its JSON escape and everything else
+    /// as it is. Not reversible, since a backslash stays as it is: where exact text matters, use the JSON form.
+    public var controlsEscaped: String { controlsEscaped(but: nil) }
+
+    /// The same, with one such character kept: a tab, where lines are a document's.
+    public func controlsEscaped(but kept: Unicode.Scalar?) -> String {
+        guard unicodeScalars.contains(where: { $0.isHidden && $0 != kept }) else { return self }
         var result = ""
         for scalar in unicodeScalars {
-            if scalar.isControl {
+            if scalar.isHidden, scalar != kept {
                 result += scalar.jsonEscape
             } else {
                 result.unicodeScalars.append(scalar)
@@ -65,7 +68,17 @@ extension Unicode.Scalar {
         value < 0x20 || (0x7F...0x9F).contains(value) || value == 0x2028 || value == 0x2029
     }
 
-    /// The JSON escape of a control character: short where JSON has a short one.
+    /// Controls, and format characters such as U+202E, which turns round what follows: a terminal obeys them, and what a
+    /// person reads is not what is there.
+    public var isHidden: Bool {
+        if value < 0x7F { return value < 0x20 }
+        return switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
+    }
+
+    /// The JSON escape of a character: short where JSON has a short one, in two halves where it has no other.
     var jsonEscape: String {
         switch self {
         case "\n": return "\\n"
@@ -74,8 +87,10 @@ extension Unicode.Scalar {
         case "\u{8}": return "\\b"
         case "\u{C}": return "\\f"
         default:
-            let digits = String(value, radix: 16)
-            return "\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+            return UTF16.encode(self)?.map { unit in
+                let digits = String(unit, radix: 16)
+                return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            }.joined() ?? ""
         }
     }
 }

@@ -40,7 +40,7 @@ struct Connection: ~Copyable {
 
     deinit { close(descriptor) }
 
-    /// - Returns: `false` from a daemon that is shutting down.
+    /// - Returns: `false` from a daemon that is shutting down, and says so, or is gone before it has said anything.
     private mutating func greet() throws(Failure) -> Bool {
         while true {
             if let line = try decoded({ (decoder) throws(WireError) in try decoder.nextLine() }) {
@@ -60,8 +60,13 @@ struct Connection: ~Copyable {
                 self.greeting = greeting
                 return true
             }
-            guard try wait(timeout: Connection.greetingMilliseconds) else {
-                throw Failure(.noDaemon, "the daemon does not answer")
+            do throws(Failure) {
+                guard try wait(timeout: Connection.greetingMilliseconds) else {
+                    throw Failure(.noDaemon, "the daemon does not answer")
+                }
+            } catch {
+                guard error.isUntaken else { throw error }
+                return false
             }
         }
     }
@@ -161,7 +166,7 @@ extension Connection {
         if count > 0 {
             decoder.feed(bytes.prefix(count))
         } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
-            throw Failure(.noDaemon, "the daemon closed the connection")
+            throw Failure(.noDaemon, "the daemon closed the connection", isUntaken: greeting == nil)
         }
     }
 }

@@ -123,7 +123,7 @@ extension Conversation {
         return status
     }
 
-    /// Writes the outputs anew. A recording that changes the file fails, so that it cannot pass by accident.
+    /// Writes the outputs anew, and says whether the file changed.
     private func record(
         _ document: Document, _ request: Request, over connection: inout Connection
     ) throws(Failure) -> Status {
@@ -135,14 +135,14 @@ extension Conversation {
             case .data(let payload): lines.append(payload.shown)
             case .error(let error):
                 status = Status(of: error)
-                Output.error.write("\(document.name): \(error.text)\n")
+                Output.error.write("\(document.name.controlsEscaped): \(error.text)\n")
             case .blob, .progress, .event, .ok: break
             }
         }
         guard status == .fine else { return status }
         let isChanged = try document.replace(with: lines)
-        Output.standard.write("\(document.name): \(isChanged ? "recorded" : "unchanged")\n")
-        return isChanged ? .difference : .fine
+        Output.standard.write("\(document.name.controlsEscaped): \(isChanged ? "recorded" : "unchanged")\n")
+        return .fine
     }
 }
 

@@ -14,7 +14,7 @@ struct BreakdownRow {
         guard let kind = json["kind"]?.string, let arrays = json["values"]?.object else { return nil }
         self.kind = kind
         let cotangent = json["v"]?.double.map { "  v=\(Drawing.short($0))" } ?? ""
-        label = kind == "row" ? "\(json["label"]?.string ?? "row")\(cotangent)" : kind
+        label = (kind == "row" ? "\(json["label"]?.string ?? "row")\(cotangent)" : kind).controlsEscaped
         values = arrays.mapValues { array in (array["values"]?.array ?? []).map { $0.double ?? .nan } }
     }
 }

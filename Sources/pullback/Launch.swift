@@ -80,7 +80,7 @@ struct Launch {
             if let code = Launch.exitCode(of: &process) {
                 isBusy = code == Status.busy.rawValue
                 guard isBusy else {
-                    throw Failure(.noDaemon, "the daemon ended with code \(code)\(logTail(from: logStart))")
+                    throw Failure(.noDaemon, "the daemon ended with code \(code)", details: logTail(from: logStart))
                 }
                 // Another daemon holds socket or archive: one that is just starting, or one that is on its way out.
                 usleep(Launch.busyMicroseconds)
@@ -88,7 +88,7 @@ struct Launch {
             }
             usleep(Launch.pollMicroseconds)
         }
-        throw Failure(isBusy ? .busy : .noDaemon, "the daemon does not listen\(logTail(from: logStart))")
+        throw Failure(isBusy ? .busy : .noDaemon, "the daemon does not listen", details: logTail(from: logStart))
     }
 
     /// Starts the daemon in a session of its own, so that neither the terminal nor the client takes it along. What it is to
@@ -165,10 +165,8 @@ struct Launch {
     }
 
     /// The last lines that the daemon wrote since it was started.
-    private func logTail(from start: Int) -> String {
-        guard let bytes = try? Files.read(setting.paths.log, limit: 1 << 26) else { return "" }
-        let lines = String(decoding: bytes.dropFirst(start), as: UTF8.self).split(separator: "\n").suffix(5)
-        return lines.isEmpty
-            ? "" : ":\n" + lines.map { "    \($0.description.controlsEscaped)" }.joined(separator: "\n")
+    private func logTail(from start: Int) -> [String] {
+        guard let bytes = try? Files.read(setting.paths.log, limit: 1 << 26) else { return [] }
+        return String(decoding: bytes.dropFirst(start), as: UTF8.self).split(separator: "\n").suffix(5).map(String.init)
     }
 }

@@ -10,7 +10,7 @@ enum AfterVerb {}
 /// The options that every verb takes, wherever they stand on the command line. The type parameter keeps the two
 /// places apart, since the parser hands a group it has seen on to the subcommand unchanged.
 struct Options<Place>: ParsableArguments {
-    @Option(help: "The session to work in; PULLBACK_SESSION names one too.")
+    @Option(help: "The session to work in, or whose runs to log; PULLBACK_SESSION names one to work in too.")
     var session: String?
 
     @Option(help: "The daemon's socket; PULLBACK_SOCKET names one too.")

@@ -31,5 +31,7 @@ struct Output {
         }
     }
 
+    func reddened(_ text: String) -> String { hasColor ? "\u{1B}[31m\(text)\u{1B}[0m" : text }
+
     func dimmed(_ text: String) -> String { hasColor ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
 }

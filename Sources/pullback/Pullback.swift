@@ -13,8 +13,8 @@ struct Pullback: ParsableCommand {
             Without a verb it opens the notebook at the prompt. Options of a verb are written `through=y` or \
             `--through y`. The daemon starts by itself.
 
-            Exit codes: 0 fine, 1 a replay found a difference, 64 usage, 65 bad input, 69 no daemon, 70 a defect, \
-            74 storage, 75 busy, try later.
+            Exit codes: 0 fine, 1 a replay found a difference (replay --record writes it down and ends with 0), 64 usage, \
+            65 bad input, 69 no daemon, 70 a defect, 74 storage, 75 busy, try later, 130 cancelled.
             """,
         version: Greeting.packageVersion,
         subcommands: Verb.allCases.map(\.command))
@@ -24,7 +24,24 @@ struct Pullback: ParsableCommand {
     static func main() {
         signal(SIGPIPE, SIG_IGN)
         checkVerb()
-        main(nil)
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch  where exitCode(for: error) == .validationFailure {
+            exit(withError: refusal() ?? error)
+        } catch {
+            exit(withError: error)
+        }
+    }
+
+    /// What the parser says of the arguments, which it repeats, in a form that a terminal does not obey.
+    private static func refusal() -> (any Error)? {
+        do {
+            _ = try parseAsRoot(CommandLine.arguments.dropFirst().map(\.controlsEscaped))
+            return nil
+        } catch {
+            return error
+        }
     }
 
     /// Offers the nearest verb for a mistyped one; the parser would only call it unexpected.

@@ -22,7 +22,7 @@ struct ReplyPrinter {
 
     init(style: Style, label: String = "") {
         self.style = style
-        self.label = label
+        self.label = label.controlsEscaped
     }
 
     mutating func print(_ reply: Reply) {
@@ -59,13 +59,14 @@ struct ReplyPrinter {
         }
         switch content {
         case .data(let payload), .event(let payload):
-            if style != .bytes { Output.standard.write(payload.shown + "\n") }
+            if style != .bytes { Output.standard.write(payload.shown.controlsEscaped(but: "\t") + "\n") }
         case .blob(let bytes): Output.standard.write(bytes)
         case .ok(let payload) where style == .text:
             let prefix = label.isEmpty ? "" : "\(label): "
             Output.standard.write(Output.standard.dimmed("\(prefix)OK \(payload.shown)".trimmed) + "\n")
         case .error(let error):
-            Output.error.write(label.isEmpty ? "\(error.text)\n" : "\(label): \(error.text)\n")
+            let text = label.isEmpty ? error.text : "\(label): \(error.text)"
+            Output.error.write(Output.error.reddened(text) + "\n")
         case .ok, .progress: break
         }
     }
@@ -78,7 +79,7 @@ extension Reply.Payload {
         case .text(let text): text
         case .json(let json):
             json["text"]?.string ?? json.object.map { members in
-                members.map { "\($0)=\($1.string ?? $1.encoded)" }.joined(separator: " ")
+                members.map { "\($0)=\($1.string ?? $1.encoded)" }.joined(separator: " ").controlsEscaped
             } ?? json.encoded
         }
     }

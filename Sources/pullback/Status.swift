@@ -5,7 +5,7 @@ import Wire
 enum Status: Int32 {
     /// All went well.
     case fine = 0
-    /// A replay or a check found a difference, or a recording changed a file.
+    /// A replay found a difference.
     case difference = 1
     /// The command line makes no sense.
     case usage = 64
@@ -46,7 +46,7 @@ enum Status: Int32 {
         do throws(Failure) {
             return ExitCode(try body().rawValue)
         } catch {
-            if !error.message.isEmpty { Output.error.write("pullback: \(error.message)\n") }
+            if !error.message.isEmpty { Output.error.write("pullback: \(error.text)\n") }
             return ExitCode(error.status.rawValue)
         }
     }
@@ -57,12 +57,21 @@ struct Failure: Error {
     var status: Status
     /// One sentence; empty where everything was said already.
     var message: String
+    /// What the daemon had to say, below the sentence.
+    var details: [String]
     /// Whether the daemon left without having taken the request, so that it can be sent to the next one.
     var isUntaken: Bool
 
-    init(_ status: Status, _ message: String, isUntaken: Bool = false) {
+    init(_ status: Status, _ message: String, details: [String] = [], isUntaken: Bool = false) {
         self.status = status
         self.message = message
+        self.details = details
         self.isUntaken = isUntaken
+    }
+
+    /// As a person gets to see it: whatever names of files and words hold, the terminal does not obey it.
+    var text: String {
+        let colon = details.isEmpty ? "" : ":"
+        return (["\(message)\(colon)"] + details.map { "    \($0)" }).map(\.controlsEscaped).joined(separator: "\n")
     }
 }

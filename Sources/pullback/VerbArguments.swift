@@ -6,7 +6,9 @@ struct VerbArguments {
     var words: [String] = []
     var options: OrderedDictionary<String, String> = [:]
 
-    init(_ arguments: [String], of verb: Verb) throws(Failure) {
+    /// - Parameter session: that of the client's option `--session`. A verb that has an option of this name means the same
+    ///   by it.
+    init(_ arguments: [String], of verb: Verb, session: String? = nil) throws(Failure) {
         let row = verb.descriptor
         var rest = arguments[...]
         while let argument = rest.popFirst() {
@@ -28,6 +30,11 @@ struct VerbArguments {
             }
             guard options.updateValue(value, forKey: key) == nil else {
                 throw Failure(.usage, "--\(key) is given twice")
+            }
+        }
+        if let session, row.options.contains("session") {
+            guard options.updateValue(session, forKey: "session") ?? session == session else {
+                throw Failure(.usage, "--session and session= name two sessions")
             }
         }
         if row.isRaw { words = words.isEmpty ? [] : [words.joined(separator: " ")] }

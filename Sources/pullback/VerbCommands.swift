@@ -24,8 +24,9 @@ struct Send<Name: VerbName>: ParsableCommand {
 
     func run() throws {
         throw Status.reporting { () throws(Failure) in
-            let arguments = try VerbArguments(words, of: Name.verb)
-            let setting = try Setting(options.values.completed(by: parent.options.values))
+            let values = options.values.completed(by: parent.options.values)
+            let setting = try Setting(values)
+            let arguments = try VerbArguments(words, of: Name.verb, session: values.session)
             return try Conversation(setting: setting).run(Name.verb, arguments)
         }
     }
@@ -38,8 +39,8 @@ extension Verb {
         case .cell: "cell [--repeat N] [FILE]"
         case .put: "put NAME DTYPE[SHAPE] < BYTES"
         case .get: "get NAME [--offset BYTES] [--max BYTES] > BYTES"
-        case .replay: "replay [--record] [--show] REF|SESSION|FILE.md…"
-        case .import: "import [--name NAME] FILE.md"
+        case .replay: "replay [--record] [--show] [--name NAME] [--folder PATH] REF|SESSION|FILE.md…"
+        case .import: "import [--name NAME] [--folder PATH] FILE.md"
         case .ping, .help, .status, .limits, .set, .session, .sessions, .fork, .eval, .names, .show, .log, .run,
             .contributions, .explain, .graph, .export, .query, .cancel, .shutdown:
             usage

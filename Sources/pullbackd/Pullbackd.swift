@@ -11,7 +11,10 @@ enum Main {
     /// A client starts the daemon without arguments, and waits for it: then nothing is made ready to read any.
     static func main() async {
         guard CommandLine.arguments.count > 1 else { exit(await DaemonProcess().run()) }
-        await Pullbackd.main()
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        // What is wrong with them is said with their own words, which no terminal is to obey.
+        let isReadable = (try? Pullbackd.parseAsRoot(arguments)) != nil
+        await Pullbackd.main(isReadable ? arguments : arguments.map(\.controlsEscaped))
     }
 }
 

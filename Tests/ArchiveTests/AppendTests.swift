@@ -1,6 +1,7 @@
 import Dispatch
 import FoundationEssentials
 import GRDB
+import GRDBSQLite
 import Glibc
 import Notebook
 import Synchronization
@@ -131,6 +132,31 @@ import Testing
         #expect(try archive.journal(of: "main").count == 3)
     }
 
+    @Test(arguments: [EDQUOT, ENOSPC]) func `a quota that is used up is no room, and no damage`(code: Int32) throws {
+        let folder = try TemporaryFolder()
+        let archive = try Sample.archive(folder, cells: 1)
+        try archive.checkpoint()
+        let device = LimitedDevice(folder, code: code)
+        device.limit(logBytes: 0)
+        for _ in 0..<2 { #expect(expectError { try archive.append([try Sample.cell(2)]) } == .full) }
+        #expect(archive.readOnlyReason == nil)
+        #expect(try archive.journal(of: "main").count == 1)
+        device.limit(logBytes: .max)
+        try archive.append([try Sample.cell(2)])
+        #expect(try archive.journal(of: "main").count == 2)
+    }
+
+    @Test func `before there is no room the log is written back`() throws {
+        let folder = try TemporaryFolder()
+        let archive = try Sample.archive(folder, cells: 1)
+        try archive.checkpoint()
+        let device = LimitedDevice(folder, code: ENOSPC)
+        device.limit(logBytes: 200_000)
+        for number in 2...60 { try archive.append([try Sample.cell(number)]) }
+        #expect(try archive.journal(of: "main").count == 60)
+        #expect(try archive.status().walBytes <= 200_000)
+    }
+
     @Test func `after an I/O error only reads go on`() throws {
         let archive = try Sample.archive(try TemporaryFolder(), cells: 1)
         let reason = ArchiveError.io("disk I/O error")
@@ -159,4 +185,44 @@ private final class CommitCounter: TransactionObserver, Sendable {
     func databaseDidChange(with event: DatabaseEvent) {}
     func databaseDidCommit(_ database: Database) { count() }
     func databaseDidRollback(_ database: Database) {}
+}
+
+/// A device on which the log of one archive has so much room and no more.
+private final class LimitedDevice {
+    private let folder: String
+
+    private struct Rule {
+        let code: Int32
+        var logBytes = Int.max
+    }
+
+    private static let rules = Mutex<[String: Rule]>([:])
+    /// Safe to set while other tests write: what is no archive of a rule is passed on.
+    private static let isInstalled: Bool = {
+        guard let system = sqlite3_vfs_find(nil), let install = system.pointee.xSetSystemCall else { return false }
+        let write: @convention(c) (Int32, UnsafeRawPointer?, Int, Int) -> Int = { file, bytes, count, offset in
+            var name = [CChar](repeating: 0, count: 4_096)
+            let length = readlink("/proc/self/fd/\(file)", &name, name.count)
+            let path = String(decoding: name.prefix(max(0, length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            let rule = LimitedDevice.rules.withLock { rules in rules.first { path.hasPrefix($0.key) }?.value }
+            if let rule, path.hasSuffix("-wal"), count > rule.logBytes - min(offset, rule.logBytes) {
+                errno = rule.code
+                return -1
+            }
+            return pwrite(file, bytes, count, offset)
+        }
+        let call = unsafeBitCast(write, to: sqlite3_syscall_ptr.self)
+        let names: [String] = ["pwrite64", "pwrite"]
+        return names.map { install(system, $0, call) == SQLITE_OK }.contains(true)
+    }()
+
+    init(_ folder: TemporaryFolder, code: Int32) {
+        #expect(LimitedDevice.isInstalled)
+        self.folder = folder.path
+        LimitedDevice.rules.withLock { $0[folder.path] = Rule(code: code) }
+    }
+
+    deinit { LimitedDevice.rules.withLock { $0[folder] = nil } }
+
+    func limit(logBytes: Int) { LimitedDevice.rules.withLock { $0[folder]?.logBytes = logBytes } }
 }

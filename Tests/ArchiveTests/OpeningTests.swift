@@ -45,6 +45,114 @@ import Testing
         #expect(try Archive(path: folder.archive).status().cells == 1)
     }
 
+    @Test func `one daemon at a time, by whatever name it finds the file`() throws {
+        let folder = try TemporaryFolder()
+        let archive = try Sample.archive(folder, cells: 1)
+        let link = folder.path + "/link.sqlite"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: folder.archive)
+        #expect(expectError { try Archive(path: link) } == .locked(path: folder.archive))
+        // A folder of another name leads there too.
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path + "/other", withDestinationPath: folder.path + "/state")
+        #expect(
+            expectError { try Archive(path: folder.path + "/other/archive.sqlite") } == .locked(path: folder.archive))
+        // Another name with a lock of its own, and the same file behind it.
+        let moved = folder.path + "/state/moved.sqlite"
+        try FileManager.default.moveItem(atPath: folder.archive, toPath: moved)
+        #expect(expectError { try Archive(path: moved) } == .locked(path: moved))
+        try FileManager.default.moveItem(atPath: moved, toPath: folder.archive)
+        try archive.append([try Sample.cell(2)])
+        try archive.close()
+        // By a link it is the same archive: lock, log and arrays are beside the file itself.
+        let linked = try Archive(path: link)
+        #expect(try linked.status().path == folder.archive)
+        #expect(try linked.journal(of: "main").count == 2)
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == [
+                "link.sqlite", "other", "state",
+            ])
+    }
+
+    @Test func `a file with two names is refused untouched`() throws {
+        let folder = try TemporaryFolder()
+        let other = folder.path + "/state/other.sqlite"
+        do {
+            let archive = try Sample.archive(folder, cells: 1)
+            try FileManager.default.linkItem(atPath: folder.archive, toPath: other)
+            #expect(expectError { try Archive(path: other) } == .linked(path: other))
+            try archive.append([try Sample.cell(2)])
+            try archive.close()
+        }
+        let whole = try folder.bytes()
+        for path in [folder.archive, other] {
+            #expect(expectError { try Archive(path: path) } == .linked(path: path))
+        }
+        #expect(try folder.bytes() == whole)
+        try FileManager.default.removeItem(atPath: other)
+        #expect(try Archive(path: folder.archive).journal(of: "main").count == 2)
+    }
+
+    @Test(arguments: [false, true]) func `an archive that is gone or emptied is not made anew`(isEmptied: Bool) throws {
+        let folder = try TemporaryFolder()
+        try Sample.archive(folder, cells: 2).close()
+        let whole = try folder.bytes()
+        if isEmptied {
+            try folder.write([])
+        } else {
+            try FileManager.default.removeItem(atPath: folder.archive)
+        }
+        for _ in 0..<2 {
+            #expect(expectError { try Archive(path: folder.archive) } == .lost(path: folder.archive))
+        }
+        #expect((try? folder.bytes()) == (isEmptied ? [] : nil))
+        try folder.write(whole)
+        #expect(try Archive(path: folder.archive).journal(of: "main").count == 2)
+    }
+
+    @Test func `where nothing was, an empty file, or the lock of a start that was cut off, is no archive yet`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write([])
+        try folder.write([], to: folder.archive + ".lock")
+        #expect(try Archive(path: folder.archive).status().cells == 0)
+        let other = try TemporaryFolder()
+        let link = other.path + "/link.sqlite"
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: other.archive)
+        #expect(expectError { try Archive(path: link) } == .lost(path: link))
+    }
+
+    @Test func `a new archive has its log mode before it has its name`() throws {
+        let folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(atPath: folder.path + "/state", withIntermediateDirectories: true)
+        for suffix in ["", "-journal", "-wal", "-shm"] { try folder.write([1], to: folder.archive + ".new" + suffix) }
+        try Opening(path: folder.archive, schema: .present).create()
+        // Bytes 18 and 19 are 2 where there is a log (sqlite.org/fileformat.html).
+        #expect(try folder.bytes()[18...19].elementsEqual([2, 2]))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path + "/state") == ["archive.sqlite"])
+    }
+
+    /// As a release left it that turned the log on in place, and was killed before the journal of that was removed.
+    @Test func `a first start that was cut off inside a change starts, whole`() throws {
+        let folder = try TemporaryFolder()
+        let copy = try TemporaryFolder()
+        try copy.write([])
+        let queue = try DatabaseQueue(path: folder.path + "/new")
+        try queue.inDatabase { database in
+            try database.execute(sql: Schema.present.creation)
+            try database.execute(sql: "PRAGMA cache_size = 1; BEGIN; CREATE TABLE large (x)")
+            for _ in 0..<200 { try database.execute(sql: "INSERT INTO large VALUES (randomblob(1000))") }
+            // The cache has spilled: file and journal are what a kill leaves now.
+            let journal = try folder.bytes(folder.path + "/new-journal")
+            #expect(journal.count > 512)
+            try copy.write(try folder.bytes(folder.path + "/new"))
+            try copy.write(journal, to: copy.archive + "-journal")
+            try database.execute(sql: "ROLLBACK")
+        }
+        let archive = try Archive(path: copy.archive)
+        #expect(expectError { try archive.query("SELECT * FROM large") } == .sql("no such table: large"))
+        try archive.append([Sample.main, try Sample.cell(1)])
+        #expect(try archive.journal(of: "main").count == 1)
+    }
+
     /// Tries to open and expects the file to be as it was.
     private func refusal(_ bytes: [UInt8], _ folder: TemporaryFolder) throws -> ArchiveError? {
         try folder.write(bytes)

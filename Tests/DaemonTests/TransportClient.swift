@@ -1,4 +1,5 @@
 import Glibc
+import Wire
 
 /// A client with nothing but a socket; every call blocks, for a minute at most.
 ///
@@ -7,6 +8,7 @@ final class Client: @unchecked Sendable {
     private let socket: Int32
     private var buffer: [UInt8] = []
     private var start = 0
+    private var decoder = ReplyDecoder()
 
     init(_ path: String) throws {
         socket = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
@@ -53,13 +55,29 @@ final class Client: @unchecked Sendable {
                 defer { start = end + 1 }
                 return String(decoding: buffer[start..<end], as: UTF8.self)
             }
-            buffer.removeFirst(start)
-            start = 0
-            var bytes = [UInt8](repeating: 0, count: 65_536)
-            let count = bytes.withUnsafeMutableBytes { recv(socket, $0.baseAddress, $0.count, 0) }
-            guard count >= 0 else { throw TestFailure(description: "cannot read: \(String(cString: strerror(errno)))") }
-            if count == 0 { return nil }
-            buffer += bytes.prefix(count)
+            guard try receive() else { return nil }
+        }
+    }
+
+    /// Waits for bytes; `false` at the end.
+    @discardableResult private func receive() throws -> Bool {
+        buffer.removeFirst(start)
+        start = 0
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        let count = bytes.withUnsafeMutableBytes { recv(socket, $0.baseAddress, $0.count, 0) }
+        guard count >= 0 else { throw TestFailure(description: "cannot read: \(String(cString: strerror(errno)))") }
+        buffer += bytes.prefix(count)
+        return count > 0
+    }
+
+    /// The next reply line, with its bytes if it has some; `nil` at the end.
+    func reply() throws -> Reply? {
+        while true {
+            if let reply = try decoder.next() { return reply }
+            if start == buffer.count { try receive() }
+            guard start < buffer.count else { return nil }
+            decoder.feed(buffer[start...])
+            start = buffer.count
         }
     }
 

@@ -13,13 +13,25 @@ import Wire
 /// |---|---|---|
 /// | `ping` | control | `OK` |
 /// | `session NAME`, `set format=` | control | changes the connection |
+/// | `session late…`, `session bad…` | session | waits for ``open(_:)``; then changes the connection, or fails |
 /// | `log`, `put` | reading | `OK` |
 /// | `eval wait NAME` | session | waits for ``open(_:)`` or the stop signal |
 /// | `eval lines N` | session | sends N lines of 1 KiB |
+/// | `eval where` | session | says which session it works in |
 /// | `eval nothing` | session | returns without an answer |
 final class FakeHandler: RequestHandler {
     private let notes = Mutex<[String]>([])
     private let gates = Mutex<Set<String>>([])
+    private let connections = Mutex<[Int: WeakState]>([:])
+
+    /// What a connection remembers, as long as somebody else holds it.
+    private struct WeakState: Sendable {
+        weak var state: ConnectionState?
+    }
+
+    /// Connections that have asked something, and those of them that are not freed.
+    var connectionsSeen: Int { connections.withLock { $0.count } }
+    var connectionsAlive: Int { connections.withLock { $0.values.count { $0.state != nil } } }
 
     /// What has happened: `start NAME`, `end NAME`, `stop NAME REASON`, `sent`.
     var log: [String] { notes.withLock { $0 } }
@@ -29,22 +41,37 @@ final class FakeHandler: RequestHandler {
 
     private func note(_ text: String) { notes.withLock { $0.append(text) } }
 
-    func lane(of request: Request, on connection: ConnectionState) -> Lane {
+    func lane(of request: Request, in session: String) -> Lane {
         switch request.verb {
+        case .session where ["late", "bad"].contains { request.words.first?.hasPrefix($0) == true }:
+            .session(request.words.first ?? session)
         case .ping, .set, .session: .control
-        case .eval: .session(connection.session)
+        case .eval: .session(session)
         default: .reading
         }
     }
 
     func handle(_ exchange: Exchange) {
+        connections.withLock { $0[exchange.connection.id] = WeakState(state: exchange.connection) }
         switch exchange.request.verb {
-        case .session: exchange.connection.session = exchange.request.words.first ?? "main"
+        case .session: return attach(exchange)
         case .set: exchange.connection.format = ReplyFormat(rawValue: exchange.request.options["format"] ?? "") ?? .text
         case .eval: return evaluate(exchange)
         default: break
         }
         exchange.send(.ok(text: exchange.request.verb.rawValue, json: [:]))
+    }
+
+    private func attach(_ exchange: Exchange) {
+        let name = exchange.request.words.first ?? exchange.session
+        if name.hasPrefix("late") || name.hasPrefix("bad") {
+            while !gates.withLock({ $0.contains(name) }), !exchange.stop.isRaised { usleep(2_000) }
+        }
+        if name.hasPrefix("bad") || exchange.stop.isRaised {
+            return exchange.send(.error(WireError(.notFound, "no \(name)")))
+        }
+        exchange.connection.session = name
+        exchange.send(.ok(text: "session", json: [:]))
     }
 
     private func evaluate(_ exchange: Exchange) {
@@ -59,6 +86,7 @@ final class FakeHandler: RequestHandler {
             }
             exchange.send(.ok(text: "lines", json: [:]))
             note(exchange.stop.isRaised ? "stop lines" : "end lines")
+        case ("where", _): exchange.send(.ok(text: exchange.session, json: [:]))
         case ("nothing", _): break
         default: exchange.send(.ok(text: words.joined(separator: " "), json: [:]))
         }
@@ -144,6 +172,34 @@ func withServer(
         try await running.value
         #expect(test.isClosed.isSet)
         #expect(access(paths.socket, F_OK) != 0, "the socket is removed")
+        try result.get()
+    }
+}
+
+/// Runs a server with the daemon's own verbs, over an archive of its own, for the time of `body`, which gets the
+/// socket's path and may block.
+func withRealServer(_ body: @escaping @Sendable (String) throws -> Void) async throws {
+    let archive = FileManager.default.temporaryDirectory.appending(path: "pullback-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: archive) }
+    try await withFolder { folder in
+        let paths = try SocketPaths(environment: [:], socket: "\(folder)/socket")
+        let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        let (handler, close) = try makeHandler(archivePath: "\(archive)/archive.sqlite", threads: 2, logger: logger)
+        let ready = AsyncStream.makeStream(of: Void.self)
+        var hooks = Server.Hooks()
+        hooks.onReady = { ready.continuation.finish() }
+        hooks.onClose = close
+        let server = Server(
+            try SocketClaim(paths), configuration: Server.Configuration(threads: 2), handler: handler, logger: logger,
+            hooks: hooks)
+        let running = Task {
+            defer { ready.continuation.finish() }
+            try await server.run()
+        }
+        for await _ in ready.stream {}
+        let result = await onThread { try body(paths.socket) }
+        running.cancel()
+        try await running.value
         try result.get()
     }
 }

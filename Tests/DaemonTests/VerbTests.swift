@@ -42,4 +42,19 @@ import Wire
                 "ERR 40 not-found 0:0 there is no name y0 in session main; names lists them"
             ])
     }
+
+    @Test func aPrefixOfSeveralRunsIsAWrongArgument() throws {
+        let bench = try VerbBench()
+        defer { bench.end() }
+        // Of some hundred runs a few begin with the same four digits.
+        let source = "x = array(1.0)\n" + (1...700).map { "g\($0) = grad(x * \($0), x)\n" }.joined()
+        #expect(bench.ask(Request(.cell, body: source)).last == "OK cell=1 runs=700")
+        let prefixes = bench.query(
+            "SELECT substr(run, 1, 4) FROM (SELECT DISTINCT run FROM runs) GROUP BY 1 HAVING count(*) > 1 LIMIT 1")
+        let prefix = try String(#require(prefixes.first).dropFirst(2))
+        for verb in [Verb.run, .graph, .replay] {
+            let reply = bench.ask(Request(verb, words: [prefix]))
+            #expect(reply.last?.hasPrefix("ERR 21 argument 0:0 \(prefix) could be ") == true, "\(verb): \(reply)")
+        }
+    }
 }

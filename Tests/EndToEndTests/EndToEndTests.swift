@@ -155,6 +155,88 @@ private let forum = """
         #expect(outcome.code == Int32(code), "\(outcome.errors)")
     }
 
+    @Test(arguments: [
+        ["fr\u{1B}[31mob\u{202E}"], ["ping", "--x\u{202E}\u{1B}"], ["--x\u{202E}\u{1B}", "ping"],
+        ["replay", "/no\u{1B}/\u{202E}.md"], ["import", "/no\u{1B}/\u{202E}.md"], ["cell", "/no\u{1B}/\u{202E}"],
+        ["show", "\u{202E}"], ["help", "\u{202E}"], ["--socket", "/no\u{1B}/\u{202E}", "ping"],
+        ["--archive", "/dev/null/\u{202E}\u{1B}", "ping"], ["log", "--limit", "\u{202E}\u{1B}"],
+        ["log", "--lim\u{202E}it", "1"], ["fork", "main", "at=\u{202E}"],
+    ])
+    func theClientsOwnWordsHideNothing(arguments: [String]) throws {
+        let home = try Home()
+        defer { home.end() }
+        let outcome = try Program.run("pullback", arguments, at: home)
+        #expect(outcome.code != 0 && !outcome.errors.isEmpty)
+        let hidden = (outcome.output + outcome.errors).unicodeScalars.filter { $0.isHidden && $0 != "\n" }
+        #expect(hidden.isEmpty, "\(outcome.errors)")
+    }
+
+    @Test func theDaemonsOwnWordsHideNothing() throws {
+        let home = try Home()
+        defer { home.end() }
+        let daemon = try Program.run("pullbackd", ["--x\u{202E}\u{1B}"], at: home)
+        #expect(daemon.code == 64 && !daemon.errors.unicodeScalars.contains { $0.isHidden && $0 != "\n" })
+    }
+
+    @Test func theSessionOptionMeansWhatTheVerbsMeans() throws {
+        let home = try Home()
+        defer { home.end() }
+        for session in ["one", "two"] {
+            #expect(try home.ask("--session", session, "cell", "-", input: forum).code == 0)
+        }
+        let ways = [
+            ["log", "--session", "one"], ["--session", "one", "log"], ["log", "session=one"], ["log", "--session=one"],
+        ]
+        for way in ways {
+            let log = try Program.run("pullback", way, at: home)
+            #expect(log.output.contains("session=one") && !log.output.contains("session=two"), "\(way): \(log.output)")
+        }
+        #expect(try home.ask("log").output.contains("session=two"))
+        #expect(try home.ask("log", "--session", "one", "session=two").code == 64)
+        #expect(try home.ask("names", "--session", "none").output == "OK names=0\n")
+    }
+
+    @Test func aRecordingEndsWithZero() throws {
+        let home = try Home()
+        defer { home.end() }
+        let file = "\(home.root)/new.md"
+        try "```pullback\nx = array(2.0)\n```\n".write(toFile: file, atomically: true, encoding: .utf8)
+        #expect(try home.ask("replay", file).code == 1)
+        for word in ["recorded", "unchanged"] {
+            let record = try home.ask("replay", "--record", file)
+            #expect(record.code == 0 && record.output == "new.md: \(word)\n", "\(record.output)\(record.errors)")
+        }
+        #expect(try home.ask("replay", file).code == 0)
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        try text.replacingOccurrences(of: " 2 ", with: " 3 ").write(toFile: file, atomically: true, encoding: .utf8)
+        #expect(try home.ask("replay", file).code == 1)
+        #expect(try home.ask("replay", "--record", file).code == 0)
+        #expect(try home.ask("help", "replay").output.contains("ends with code 0"))
+    }
+
+    @Test func anArchiveByAnotherNameIsTheSameArchive() throws {
+        let (home, other) = (try Home(), try Home())
+        defer {
+            home.end()
+            other.end()
+        }
+        #expect(try home.ask("eval", "array(1.0)").code == 0)
+        let folder = "\(home.root)/a"
+        try FileManager.default.createSymbolicLink(
+            atPath: "\(folder)/link.sqlite", withDestinationPath: home.archive)
+        #expect(try Program.run("pullbackd", ["--archive", "\(folder)/link.sqlite"], at: other).code == 75)
+        try FileManager.default.linkItem(atPath: home.archive, toPath: "\(folder)/hard.sqlite")
+        #expect(try Program.run("pullbackd", ["--archive", "\(folder)/hard.sqlite"], at: other).code == 65)
+        try FileManager.default.removeItem(atPath: "\(folder)/hard.sqlite")
+        #expect(try home.ask("eval", "array(2.0)").code == 0)
+        try home.kill()
+        let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: home.archive))
+        try handle.truncate(atOffset: 0)
+        try handle.close()
+        let refused = try Program.run("pullbackd", [], at: home)
+        #expect(refused.code == 65, "\(refused.errors)")
+    }
+
     @Test func withoutADaemonNoStartSays69() throws {
         let home = try Home()
         defer { home.end() }

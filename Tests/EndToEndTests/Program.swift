@@ -26,16 +26,21 @@ enum Program {
             errors: String(decoding: errors, as: UTF8.self))
     }
 
+    /// Runs a line of shell that finds the programs as a user's would.
+    static func shell(_ script: String, at home: Home) throws -> Outcome {
+        try run("/bin/bash", ["-c", script], at: home)
+    }
+
     static func start(
         _ name: String, _ arguments: [String], at home: Home, in workingFolder: String? = nil
     ) throws -> Running {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: "\(folder)/\(name)")
+        process.executableURL = URL(fileURLWithPath: name.hasPrefix("/") ? name : "\(folder)/\(name)")
         if let workingFolder { process.currentDirectoryURL = URL(fileURLWithPath: workingFolder) }
         process.arguments = arguments
         process.environment = [
             "PULLBACK_SOCKET": home.socket, "PULLBACK_ARCHIVE": home.archive, "HOME": home.root,
-            "PATH": "/usr/bin:/bin",
+            "PATH": "\(folder):/usr/bin:/bin",
         ]
         let (input, output, errors) = (Pipe(), Pipe(), Pipe())
         process.standardInput = input

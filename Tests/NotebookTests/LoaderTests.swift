@@ -1,5 +1,6 @@
 @testable import Notebook
 import Foundation
+import Synchronization
 import Tensors
 import Testing
 
@@ -20,6 +21,12 @@ import Testing
         try files.createSymbolicLink(at: folder.appendingPathComponent("up"), withDestinationURL: root)
         try files.createSymbolicLink(
             at: folder.appendingPathComponent("in.npy"), withDestinationURL: folder.appendingPathComponent("a.npy"))
+        for (link, target) in [
+            ("loop", "loop"), ("rel.npy", "sub/../a.npy"), ("deep", "sub"), ("dangling.npy", "gone"),
+        ] {
+            try files.createSymbolicLink(
+                atPath: folder.appendingPathComponent(link).path, withDestinationPath: target)
+        }
         mkfifo(folder.appendingPathComponent("pipe.npy").path, 0o600)
         try Data().write(to: folder.appendingPathComponent("huge.npy"))
         let huge = try FileHandle(forWritingTo: folder.appendingPathComponent("huge.npy"))
@@ -29,7 +36,9 @@ import Testing
 
     deinit { try? FileManager.default.removeItem(at: root) }
 
-    @Test(arguments: ["a.npy", "sub/b.npy", "./sub/../a.npy", "in.npy"])
+    @Test(arguments: [
+        "a.npy", "sub/b.npy", "./sub/../a.npy", "in.npy", "rel.npy", "deep/b.npy", "deep/../a.npy", "sub//b.npy",
+    ])
     func filesBelowTheFolderAreRead(_ path: String) throws {
         guard case .tensor(let tensor) = try FileLoader(folder: folder.path).load(path, key: nil) else {
             Issue.record("no array")
@@ -43,9 +52,63 @@ import Testing
         ("up/secret.npy", .refused), ("sub/../../secret.npy", .refused), ("", .refused), (".", .refused),
         ("a.npy\u{0}x", .refused), ("missing.npy", .notFound), ("sub", .refused), ("pipe.npy", .refused),
         ("huge.npy", .limit), ("bad.npy", .parse),
+        ("loop", .refused), ("dangling.npy", .notFound), ("a.npy/x", .notFound), ("up", .refused),
+        ("up/inside/a.npy", .refused),
     ])
     func everythingElseIsRefused(_ path: String, _ kind: Fault.Kind) {
         #expect(fault { _ = try FileLoader(folder: folder.path).load(path, key: nil) }?.kind == kind)
+    }
+
+    @Test func anAbsolutePathMustLeadThroughTheFolder() throws {
+        let loader = FileLoader(folder: folder.path)
+        guard case .tensor = try loader.load(folder.path + "/a.npy", key: nil) else {
+            Issue.record("no array")
+            return
+        }
+        for path in [root.path + "/secret.npy", folder.path + "x/a.npy", folder.path + "/../secret.npy", folder.path] {
+            #expect(fault { _ = try loader.load(path, key: nil) }?.kind == .refused, "\(path)")
+        }
+    }
+
+    /// Swift holds the two spellings of é for equal; for the file system they are two folders.
+    @Test(arguments: [("caf\u{E9}", "cafe\u{301}"), ("cafe\u{301}", "caf\u{E9}")])
+    func aFolderOfAnotherSpellingIsAnotherFolder(_ mine: String, _ other: String) throws {
+        for name in [mine, other] {
+            let path = root.appendingPathComponent("spelled").path + "/" + name
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            try Data(try Tensor.vector([1, 2]).npy).write(to: URL(fileURLWithPath: path + "/a.npy"))
+        }
+        let folder = root.appendingPathComponent("spelled").path + "/"
+        let loader = FileLoader(folder: folder + mine)
+        _ = try loader.load(folder + mine + "/a.npy", key: nil)
+        for path in [folder + other + "/a.npy", "../" + other + "/a.npy"] {
+            #expect(fault { _ = try loader.load(path, key: nil) }?.kind == .refused, "\(path)")
+        }
+    }
+
+    /// A link that comes and goes where a file is: what is read lies below the folder every time, or nothing is read.
+    @Test func aLinkThatIsSwappedInIsNotFollowed() throws {
+        let secret = try Tensor.vector([42, 42])
+        try Data(secret.npy).write(to: root.appendingPathComponent("secret.npy"))
+        let path = folder.appendingPathComponent("swapped.npy").path
+        let array = Data(try Tensor.vector([1, 2]).npy)
+        let (link, file) = (root.appendingPathComponent("link").path, root.appendingPathComponent("file").path)
+        let secretPath = root.appendingPathComponent("secret.npy").path
+        let isOver = Switch()
+        Thread.detachNewThread {
+            while !isOver.isSet {
+                symlink(secretPath, link)
+                rename(link, path)
+                FileManager.default.createFile(atPath: file, contents: array)
+                rename(file, path)
+            }
+        }
+        defer { isOver.set() }
+        let loader = FileLoader(folder: folder.path)
+        for _ in 0..<3_000 {
+            guard case .tensor(let tensor)? = try? loader.load("swapped.npy", key: nil) else { continue }
+            #expect(tensor.doubles == [1, 2])
+        }
     }
 
     @Test func withoutAFolderNothingIsRead() {
@@ -88,4 +151,11 @@ import Testing
         return entry + directory + little(0x0605_4B50, 4) + little(0, 4) + little(1, 2) + little(1, 2)
             + little(directory.count, 4) + little(entry.count, 4) + little(0, 2)
     }
+}
+
+/// Something that is set once, by any thread.
+private final class Switch: Sendable {
+    private let state = Mutex(false)
+    var isSet: Bool { state.withLock { $0 } }
+    func set() { state.withLock { $0 = true } }
 }

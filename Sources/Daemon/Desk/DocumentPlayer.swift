@@ -23,7 +23,12 @@ struct DocumentPlayer {
     private struct Line {
         let text: String
         /// Of the numbers in it, where it has any.
-        var dtype: DType?
+        let dtype: DType?
+
+        init(_ text: String, _ dtype: DType? = nil) {
+            self.text = SessionFile.outputLine(text.controlsEscaped)
+            self.dtype = dtype
+        }
     }
 
     func play(_ document: SessionFile, shows: Bool) throws -> Result {
@@ -74,7 +79,8 @@ struct DocumentPlayer {
                 return "\(name): cell \(number) gives no line \"\(expected[index])\" any more"
             }
             guard index < expected.count else { return "\(name): cell \(number) also gives \"\(found[index].text)\"" }
-            let (was, line) = (expected[index].trimmedEnd, found[index])
+            // A document of an earlier release may hold what is escaped today.
+            let (was, line) = (expected[index].trimmedEnd.controlsEscaped, found[index])
             if line.text != was {
                 let first = LineDifference(expected: was, found: line.text, dtype: line.dtype)
                 let node = (try? scratch.use { $0.node(of: first.name) }) ?? nil
@@ -109,13 +115,13 @@ struct DocumentPlayer {
             decoder.feed(Array((text + "\n").utf8))
             switch decoder.next() {
             case .request(let parsed)?: request = parsed
-            case .failure(_, let error)?, .close(_, let error)?: return ([Line(text: error.text)], 0)
+            case .failure(_, let error)?, .close(_, let error)?: return ([Line(error.text)], 0)
             case nil: throw Fault(.parse, "expected a verb after %", at: SourcePosition(line: line, column: 2))
             }
         }
         guard request.verb.isPlayable else {
             let error = WireError(.argument, "\(request.verb.rawValue) does not belong in a document")
-            return ([Line(text: error.text)], 0)
+            return ([Line(error.text)], 0)
         }
         return collect(request)
     }
@@ -131,20 +137,20 @@ struct DocumentPlayer {
         var (lines, runs) = ([Line](), 0)
         for reply in replies.withLock({ $0 }) {
             switch reply {
-            case .data(let text, let json): lines.append(Line(text: text, dtype: json.dtype))
+            case .data(let text, let json): lines.append(Line(text, json.dtype))
             case .ok(let text, let json):
                 if request.verb == .cell {
                     runs = json["runs"]?.integer ?? 0
                 } else {
-                    lines.append(Line(text: "OK \(text)".trimmedEnd))
+                    lines.append(Line("OK \(text)".trimmedEnd))
                 }
-            case .error(let error): lines.append(Line(text: error.text))
+            case .error(let error): lines.append(Line(error.text))
             case .blob, .progress: break
             }
         }
         // A line of `explain` does not say its dtype; the others of the same answer do.
         let dtype = lines.lazy.compactMap(\.dtype).first
-        return (lines.map { Line(text: $0.text, dtype: $0.dtype ?? dtype) }, runs)
+        return (lines.map { Line($0.text, $0.dtype ?? dtype) }, runs)
     }
 }
 

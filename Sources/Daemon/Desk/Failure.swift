@@ -38,10 +38,11 @@ enum Failure {
         let code: ErrorCode =
             switch error {
             case .full: .diskFull
-            case .io, .corrupt, .notADatabase: .io
-            case .readOnly, .busy, .locked, .foreign, .newer: .readOnly
+            case .io, .corrupt, .notADatabase, .lost: .io
+            case .readOnly, .busy, .locked, .linked, .foreign, .newer: .readOnly
             case .refused: .refused
-            case .notFound, .ambiguous: .notFound
+            case .notFound: .notFound
+            case .ambiguous: .argument
             case .limit: .budget
             case .sql: .parse
             case .defect: .internal

@@ -24,9 +24,12 @@ struct Job {
     /// The first positional word; the verb table has checked that it is there.
     var word: String { request.words.first ?? "" }
 
-    /// The session that the connection is attached to.
-    func session() throws -> SessionBox {
-        try desk.session(named: exchange.connection.session, folder: exchange.connection.folder, on: bench())
+    /// The session that the request works in.
+    func session() throws -> SessionBox { try session(named: exchange.session) }
+
+    /// A session; a new one loads files from the folder that the client is in.
+    func session(named name: String) throws -> SessionBox {
+        try desk.session(named: name, folder: exchange.connection.folder, on: bench())
     }
 
     /// The workbench for work in a session: arrays come from the session's own memory or from the archive.
@@ -77,9 +80,13 @@ struct Job {
         let box = try session()
         let live = try box.use { session -> (id: ContentHash?, record: RunRecord?) in
             if let id = session.run(named: reference) { return (id, session.records[id]) }
-            return (
-                nil, session.records.values.first { $0.id.description.hasPrefix(reference) && reference.count >= 4 }
-            )
+            guard reference.utf8.count >= 4 else { return (nil, nil) }
+            let fitting = session.records.values.filter { $0.id.description.hasPrefix(reference) }
+            guard fitting.count <= 1 else {
+                let ids = fitting.map { $0.id.description.prefix(16) }.sorted().prefix(5).joined(separator: ", ")
+                throw Fault(.argument, "\(reference) could be \(ids)", hint: "give more digits")
+            }
+            return (nil, fitting.first)
         }
         if let record = live.record { return record }
         return try record(of: stored(reference, live.id, box))

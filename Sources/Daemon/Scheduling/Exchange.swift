@@ -16,7 +16,8 @@ public final class ConnectionState: Sendable {
     /// The state of a new connection: session `main`, replies as text.
     public init(id: Int) { self.id = id }
 
-    /// The session that the connection is attached to.
+    /// The session that the connection is attached to: of requests that are taken from now on. A request that was taken
+    /// before has its own, see ``Exchange/session``.
     public var session: String {
         get { settings.withLock { $0.session } }
         set { settings.withLock { $0.session = newValue } }
@@ -41,18 +42,23 @@ public struct Exchange: Sendable {
     public let request: Request
     /// The connection it came on.
     public let connection: ConnectionState
+    /// The session it works in: the connection's when the request was taken off the wire.
+    public let session: String
     /// Raised when the request should stop; a handler then ends its reply with `ERR 70` or, for `.draining`, `ERR 80`.
     public let stop: StopSignal
     private let sink: @Sendable (ReplyLine) -> Void
 
     /// An exchange whose reply lines go to `sink`.
-    /// - Parameter sink: takes the lines in the order they are sent; may block.
+    /// - Parameters:
+    ///   - session: the one to work in; `nil` is the connection's.
+    ///   - sink: takes the lines in the order they are sent; may block.
     public init(
-        request: Request, connection: ConnectionState, stop: StopSignal = StopSignal(),
+        request: Request, connection: ConnectionState, session: String? = nil, stop: StopSignal = StopSignal(),
         sink: @escaping @Sendable (ReplyLine) -> Void
     ) {
         self.request = request
         self.connection = connection
+        self.session = session ?? connection.session
         self.stop = stop
         self.sink = sink
     }
@@ -74,9 +80,30 @@ public enum Lane: Equatable, Sendable {
 
 /// What the transport calls to answer requests. `cancel` and `shutdown` never reach it.
 public protocol RequestHandler: Sendable {
-    /// Where the request should run. Called on an event loop, so it must not block.
-    func lane(of request: Request, on connection: ConnectionState) -> Lane
+    /// Where a request should run that works in `session`. Called on an event loop, so it must not block.
+    func lane(of request: Request, in session: String) -> Lane
 
     /// Answers a request: any number of lines, then exactly one final one. Blocks until the work is done.
     func handle(_ exchange: Exchange)
+}
+
+/// What a request has to do with the session of its connection.
+enum SessionBond {
+    /// Nothing: it runs beside what changes the session.
+    case none
+    /// It works in it.
+    case works
+    /// It attaches the connection to another, if it succeeds.
+    case attaches
+}
+
+extension Request {
+    var bond: SessionBond {
+        switch verb {
+        case .ping, .help, .status, .limits, .set, .sessions, .log, .query, .cancel, .shutdown: .none
+        case .session: words.isEmpty ? .works : .attaches
+        case .fork, .import: .attaches
+        case .cell, .eval, .names, .show, .put, .get, .run, .contributions, .explain, .graph, .replay, .export: .works
+        }
+    }
 }

@@ -118,10 +118,10 @@ extension Connection {
     /// Does what can be done now: starts requests, answers, reads on, closes.
     private func pump() {
         while case .open = phase, let outbox, outbox.unread < service.configuration.outboxMark,
-            let step = conversation.next(isDraining: service.traffic.isDraining)
+            let step = conversation.next(in: state.session, isDraining: service.traffic.isDraining)
         {
             switch step {
-            case .start(let request): start(request)
+            case .start(let request, let session): start(request, in: session)
             case .answer(let id, let line): append(line, id: id)
             case .cancel(let id, let target): append(cancel(target), id: id)
             case .shutdown(let id, let onlyIdle): append(shutDown(onlyIdle: onlyIdle), id: id)
@@ -137,21 +137,21 @@ extension Connection {
         outbox?.append(line.encoded(id: id, format: state.format))
     }
 
-    private func start(_ request: Request) {
+    private func start(_ request: Request, in session: String) {
         guard let outbox, let loop = context?.eventLoop else { return }
         let id = request.id
         let bound = NIOLoopBound(self, eventLoop: loop)
-        let reply = Reply(id: id, connection: state, outbox: outbox) { line in
+        let reply = Reply(id: id, connection: state, outbox: outbox) { line, error in
             guard !outbox.isGone else { return }
-            loop.execute { bound.value.finish(id, line) }
+            loop.execute { bound.value.finish(id, line, error) }
         }
         replies[id] = reply
-        service.start(request, on: state, reply: reply)
+        service.start(request, in: session, on: state, reply: reply)
     }
 
-    private func finish(_ id: String?, _ line: [UInt8]) {
+    private func finish(_ id: String?, _ line: [UInt8], _ error: WireError?) {
         replies[id] = nil
-        conversation.finished(id)
+        conversation.finished(id, session: state.session, error: error)
         outbox?.append(line)
         pump()
     }
@@ -162,7 +162,7 @@ extension Connection {
         }
         reply.stop.raise(.cancelled)
         reply.refuse(WireError(.cancelled, "cancelled before it started"))
-        return .ok(text: "cancelled=\(target)", json: ["cancelled": .string(target)])
+        return .cancelled(target)
     }
 
     private func shutDown(onlyIdle: Bool) -> ReplyLine {
@@ -260,6 +260,8 @@ extension Connection {
             reply.stop.raise(.disconnected)
             reply.abandon()
         }
+        // The outbox wakes this connection, and so do the replies: whoever keeps them would keep both for ever.
+        outbox = nil
         replies = [:]
     }
 }

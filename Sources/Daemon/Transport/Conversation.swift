@@ -3,13 +3,15 @@ import Wire
 
 /// What one connection has asked and what may start when: pure state, without a socket.
 ///
-/// Requests with an id start at once; requests without one start one after another. No more than
+/// Requests with an id start at once; requests without one start one after another. The session that a request works in is
+/// fixed when it is taken: what comes behind `session B` works in B, waits until it is known that there is one, and fails
+/// with the same error where there is none. No more than
 /// ``Limits/maxInFlight`` wait or run: what comes behind them stays in the decoder, and no more bytes are wanted.
 struct Conversation {
     /// What the connection has to do next.
     enum Step {
-        /// Run the request, then call ``finished(_:)``.
-        case start(Request)
+        /// Run the request in the session, then call ``finished(_:session:error:)``.
+        case start(Request, session: String)
         /// Write the final line of a request that is not run.
         case answer(id: String?, ReplyLine)
         /// Stop the request with the id `target`, and answer whether there was one.
@@ -39,11 +41,40 @@ struct Conversation {
     /// Decoded, but there was no room for it yet.
     private var held: Inbound?
     /// Without an id, waiting for their turn.
-    private var ordered: Deque<Inbound> = []
-    /// Payload bytes of what runs: by id; `nil` is the one without.
-    private var running: [String?: Int] = [:]
+    private var ordered: Deque<Taken> = []
+    /// With an id, waiting for their session.
+    private var parked: Deque<Taken> = []
+    /// What runs: by id; `nil` is the one without.
+    private var running: [String?: Running] = [:]
     private var payload = 0
+    /// Requests that were taken to attach the connection to a session, and the last of them while it has no answer.
+    private var attachments = 0
+    private var lastAttachment: Int?
     private var isOver = false
+
+    /// Something that was taken off the wire and has not begun.
+    fileprivate struct Taken {
+        let inbound: Inbound
+        var session: Home
+        /// Its number among those that attach.
+        let attachment: Int?
+    }
+
+    /// The session that a request works in.
+    fileprivate enum Home {
+        /// This one, or none.
+        case known(String)
+        /// The one that the request of this number attaches to.
+        case awaited(Int)
+        /// None: what would have attached to it has failed.
+        case failed(WireError)
+    }
+
+    private struct Running {
+        /// Bytes of body or blob.
+        let payload: Int
+        let attachment: Int?
+    }
 
     /// Whether more bytes can be used now.
     var wantsBytes: Bool {
@@ -55,7 +86,7 @@ struct Conversation {
     var isMidRequest: Bool { wantsBytes && !decoder.isBetweenRequests }
 
     private var hasRoom: Bool {
-        running.count + ordered.count < Limits.maxInFlight && payload < Conversation.payloadBound
+        running.count + ordered.count + parked.count < Limits.maxInFlight && payload < Conversation.payloadBound
     }
 
     /// Takes bytes as they came.
@@ -84,20 +115,36 @@ struct Conversation {
     mutating func conclude() {
         held = nil
         ordered = []
+        parked = []
         if case .closed = input { return }
         input = .closed(unread: true)
     }
 
     /// Says that the final line of a started request was written.
-    mutating func finished(_ id: String?) {
-        payload -= running.removeValue(forKey: id) ?? 0
+    /// - Parameters:
+    ///   - session: what the connection is attached to now.
+    ///   - error: the final line, if it is one.
+    mutating func finished(_ id: String?, session: String, error: WireError?) {
+        guard let ended = running.removeValue(forKey: id) else { return }
+        payload -= ended.payload
+        if let attachment = ended.attachment { settle(attachment, error.map(Home.failed) ?? .known(session)) }
+    }
+
+    /// Tells those that wait for an attachment what became of it.
+    private mutating func settle(_ attachment: Int, _ home: Home) {
+        if lastAttachment == attachment { lastAttachment = nil }
+        for index in ordered.indices where ordered[index].waits(for: attachment) { ordered[index].session = home }
+        for index in parked.indices where parked[index].waits(for: attachment) { parked[index].session = home }
     }
 
     /// The next thing to do, `nil` when something has to happen first. To be asked until it gives `nil`.
-    mutating func next(isDraining: Bool) -> Step? {
-        if running[nil] == nil, let inbound = ordered.popFirst() {
-            payload -= inbound.payload
-            return begin(inbound, isDraining: isDraining)
+    /// - Parameter session: what the connection is attached to.
+    mutating func next(in session: String, isDraining: Bool) -> Step? {
+        if running[nil] == nil, let first = ordered.first, !first.isWaiting {
+            return begin(unqueued(ordered.removeFirst()), isDraining: isDraining)
+        }
+        if let first = parked.first, !first.isWaiting {
+            return begin(unqueued(parked.removeFirst()), isDraining: isDraining)
         }
         while let inbound = held ?? decode() {
             held = nil
@@ -106,13 +153,58 @@ struct Conversation {
                 return nil
             }
             if case .close = inbound { closeInput() }
-            guard inbound.id == nil, running[nil] != nil else { return begin(inbound, isDraining: isDraining) }
+            let taken = take(inbound, in: session)
+            let hasToQueue = inbound.id == nil && (running[nil] != nil || !ordered.isEmpty)
+            guard hasToQueue || taken.isWaiting else { return begin(taken, isDraining: isDraining) }
+            if let id = inbound.id, let refusal = duplicate(id) {
+                settle(taken, refusal)
+                return .answer(id: id, .error(refusal))
+            }
             payload += inbound.payload
-            ordered.append(inbound)
+            if inbound.id == nil { ordered.append(taken) } else { parked.append(taken) }
         }
-        guard case .closed(let unread) = input, running.isEmpty, ordered.isEmpty, !isOver else { return nil }
+        guard case .closed(let unread) = input, running.isEmpty, ordered.isEmpty, parked.isEmpty, !isOver else {
+            return nil
+        }
         isOver = true
         return .close(unread: unread)
+    }
+
+    private mutating func unqueued(_ taken: Taken) -> Taken {
+        payload -= taken.inbound.payload
+        return taken
+    }
+
+    /// Fixes the session of what comes off the wire.
+    private mutating func take(_ inbound: Inbound, in session: String) -> Taken {
+        guard case .request(let request) = inbound, request.bond != .none else {
+            return Taken(inbound: inbound, session: .known(session), attachment: nil)
+        }
+        let home = lastAttachment.map(Home.awaited) ?? .known(session)
+        guard request.bond == .attaches else { return Taken(inbound: inbound, session: home, attachment: nil) }
+        attachments += 1
+        lastAttachment = attachments
+        return Taken(inbound: inbound, session: home, attachment: attachments)
+    }
+
+    /// What comes behind an attachment that is not begun fails as it does.
+    private mutating func settle(_ taken: Taken, _ error: WireError) {
+        if let attachment = taken.attachment { settle(attachment, .failed(error)) }
+    }
+
+    private func duplicate(_ id: String) -> WireError? {
+        let isInFlight = running[id] != nil || parked.contains { $0.inbound.id == id }
+        return isInFlight ? WireError(.duplicate, "a request with the id '\(id)' is still in flight") : nil
+    }
+
+    /// Answers a request that waits for its session.
+    /// - Returns: whether there was one.
+    private mutating func cancelParked(_ id: String) -> Bool {
+        guard let index = parked.firstIndex(where: { $0.inbound.id == id }) else { return false }
+        parked[index].session = .failed(WireError(.cancelled, "cancelled before it started"))
+        // To the front, where it is looked at next.
+        parked.prepend(parked.remove(at: index))
+        return true
     }
 
     private mutating func decode() -> Inbound? {
@@ -134,23 +226,52 @@ struct Conversation {
         }
     }
 
-    private mutating func begin(_ inbound: Inbound, isDraining: Bool) -> Step {
-        switch inbound {
+    private mutating func begin(_ taken: Taken, isDraining: Bool) -> Step {
+        switch taken.inbound {
         case .failure(let id, let error), .close(let id, let error): return .answer(id: id, .error(error))
         case .request(let request):
-            if let id = request.id, running[id] != nil {
-                let error = WireError(.duplicate, "a request with the id '\(id)' is still in flight")
-                return .answer(id: id, .error(error))
+            let answer = answerWithoutRunning(request, taken, isDraining: isDraining)
+            if case .answer(_, .error(let error))? = answer { settle(taken, error) }
+            if let answer { return answer }
+            guard case .known(let session) = taken.session else {
+                return .answer(id: request.id, .error(WireError(.internal, "a request began without its session")))
             }
-            if request.verb == .cancel { return .cancel(id: request.id, target: request.words.first ?? "") }
-            if isDraining { return .answer(id: request.id, .error(.draining)) }
-            if request.verb == .shutdown {
-                return .shutdown(id: request.id, onlyIdle: request.options["idle"] == "1")
-            }
-            running[request.id] = inbound.payload
-            payload += inbound.payload
-            return .start(request)
+            running[request.id] = Running(payload: taken.inbound.payload, attachment: taken.attachment)
+            payload += taken.inbound.payload
+            return .start(request, session: session)
         }
+    }
+
+    /// What is answered here, and what fails before it begins.
+    private mutating func answerWithoutRunning(_ request: Request, _ taken: Taken, isDraining: Bool) -> Step? {
+        if let id = request.id, let refusal = duplicate(id) { return .answer(id: id, .error(refusal)) }
+        if request.verb == .cancel {
+            let target = request.words.first ?? ""
+            guard cancelParked(target) else { return .cancel(id: request.id, target: target) }
+            return .answer(id: request.id, .cancelled(target))
+        }
+        if isDraining { return .answer(id: request.id, .error(.draining)) }
+        if request.verb == .shutdown { return .shutdown(id: request.id, onlyIdle: request.options["idle"] == "1") }
+        if case .failed(let error) = taken.session { return .answer(id: request.id, .error(error)) }
+        return nil
+    }
+}
+
+extension Conversation.Taken {
+    /// Whether its session is not known yet.
+    fileprivate var isWaiting: Bool {
+        if case .awaited = session { true } else { false }
+    }
+
+    fileprivate func waits(for attachment: Int) -> Bool {
+        if case .awaited(attachment) = session { true } else { false }
+    }
+}
+
+extension ReplyLine {
+    /// The answer to `cancel`.
+    static func cancelled(_ target: String) -> ReplyLine {
+        .ok(text: "cancelled=\(target)", json: ["cancelled": .string(target)])
     }
 }
 

@@ -17,13 +17,14 @@ final class Reply: Sendable {
     private let id: String?
     private let connection: ConnectionState
     private let outbox: Outbox
-    private let finish: @Sendable ([UInt8]) -> Void
+    private let finish: @Sendable ([UInt8], WireError?) -> Void
     private let phase = Mutex(Phase.waiting)
 
-    /// - Parameter finish: takes the bytes of the final line. The request must leave the connection's books before
+    /// - Parameter finish: takes the bytes of the final line, and its error if it is one. The request must leave the connection's books before
     ///   the line can reach the client, who may use the id again at once.
     init(
-        id: String?, connection: ConnectionState, outbox: Outbox, finish: @escaping @Sendable ([UInt8]) -> Void
+        id: String?, connection: ConnectionState, outbox: Outbox,
+        finish: @escaping @Sendable ([UInt8], WireError?) -> Void
     ) {
         self.id = id
         self.connection = connection
@@ -69,10 +70,17 @@ final class Reply: Sendable {
             guard phase == expected else { return }
             if line.isFinal {
                 phase = .finished
-                finish(bytes)
+                finish(bytes, line.failure)
             } else {
                 outbox.append(bytes)
             }
         }
+    }
+}
+
+extension ReplyLine {
+    /// The error that ends the reply, if one does.
+    fileprivate var failure: WireError? {
+        if case .error(let error) = self { error } else { nil }
     }
 }

@@ -19,30 +19,35 @@ struct Service: Sendable {
     }
 
     /// Runs a request where its lane says. The reply comes by way of `reply`, this call does not wait for it.
-    func start(_ request: Request, on connection: ConnectionState, reply: Reply) {
+    func start(_ request: Request, in session: String, on connection: ConnectionState, reply: Reply) {
         guard traffic.begin() else { return reply.refuse(.draining) }
-        switch handler.lane(of: request, on: connection) {
-        case .control: answer(request, on: connection, reply: reply, blocks: false)
-        case .reading: submit(request, on: connection, reply: reply, session: nil)
-        case .session(let name): submit(request, on: connection, reply: reply, session: name)
+        let answer = { @Sendable (blocks: Bool) in
+            self.answer(request, in: session, on: connection, reply: reply, blocks: blocks)
+        }
+        switch handler.lane(of: request, in: session) {
+        case .control: answer(false)
+        case .reading: submit(lane: nil, reply) { answer(true) }
+        case .session(let name): submit(lane: name, reply) { answer(true) }
         }
     }
 
-    private func submit(_ request: Request, on connection: ConnectionState, reply: Reply, session: String?) {
-        let isAccepted = pool.submit(session: session) {
-            answer(request, on: connection, reply: reply, blocks: true)
-        }
+    private func submit(lane: String?, _ reply: Reply, _ job: @escaping LaneQueue.Job) {
+        let isAccepted = pool.submit(session: lane, job)
         guard !isAccepted else { return }
         traffic.end()
         reply.refuse(
             WireError(.budget, "the daemon has \(configuration.maxWaiting) requests waiting; try again later"))
     }
 
-    private func answer(_ request: Request, on connection: ConnectionState, reply: Reply, blocks: Bool) {
+    private func answer(
+        _ request: Request, in session: String, on connection: ConnectionState, reply: Reply, blocks: Bool
+    ) {
         defer { traffic.end() }
         guard reply.begin() else { return }
         handler.handle(
-            Exchange(request: request, connection: connection, stop: reply.stop) { reply.send($0, blocks: blocks) })
+            Exchange(request: request, connection: connection, session: session, stop: reply.stop) { line in
+                reply.send(line, blocks: blocks)
+            })
         reply.end()
     }
 }

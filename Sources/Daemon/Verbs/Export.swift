@@ -17,10 +17,10 @@ extension Job {
         for (cell, stored) in zip(cells, try desk.stored(cells)) {
             let shown = try session.replayShowing(stored, on: bench).map(\.text)
             if let aside = session.setAside.last, aside.number == cell.number {
-                blocks.append(.prose(["Set aside, \(aside.text).", ""]))
+                blocks.append(.prose(["Set aside, \(aside.text.controlsEscaped).", ""]))
             }
             blocks.append(.cell(.init(try source(of: cell))))
-            blocks.append(.output(shown))
+            blocks.append(.output(shown.map { SessionFile.outputLine($0.controlsEscaped) }))
             blocks.append(.prose([""]))
             session.forgetUnnamed()
         }
@@ -32,7 +32,7 @@ extension Job {
     private func source(of cell: JournalCell) throws -> [String] {
         switch cell.kind {
         case .cell:
-            return cell.source.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
+            return DocumentSource.lines(of: cell.source)
         case .put:
             guard let hash = cell.leaves.first, let tensor = try desk.archive.tensor(hash) else {
                 throw Fault(.defect, "the archive has lost what \(cell.source) was put to")

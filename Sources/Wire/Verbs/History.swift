@@ -6,12 +6,14 @@ extension VerbDescriptor {
         details: """
             = RUN KIND TARGET wrt=NAMES session=NAME cell=N TIME DURATION OUTCOME
             OK runs=N [before=ROW]      before= where more are to be had: give it back for the next page
+            session= is one session's; without it those of all sessions are listed, whatever the connection is
+            attached to. `pullback --session NAME log` is session=NAME.
             since= is a UTC date or time such as 2026-11-23 or 2026-11-23T10:30:00Z
             """)
 
     static let run = VerbDescriptor(
         arguments: "REF", positional: 1...1,
-        summary: "one gradient run, whole: question, inputs, seed, results, certificate",
+        summary: "one gradient run, whole: question, inputs, seeds, results, names",
         details: """
             REF is a name bound to a derivative in this session, a run id (any unique prefix of 4 or more
             characters), or @-1, @-2, … for the latest runs.
@@ -51,8 +53,8 @@ extension VerbDescriptor {
         summary: "the graph of a run, with shapes",
         details: """
             = TEXT            one line of the forward graph, then `derivative`, then the graph that gave the results;
-                              format=cell writes both as cells, one primitive a line; format=dot draws the forward graph
-                              for Graphviz, format=json gives one object a graph
+                              format=cell writes both as cells, one primitive a line; format=dot draws the
+                              forward graph for Graphviz, format=json gives one object a graph
             OK graph=HASH equations=N derivative_equations=N
             """)
 
@@ -64,6 +66,8 @@ extension VerbDescriptor {
             With a body, the session document in it runs in a fresh session; name= is its name in messages,
             folder= the folder below which it may load files, and no file outside it is read.
             record=1 gives the document back with the outputs written anew; show=1 also what was computed.
+            `pullback replay FILE.md` ends with code 1 where there is a difference; `pullback replay --record FILE.md`
+            writes the file and ends with code 0, whether or not it changed.
             = NAME TYPE VALUE HASH      a result of the run, as computed now
             = TEXT            a difference: cell, name, first element, both bit patterns, first differing node;
                               with record=1 a line of the document

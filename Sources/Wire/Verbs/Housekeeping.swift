@@ -21,7 +21,9 @@ extension VerbDescriptor {
         arguments: "", positional: 0...0,
         summary: "what the daemon is and does at the moment",
         details: """
-            = KEY VALUE       one line a figure: server, pid, uptime, archive, sessions, runs, requests, numerics
+            = KEY VALUE       one line a figure: server, pid, uptime_s, threads, numerics, archive, schema, sessions,
+                              open_sessions, cells, runs, graphs, tensors, tensor_bytes, database_bytes, wal_bytes,
+                              read_only
             OK
             """)
 
