@@ -15,9 +15,12 @@ final class Keyboard {
         cfmakeraw(&mode)
         mode.c_oflag |= tcflag_t(OPOST)
         guard tcsetattr(STDIN_FILENO, TCSADRAIN, &mode) == 0 else { return nil }
+        // Has the terminal mark what is pasted, so that its line ends are not taken for the Enter key.
+        Output.standard.write("\u{1B}[?2004h")
     }
 
     deinit {
+        Output.standard.write("\u{1B}[?2004l")
         var mode = original
         tcsetattr(STDIN_FILENO, TCSADRAIN, &mode)
     }

@@ -5,6 +5,8 @@ import Wire
 enum Entry {
     /// A line without its end.
     case line(String)
+    /// Whole lines that were pasted; what follows them is still edited.
+    case block([String])
     /// Ctrl-C: what was begun is given up.
     case interrupted
     /// No more.
@@ -15,16 +17,30 @@ enum Entry {
 struct TerminalLines {
     let keyboard: Keyboard
     var history: History
+    /// What is on the line already, after a paste.
+    private var begun: String?
+
+    init(keyboard: Keyboard, history: History) {
+        self.keyboard = keyboard
+        self.history = history
+    }
 
     /// Reads one line.
-    /// - Parameter complete: the words that can stand where the last word of a text stands.
-    mutating func next(prompt: String, complete: (String) -> Completion) -> Entry {
-        var editor = LineEditor(history: history.entries)
+    /// - Parameters:
+    ///   - indentation: what it begins with.
+    ///   - complete: the words that can stand where the last word of a text stands.
+    ///   - help: the lines that explain a function.
+    mutating func next(
+        prompt: String, indentation: String, complete: (String) -> Completion, help: (String) -> [String]
+    ) -> Entry {
+        var editor = LineEditor(history: history.entries, text: begun ?? indentation)
+        begun = nil
         while true {
             draw(prompt, editor)
             switch editor.apply(keyboard.next()) {
             case .edited: continue
             case .line(let line):
+                draw(prompt, editor)
                 Output.standard.write("\r\n")
                 history.add(line)
                 return .line(line)
@@ -35,20 +51,42 @@ struct TerminalLines {
                 Output.standard.write("\r\n")
                 return .end
             case .clear: Output.standard.write("\u{1B}[H\u{1B}[2J")
+            case .help(let word): write(help(word))
+            case .pasted(let lines): return take(lines, prompt)
             case .complete:
                 let completion = complete(editor.head)
                 editor.insert(completion.insertion)
+                // Where no word stands, the key is a step of indentation.
+                if editor.head.allSatisfy({ $0 == " " }) { editor.insert("    ") }
                 if completion.insertion.isEmpty, completion.candidates.count > 1 {
-                    Output.standard.write("\r\n" + completion.candidates.joined(separator: "  ") + "\r\n")
+                    write([completion.candidates.joined(separator: "  ")])
                 }
             }
         }
     }
 
+    private mutating func take(_ lines: [String], _ prompt: String) -> Entry {
+        var mark = prompt
+        for line in lines.dropLast() {
+            draw(mark, LineEditor(history: [], text: line))
+            Output.standard.write("\r\n")
+            history.add(line)
+            mark = Prompt.continued
+        }
+        begun = lines.last
+        return .block(lines.dropLast())
+    }
+
+    private func write(_ lines: [String]) {
+        Output.standard.write("\r\n" + lines.map { $0.controlsEscaped + "\r\n" }.joined())
+    }
+
     private func draw(_ prompt: String, _ editor: LineEditor) {
-        let (text, cursor) = editor.view(columns: Keyboard.columns - prompt.count)
-        let column = prompt.count + cursor
-        Output.standard.write("\r\(prompt)\(text)\u{1B}[K\r" + (column > 0 ? "\u{1B}[\(column)C" : ""))
+        let mark = editor.search.map { "(search '\($0.controlsEscaped)') " } ?? prompt
+        let (range, cursor) = editor.view(columns: Keyboard.columns - mark.count)
+        let text = Coloring.text(editor.text, range, isColored: Output.standard.hasColor)
+        let column = mark.count + cursor
+        Output.standard.write("\r\(mark)\(text)\u{1B}[K\r" + (column > 0 ? "\u{1B}[\(column)C" : ""))
     }
 }
 
@@ -82,10 +120,14 @@ struct PlainLines {
     private mutating func readSome() throws(Failure) {
         var piece = [UInt8](repeating: 0, count: 65_536)
         let count = piece.withUnsafeMutableBytes { read(STDIN_FILENO, $0.baseAddress, $0.count) }
-        if count < 0, errno != EINTR { throw Failure(.storage, "cannot read standard input: \(Files.reason)") }
+        if count < 0, errno != EINTR {
+            throw Failure(.storage, "cannot read standard input: \(Files.reason)")
+        }
         if count == 0 { isAtEnd = true }
         if count > 0 { bytes.append(contentsOf: piece.prefix(count)) }
-        if bytes.count > Limits.maxBody { throw Failure(.badInput, "a line of more than \(Limits.maxBody) bytes") }
+        if bytes.count > Limits.maxBody {
+            throw Failure(.badInput, "a line of more than \(Limits.maxBody) bytes")
+        }
     }
 }
 
@@ -98,7 +140,9 @@ struct History {
 
     init(path: String?) {
         self.path = path
-        guard let path, Files.exists(path), let text = try? Files.text(path, limit: 1 << 24) else { return }
+        guard let path, Files.exists(path), let text = try? Files.text(path, limit: 1 << 24) else {
+            return
+        }
         let lines = text.split(separator: "\n").map(String.init)
         entries = lines.suffix(History.bound)
         if lines.count > 2 * History.bound {

@@ -2,7 +2,7 @@ import Wire
 
 /// The notebook at the prompt: lines in, requests out. A line that starts with `%` or `:` is a line of the protocol;
 /// everything else is the source of a cell, which ends with its last open bracket or, after a colon, with a blank
-/// line.
+/// line. What is pasted stays one cell, whatever blank lines are in it.
 struct Prompt: ~Copyable {
     private var connection: Connection
     private let interrupts: Interrupts?
@@ -10,10 +10,15 @@ struct Prompt: ~Copyable {
     private var status = Status.fine
     private var isOver = false
     private var isJSON: Bool
+    private let setting: Setting
+
+    /// Stands before a line that goes on with a cell.
+    static let continued = "... "
 
     private init(_ setting: Setting, interrupts: Interrupts?) throws(Failure) {
         connection = try Launch.connect(setting, makesSessions: true)
         isJSON = setting.isJSON
+        self.setting = setting
         self.interrupts = interrupts
     }
 
@@ -25,10 +30,11 @@ struct Prompt: ~Copyable {
             Output.standard.write(
                 Output.standard.dimmed("pullback: help lists the verbs, which begin with % here; exit leaves") + "\n")
             try prompt.sayWhatIsSetAside()
-            try prompt.loop { (prompt, isContinued) in
-                lines.next(prompt: isContinued ? "... " : ">>> ") { head in
-                    Completion(head) { (try? prompt.names()) ?? [] }
-                }
+            try prompt.loop { (prompt, cell) in
+                lines.next(
+                    prompt: cell.isEmpty ? ">>> " : continued, indentation: cell.indentation,
+                    complete: { head in Completion(head) { (try? prompt.names()) ?? [] } },
+                    help: { word in (try? prompt.help(of: word)) ?? [] })
             }
             return .fine
         }
@@ -38,21 +44,38 @@ struct Prompt: ~Copyable {
         return prompt.status
     }
 
-    private mutating func loop(_ next: (inout Prompt, Bool) throws(Failure) -> Entry) throws(Failure) {
+    private mutating func loop(_ next: (inout Prompt, CellText) throws(Failure) -> Entry) throws(Failure) {
         var cell = CellText()
         while !isOver {
-            switch try next(&self, !cell.isEmpty) {
+            switch try next(&self, cell) {
             case .interrupted: cell = CellText()
             case .end:
-                if !cell.isEmpty { try send(Request(.cell, body: cell.source)) }
+                if !cell.isEmpty { try run(cell) }
                 return
+            case .block(let lines):
+                for line in lines {
+                    if cell.isEmpty, try isHandled(line) { continue }
+                    cell.append(line)
+                }
             case .line(let line):
                 if cell.isEmpty, try isHandled(line) { continue }
                 guard cell.add(line) else { continue }
-                let source = cell.source
+                let whole = cell
                 cell = CellText()
-                try send(Request(.cell, body: source))
+                try run(whole)
             }
+        }
+    }
+
+    /// Runs a cell. A person who gives it up twice stays at the prompt, on a connection of its own: the daemon stops what
+    /// the one before has asked for.
+    private mutating func run(_ cell: CellText) throws(Failure) {
+        do throws(Failure) {
+            try send(Request(.cell, body: cell.source))
+        } catch {
+            guard interrupts != nil, error.status == .cancelled else { throw error }
+            Output.error.write("\(error.text)\n")
+            connection = try Launch.connect(setting)
         }
     }
 
@@ -115,6 +138,19 @@ extension Prompt {
         try connection.exchange(Request(.session), interrupts: interrupts) { reply in
             if case .data(.text(let text)) = reply.content { Output.standard.write("\(text)\n") }
         }
+    }
+
+    /// What `help functions` says of a function, or the help of a verb.
+    private mutating func help(of word: String) throws(Failure) -> [String] {
+        if word.isEmpty { return ["help: on a name, F1 or Alt-h explains it; %help lists the verbs"] }
+        var lines: [String] = []
+        try connection.exchange(Request(.help, words: ["functions"]), interrupts: interrupts) { reply in
+            if case .data(let payload) = reply.content { lines.append(payload.shown) }
+        }
+        let found = lines.filter { line in line.drop { $0 == " " }.hasPrefix("\(word)(") }
+        if found.isEmpty, let verb = Verb(rawValue: word) { return verb.help }
+        return found.isEmpty
+            ? ["there is no function \(word)"] : found.map { String($0.drop { $0 == " " }) }
     }
 
     /// The live names of the session.
