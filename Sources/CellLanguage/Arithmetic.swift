@@ -6,6 +6,9 @@ extension Value {
     fileprivate var arrayAdvice: String? {
         switch self {
         case .tuple, .list: "array([…]) makes an array of a list"
+        case .dict: "d['key'] takes a value of the dict; derivatives, vmap and loops take dicts as they are"
+        case .record: "x.field takes a value of it"
+        case .object: nil
         case .range: "arange(start, stop) makes an array of whole numbers"
         case .closure, .builtin, .method, .transformed, .primitive: "call it: f(x)"
         case .none: "a function without return gives None"
@@ -121,6 +124,10 @@ extension Elaborator {
     }
 
     mutating func binary(_ operation: BinaryOperator, _ left: Term, _ right: Term) throws -> Value {
+        if case .string(let text) = left.value, operation == .modulo { return try percentFormatted(text, right) }
+        if operation == .add, left.value.isText, right.value.isText {
+            return try string(pieces(of: left.value, represented: false) + pieces(of: right.value, represented: false))
+        }
         if let value = try StaticArithmetic.binary(operation, left.value, right.value) { return value }
         switch operation {
         case .add: return try elementwise(isBool(left, right) ? .or : .add, left, right)
@@ -264,12 +271,16 @@ extension Elaborator {
             )
         }
         for term in [left, right] {
-            guard case .string = term.value else { continue }
+            switch term.value {
+            case .string, .tuple, .list, .dict, .record, .none, .object: break
+            default: continue
+            }
             throw Fault(
                 .argument,
                 "\(operation.rawValue) does not compare \(left.value.kindText) and \(right.value.kindText)",
                 at: position,
-                hint: "strings are equal (==) or not (!=)")
+                hint: left.value.holdsArrays || right.value.holdsArrays
+                    ? "compare the arrays one by one" : "they are in no order")
         }
         let (x, _) = try matched([left, right], as: operation.rawValue)
         return .array(try b.compare(comparison, x[0], x[1]))

@@ -17,6 +17,10 @@ public struct Builtin: Sendable {
     /// The place of a parameter that takes all further positional arguments (`*operands`).
     let variadic: Int?
     let body: Body
+    /// What the function of this name is in Python; nil where it leaves these arguments to NumPy's.
+    var python: PythonBody?
+
+    typealias PythonBody = @Sendable (inout Elaborator, [NamedTerm], SourcePosition) throws -> Value?
 
     /// A row. Defaults may be None, True, False, (), whole numbers and quoted words.
     init(_ signature: String, _ body: @escaping Body) {
@@ -185,6 +189,7 @@ struct Call {
         case .dtype(let dtype): return dtype
         case .builtin(let builtin) where builtin.name == "float": return .f64
         case .builtin(let builtin) where builtin.name == "int": return .i64
+        case .builtin(let builtin) where builtin.name == "bool": return .bool
         case .string(let text):
             guard let dtype = DType(rawValue: text) ?? Library.dtypes[text] else {
                 throw fault(name, "an element type: f64, f32, i64, i32 or bool_")

@@ -15,10 +15,67 @@ extension Elaborator {
 
     /// Calls a function value.
     mutating func call(_ callee: Value, _ arguments: [Argument], at position: SourcePosition) throws -> Value {
-        let terms = try arguments.map {
-            NamedTerm(name: $0.name, term: Term(try evaluate($0.value), $0.value.position), position: $0.position)
+        guard case .builtin(let builtin) = callee else { return try apply(callee, evaluated(arguments), at: position) }
+        try requireNoGenerator(arguments, for: builtin)
+        // What the library only reads stays its name's own.
+        let mark = borrowed.count
+        defer { borrowed.removeLast(borrowed.count - mark) }
+        let terms = try evaluated(arguments, borrowing: true)
+        let names = borrowed[mark...]
+        let value = try call(builtin, terms, at: position)
+        switch value {
+        case .array, .integer, .float, .bool, .string, .none, .object: break
+        default: for name in names { disown(name) }
         }
-        return try apply(callee, terms, at: position)
+        return value
+    }
+
+    /// Arguments in order, those with stars taken apart.
+    /// - Parameter borrowing: whether lists and dicts under names stay theirs; the names are added to `borrowed`.
+    mutating func evaluated(_ arguments: [Argument], borrowing: Bool = false) throws -> [NamedTerm] {
+        var terms: [NamedTerm] = []
+        var places: [NamedTerm] = []
+        for argument in arguments {
+            let value: Value
+            if borrowing, argument.unpacking == nil, case .name(let name) = argument.value.kind {
+                value = try lookUp(name, at: argument.value.position)
+                borrowed.append(name)
+            } else {
+                value = try evaluate(argument.value)
+            }
+            let term = Term(value, argument.value.position)
+            switch argument.unpacking {
+            case nil where argument.name == nil:
+                places.append(NamedTerm(name: nil, term: term, position: argument.position))
+            case nil: terms.append(NamedTerm(name: argument.name, term: term, position: argument.position))
+            case .items:
+                places += try items(of: term).map { NamedTerm(name: nil, term: Term($0, term.position)) }
+            case .entries:
+                guard case .dict(let dict) = value else {
+                    throw Fault(.argument, "** in a call takes a dict, not \(value.kindText)", at: term.position)
+                }
+                for (key, value) in zip(dict.keys, dict.values) {
+                    guard case .string(let name) = key else {
+                        throw Fault(.argument, "** in a call takes a dict whose keys are strings", at: term.position)
+                    }
+                    guard !terms.contains(where: { $0.name == name }) else {
+                        throw Fault(.argument, "argument \(name) is given twice", at: term.position)
+                    }
+                    terms.append(NamedTerm(name: name, term: Term(value, term.position)))
+                }
+            }
+        }
+        return places + terms
+    }
+
+    /// A generator is gone through once: only functions that do no more than that may take it.
+    private func requireNoGenerator(_ arguments: [Argument], for builtin: Builtin) throws {
+        guard let first = arguments.first, case .comprehension(let comprehension) = first.value.kind,
+            case .generator = comprehension.form, !Library.takesGenerators.contains(builtin.name)
+        else { return }
+        throw Fault(
+            .argument, "\(builtin.name) of a generator", at: first.position,
+            hint: "write a list: \(builtin.name)([… for … in …])")
     }
 
     /// Calls a function value with arguments that are evaluated.
@@ -30,6 +87,7 @@ extension Elaborator {
             return try call(builtin, [NamedTerm(name: nil, term: Term(receiver, position))] + terms, at: position)
         case .transformed(let transformed): return try apply(transformed, terms, at: position)
         case .primitive(let name): return try apply(primitive: name, terms, at: position)
+        case .object(.recordType(let type)): return try instance(of: type, terms, at: position)
         case .dtype(let dtype):
             guard let term = terms.first, terms.count == 1, term.name == nil else {
                 throw Fault(.argument, "\(dtype) takes one value", at: position)
@@ -41,6 +99,7 @@ extension Elaborator {
     }
 
     private mutating func call(_ builtin: Builtin, _ terms: [NamedTerm], at position: SourcePosition) throws -> Value {
+        if let python = builtin.python, let value = try python(&self, terms, position) { return value }
         let call = try Call(binding: terms, to: builtin, at: position)
         try step(at: position)
         let mark = b.types.count
@@ -81,6 +140,9 @@ extension Elaborator {
         switch body {
         case .expression(let expression): return try evaluate(expression)
         case .statements(let statements):
+            let outside = borrowed
+            borrowed = []
+            defer { borrowed = outside }
             guard case .returned(let value) = try executeBlock(statements) else { return .none }
             return value
         }
@@ -106,9 +168,26 @@ extension Elaborator {
     ) throws -> [String: Value] {
         let callee = closure.function.name ?? "lambda"
         let parameters = closure.function.parameters
-        let byPlace = parameters.filter { $0.kind != .keyword }
+        let byPlace = parameters.filter { $0.kind == .positional || $0.kind == .any }
+        let restName = parameters.first { $0.kind == .rest }?.name
+        let entriesName = parameters.first { $0.kind == .entries }?.name
         var given: [String: Value] = [:]
+        var rest: [Value] = []
+        var entries = Dict()
         for (index, term) in terms.enumerated() {
+            if let keyword = term.name, entriesName != nil,
+                !parameters.contains(where: { $0.name == keyword && ($0.kind == .any || $0.kind == .keyword) })
+            {
+                guard entries[.string(keyword)] == nil else {
+                    throw Fault(.argument, "\(callee) got \(keyword) twice", at: term.position)
+                }
+                entries[.string(keyword)] = term.term.value
+                continue
+            }
+            if term.name == nil, index >= byPlace.count, restName != nil {
+                rest.append(term.term.value)
+                continue
+            }
             guard let name = term.name ?? (index < byPlace.count ? byPlace[index].name : nil) else {
                 let rest = byPlace.count < parameters.count ? " and the others by name" : ""
                 throw Fault(
@@ -121,6 +200,8 @@ extension Elaborator {
                 throw Fault(.argument, "\(callee) got \(name) twice", at: term.position)
             }
         }
+        if let restName { given[restName] = .tuple(rest) }
+        if let entriesName { given[entriesName] = .dict(entries) }
         for parameter in parameters where given[parameter.name] == nil {
             guard case .value(let value) = closure.defaults.meaning(of: parameter.name) else {
                 throw Fault(
@@ -139,9 +220,11 @@ extension Value {
         switch self {
         case .array: "x[0] takes an element; a product is written with *"
         case .integer, .float: "a product is written with *"
-        case .tuple, .list, .range, .string: "x[0] takes an item; drop the parentheses where there is nothing to call"
+        case .tuple, .list, .range, .string, .dict, .record:
+            "x[0] takes an item; drop the parentheses where there is nothing to call"
         case .none: "a function without return gives None"
-        case .bool, .ellipsis, .dtype, .closure, .builtin, .method, .transformed, .primitive, .module, .updater, .file:
+        case .module(let path): Elsewhere.modules[String(path.prefix { $0 != "." })]
+        case .bool, .ellipsis, .dtype, .closure, .builtin, .method, .transformed, .primitive, .updater, .file, .object:
             nil
         }
     }
@@ -150,16 +233,29 @@ extension Value {
 extension Function {
     /// `f(a, /, b=…, *, c)`
     fileprivate var signature: String {
-        var list = parameters.map { $0.default == nil ? $0.name : "\($0.name)=…" }
-        if let star = parameters.firstIndex(where: { $0.kind == .keyword }) { list.insert("*", at: star) }
+        var list = parameters.map { parameter in
+            switch parameter.kind {
+            case .rest: "*\(parameter.name)"
+            case .entries: "**\(parameter.name)"
+            case .positional, .any, .keyword: parameter.default == nil ? parameter.name : "\(parameter.name)=…"
+            }
+        }
+        if !parameters.contains(where: { $0.kind == .rest }),
+            let star = parameters.firstIndex(where: { $0.kind == .keyword })
+        {
+            list.insert("*", at: star)
+        }
         if let last = parameters.lastIndex(where: { $0.kind == .positional }) { list.insert("/", at: last + 1) }
         return "\(name ?? "lambda")(\(list.joined(separator: ", ")))"
     }
 
     /// - Throws: `Fault.argument` when no parameter may be given as `keyword`.
     fileprivate func requireNamed(_ keyword: String, _ callee: String, at position: SourcePosition) throws {
-        guard let parameter = parameters.first(where: { $0.name == keyword }) else {
-            let nearest = nearestName(to: keyword, among: parameters.filter { $0.kind != .positional }.map(\.name))
+        guard
+            let parameter = parameters.first(where: { $0.name == keyword && $0.kind != .rest && $0.kind != .entries })
+        else {
+            let named = parameters.filter { $0.kind == .any || $0.kind == .keyword }
+            let nearest = nearestName(to: keyword, among: named.map(\.name))
             throw Fault(
                 .argument, "\(callee) has no argument \(keyword)", at: position,
                 hint: (nearest.map { "did you mean \($0)? " } ?? "") + signature)
@@ -187,7 +283,7 @@ extension Elaborator {
     /// Walks a static value within limits, counting the walk as steps.
     @discardableResult
     mutating func measure(_ value: Value, at position: SourcePosition) throws -> (items: Int, holdsFunctions: Bool) {
-        guard let items = value.items else { return (0, value.isFunction) }
+        guard let items = value.children else { return (0, value.isFunction) }
         var (total, holdsFunctions) = (0, false)
         var levels = [items[...]]
         while var level = levels.popLast() {
@@ -195,7 +291,7 @@ extension Elaborator {
             levels.append(level)
             total += 1
             holdsFunctions = holdsFunctions || item.isFunction
-            if let inner = item.items { levels.append(inner[...]) }
+            if let inner = item.children { levels.append(inner[...]) }
             guard total <= Elaborator.valueItemLimit, levels.count <= Elaborator.valueDepthLimit else {
                 throw Fault(
                     .limit,

@@ -62,6 +62,8 @@ public struct Environment: Sendable {
     public var lost: [String: Fault] = [:]
     /// What names stood for before they were bound anew, the latest last.
     var formers: [String: [Former]] = [:]
+    /// Names that are all that leads to their list or dict, which may change.
+    var owned: Set<String> = []
 
     /// No names beyond the library's.
     public init() {}
@@ -77,15 +79,22 @@ public struct Elaboration: Sendable {
     public var leaves: [Leaf]
     /// What should be known of the derivatives, in order.
     public var notes: [Note]
+    /// What the cell printed, in order, line ends included.
+    public var printed: [TextPiece]
+    /// What must be true of the values, or the cell takes no effect.
+    public var checks: [Check]
 
     /// What a cell brought forth.
     public init(
-        bindings: [(name: String, value: Value)], derivatives: [Derivative], leaves: [Leaf], notes: [Note] = []
+        bindings: [(name: String, value: Value)], derivatives: [Derivative], leaves: [Leaf], notes: [Note] = [],
+        printed: [TextPiece] = [], checks: [Check] = []
     ) {
         self.bindings = bindings
         self.derivatives = derivatives
         self.leaves = leaves
         self.notes = notes
+        self.printed = printed
+        self.checks = checks
     }
 }
 
@@ -94,6 +103,12 @@ public struct Elaborator {
     var b: GraphBuilder
     var globals: [String: Value]
     private var lost: [String: Fault]
+    /// Names of the session that are all that leads to their list or dict.
+    var owned: Set<String>
+    /// Names whose list or dict is being read, so that it must not change meanwhile.
+    var borrowed: [String] = []
+    var printed: [TextPiece] = []
+    var checks: [Check] = []
     /// The names of the call or comprehension that is being evaluated; nil at the top of the cell.
     var scope: Scope?
     /// Names bound by the cell, in order of first binding.
@@ -132,7 +147,8 @@ public struct Elaborator {
         let mark = builder.mark
         // The builder moves into the elaborator and back, so that it is never copied.
         var elaborator = Elaborator(
-            b: builder, globals: environment.names, lost: environment.lost, formers: environment.formers,
+            b: builder, globals: environment.names, lost: environment.lost, owned: environment.owned,
+            formers: environment.formers,
             loader: loader,
             source: CellSource(source))
         builder = GraphBuilder()
@@ -150,9 +166,11 @@ public struct Elaborator {
         environment.names = elaborator.globals
         environment.lost = elaborator.lost
         environment.formers = elaborator.formers
+        environment.owned = elaborator.owned
         let bindings = elaborator.bound.compactMap { name in elaborator.globals[name].map { (name, $0) } }
         return Elaboration(
-            bindings: bindings, derivatives: elaborator.derivatives, leaves: elaborator.leaves, notes: elaborator.notes)
+            bindings: bindings, derivatives: elaborator.derivatives, leaves: elaborator.leaves, notes: elaborator.notes,
+            printed: elaborator.printed, checks: elaborator.checks)
     }
 
     private static let derivativeRefusal = Fault(
@@ -174,14 +192,17 @@ public struct Elaborator {
         case .unknown: break
         }
         if let fault = lost[name] { throw fault.at(position) }
-        if let value = globals[name] ?? Library.value(named: name) { return value }
+        if let value = globals[name] ?? Library.builtins[name].map(Value.builtin) ?? Library.value(named: name) {
+            return value
+        }
         if let instead = Elsewhere.names[name] {
             throw Fault(.notFound, "'\(name)' is not part of the cell language", at: position, hint: instead)
         }
-        let known = (scope?.names ?? []) + globals.keys + Library.names
+        // Names of the session come first: a slip of the pen is more likely among them than a function not known.
+        let own = (scope?.names ?? []) + globals.keys.filter { $0 != "_" }
+        let meant = nearestName(to: name, among: own) ?? nearestName(to: name, among: Library.names)
         throw Fault(
-            .notFound, "there is no name \(name)", at: position,
-            hint: nearestName(to: name, among: known).map { "did you mean \($0)?" })
+            .notFound, "there is no name \(name)", at: position, hint: meant.map { "did you mean \($0)?" })
     }
 
     mutating func bind(_ name: String, _ value: Value) {
@@ -191,6 +212,7 @@ public struct Elaborator {
             remember(name)
             globals[name] = value
             lost[name] = nil
+            owned.remove(name)
             if boundNames.insert(name).inserted { bound.append(name) }
         }
     }
@@ -226,8 +248,9 @@ public struct Elaborator {
 /// The known name that differs least from `name`, if it differs by at most a third of its length.
 func nearestName(to name: String, among known: some Sequence<String>) -> String? {
     let wanted = Array(name.lowercased())
-    // Longer names take long to compare, and nobody mistypes one by a letter or two.
-    guard wanted.count <= 64 else { return nil }
+    // Longer names take long to compare, and nobody mistypes one by a letter or two. Every other letter is as near to a
+    // single one.
+    guard (2...64).contains(wanted.count) else { return nil }
     var best: (name: String, distance: Int)?
     for candidate in Set(known).sorted() {
         let letters = Array(candidate.lowercased())

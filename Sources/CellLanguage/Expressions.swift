@@ -23,7 +23,7 @@ extension Elaborator {
         }
         do {
             let value = try evaluateKind(expression)
-            if value.items != nil { try measure(value, at: expression.position) }
+            if value.children != nil { try measure(value, at: expression.position) }
             if case .string(let text) = value { try step(text.utf8.count / 16, at: expression.position) }
             return value
         } catch let fault as Fault {
@@ -39,12 +39,21 @@ extension Elaborator {
         case .boolean(let value): return .bool(value)
         case .none: return .none
         case .ellipsis: return .ellipsis
-        case .name(let name): return try lookUp(name, at: expression.position)
+        case .formatted(let pieces): return try formatted(pieces)
+        case .name(let name):
+            let value = try lookUp(name, at: expression.position)
+            switch value {
+            case .list, .dict: disown(name)
+            default: break
+            }
+            return value
         case .unary(let operation, let operand): return try unary(operation, Term(evaluate(operand), operand.position))
         case .chain(let first, let links):
-            var left = Term(try evaluate(first), first.position)
+            let mark = borrowed.count
+            defer { borrowed.removeLast(borrowed.count - mark) }
+            var left = Term(try borrow(first), first.position)
             for link in links {
-                let right = Term(try evaluate(link.operand), link.operand.position)
+                let right = Term(try borrow(link.operand), link.operand.position)
                 left = Term(try binary(link.operator, left, right), first.position)
             }
             return left.value
@@ -54,21 +63,77 @@ extension Elaborator {
         case .comparison(let first, let links): return try comparison(first, links)
         case .logical(let operation, let operands): return try logical(operation, operands)
         case .conditional(let then, let condition, let otherwise):
-            return try truth(evaluate(condition), at: condition.position) ? evaluate(then) : evaluate(otherwise)
+            return try holds(condition) ? evaluate(then) : evaluate(otherwise)
         case .lambda(let function): return try closure(function)
-        case .list(let items): return .list(try items.map { try evaluate($0) })
-        case .tuple(let items): return .tuple(try items.map { try evaluate($0) })
-        case .comprehension(let element, let target, let iterable, let conditions):
-            return try comprehension(element, target, iterable, conditions)
+        case .list(let items): return .list(try elements(items))
+        case .tuple(let items): return .tuple(try elements(items))
+        case .dict(let items): return .dict(try dict(items))
+        case .starred:
+            throw Fault(.parse, "unpacking with * stands among the elements of a list or a tuple")
+        case .comprehension(let comprehension): return try evaluate(comprehension, at: expression.position)
         case .postfix(let base, let steps): return try postfix(base, steps)
         }
     }
 
+    /// The value of an expression that is only read while `body` runs: the list under a name stays that name's own.
+    mutating func reading<Result>(
+        _ expression: Expression, _ body: (inout Elaborator, Value) throws -> Result
+    ) throws -> Result {
+        guard case .name(let name) = expression.kind else { return try body(&self, evaluate(expression)) }
+        let value = try lookUp(name, at: expression.position)
+        borrowed.append(name)
+        defer { borrowed.removeLast() }
+        return try body(&self, value)
+    }
+
+    /// The same while what is around goes on, which takes the name from `borrowed` when it is done.
+    private mutating func borrow(_ expression: Expression) throws -> Value {
+        guard case .name(let name) = expression.kind else { return try evaluate(expression) }
+        borrowed.append(name)
+        return try lookUp(name, at: expression.position)
+    }
+
+    /// Whether a static condition is true.
+    mutating func holds(_ condition: Expression) throws -> Bool {
+        try reading(condition) { e, value in try e.truth(value, at: condition.position) }
+    }
+
+    private mutating func elements(_ items: [Expression]) throws -> [Value] {
+        var values: [Value] = []
+        for item in items {
+            if case .starred(let sequence) = item.kind {
+                values += try self.items(of: Term(evaluate(sequence), sequence.position))
+            } else {
+                values.append(try evaluate(item))
+            }
+        }
+        return values
+    }
+
+    private mutating func dict(_ items: [DictItem]) throws -> Dict {
+        var dict = Dict()
+        for item in items {
+            switch item {
+            case .pair(let key, let value):
+                let key = try self.key(evaluate(key), at: key.position)
+                dict[key] = try evaluate(value)
+            case .unpacked(let expression):
+                guard case .dict(let other) = try evaluate(expression) else {
+                    throw Fault(.argument, "** in a dict takes a dict", at: expression.position)
+                }
+                for (key, value) in zip(other.keys, other.values) { dict[key] = value }
+            }
+        }
+        return dict
+    }
+
     private mutating func comparison(_ first: Expression, _ links: [ComparisonLink]) throws -> Value {
-        var left = Term(try evaluate(first), first.position)
+        let mark = borrowed.count
+        defer { borrowed.removeLast(borrowed.count - mark) }
+        var left = Term(try borrow(first), first.position)
         var result: Value = .bool(true)
         for (index, link) in links.enumerated() {
-            let right = Term(try evaluate(link.operand), link.operand.position)
+            let right = Term(try borrow(link.operand), link.operand.position)
             result = try compare(link.operator, left, right, at: link.position)
             if case .array = result, links.count > 1 {
                 throw Fault(
@@ -95,31 +160,66 @@ extension Elaborator {
         return value
     }
 
-    private mutating func comprehension(
-        _ element: Expression, _ target: Target, _ iterable: Expression, _ conditions: [Expression]
-    ) throws -> Value {
-        let sequence = try evaluate(iterable)
+    /// The outermost iterable is evaluated outside of the names that the comprehension binds, as in Python.
+    private mutating func evaluate(_ comprehension: Comprehension, at position: SourcePosition) throws -> Value {
+        guard let first = comprehension.clauses.first else { return .list([]) }
         var names: Set<String> = []
-        target.collectNames(into: &names)
-        return try within(Scope([:], assigned: names, parent: scope), at: iterable.position) { e in
-            var items: [Value] = []
-            for index in 0..<(try e.length(of: sequence, at: iterable.position)) {
-                try e.step(at: iterable.position)
-                try e.assign(e.element(index, of: sequence, at: iterable.position), to: target)
-                var isWanted = true
-                for condition in conditions where isWanted {
-                    isWanted = try e.truth(e.evaluate(condition), at: condition.position)
+        for clause in comprehension.clauses { clause.target.collectNames(into: &names) }
+        return try reading(first.iterable) { e, sequence in
+            try e.within(Scope([:], assigned: names, parent: e.scope), at: position) { e in
+                var items: [Value] = []
+                var dict = Dict()
+                try e.run(comprehension.clauses[...], over: sequence) { e in
+                    switch comprehension.form {
+                    case .list(let element), .generator(let element): items.append(try e.evaluate(element))
+                    case .dict(let key, let value):
+                        let key = try e.key(e.evaluate(key), at: key.position)
+                        dict[key] = try e.evaluate(value)
+                    }
                 }
-                if isWanted { items.append(try e.evaluate(element)) }
+                if case .dict = comprehension.form { return .dict(dict) }
+                return .list(items)
             }
-            return .list(items)
+        }
+    }
+
+    /// Runs `body` for each choice of items that all clauses let through.
+    private mutating func run(
+        _ clauses: ArraySlice<Comprehension.Clause>, over sequence: Value, _ body: (inout Elaborator) throws -> Void
+    ) throws {
+        guard let clause = clauses.first else { return }
+        let rest = clauses.dropFirst()
+        for index in 0..<(try length(of: sequence, at: clause.iterable.position)) {
+            try step(at: clause.iterable.position)
+            try assign(element(index, of: sequence, at: clause.iterable.position), to: clause.target)
+            var isWanted = true
+            for condition in clause.conditions where isWanted {
+                isWanted = try truth(evaluate(condition), at: condition.position)
+            }
+            guard isWanted else { continue }
+            if let next = rest.first { try run(rest, over: evaluate(next.iterable), body) } else { try body(&self) }
         }
     }
 
     private mutating func postfix(_ base: Expression, _ steps: [Postfix]) throws -> Value {
-        var value = try evaluate(base)
+        guard case .name(let name) = base.kind else {
+            return try postfix(evaluate(base), at: base.position, steps[...])
+        }
+        if steps.count >= 2, case .attribute(let method, let place) = steps[0], case .call(let arguments, _) = steps[1],
+            let value = try mutate(name, method, arguments, at: place)
+        {
+            return try postfix(value, at: base.position, steps.dropFirst(2))
+        }
+        if case .call? = steps.first { return try postfix(evaluate(base), at: base.position, steps[...]) }
+        return try reading(base) { e, value in try e.postfix(value, at: base.position, steps[...]) }
+    }
+
+    private mutating func postfix(
+        _ base: Value, at position: SourcePosition, _ steps: ArraySlice<Postfix>
+    ) throws -> Value {
+        var value = base
         // A call stands where the name of what is called begins.
-        var callee = base.position
+        var callee = position
         for step in steps {
             switch step {
             case .attribute(let name, let position):
@@ -133,7 +233,7 @@ extension Elaborator {
         return value
     }
 
-    private mutating func index(_ item: IndexItem) throws -> Index {
+    mutating func index(_ item: IndexItem) throws -> Index {
         switch item {
         case .expression(let expression): return .value(try evaluate(expression))
         case .slice(let start, let stop, let step):

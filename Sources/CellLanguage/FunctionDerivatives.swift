@@ -26,13 +26,10 @@ extension Elaborator {
     private mutating func probe(
         _ function: Term, _ terms: [NamedTerm], at places: [Int], for name: String
     ) throws -> Probe {
-        // Arguments that a loop or a map gives stand nowhere in the source.
-        let texts = terms.enumerated().map { index, argument in
-            argument.term.position == function.position
-                ? "argument \(index)" : sourceText(at: argument.term.position)
-        }
-        let call = "\(functionName(function.value))(\(texts.joined(separator: ", ")))"
-        var probe = Probe(terms: terms, text: String(call.prefix(80)))
+        let texts = argumentTexts(terms, of: function)
+        let name = functionName(function.value)
+        let call = "\(name)(\(texts.joined(separator: ", ")))"
+        var probe = Probe(terms: terms, text: call.count <= 80 ? call : "\(name)(…)")
         for place in places {
             let index = place < 0 ? place + terms.count : place
             guard terms.indices.contains(index) else {
@@ -42,6 +39,7 @@ extension Elaborator {
             }
             let term = terms[index].term
             var copy = try flattened(term.value, at: term.position)
+            let parts = copy.structure.paths(of: texts[index])
             for slot in copy.slots.indices {
                 let value = copy.slots[slot].value
                 guard b.dtype(value).isFloating else {
@@ -51,13 +49,30 @@ extension Elaborator {
                 }
                 let fresh = try b.emit(.reshape(b.shape(value)), [value])
                 copy.slots[slot].value = fresh
-                probe.inputs.append((copy.slots.count == 1 ? texts[index] : "\(texts[index])[\(slot)]", fresh))
+                probe.inputs.append((copy.slots.count == 1 ? texts[index] : parts[slot], fresh))
             }
             probe.structures.append(copy.structure)
             probe.terms[index] = NamedTerm(
                 name: terms[index].name, term: Term(copy.value, term.position), position: terms[index].position)
         }
         return probe
+    }
+
+    /// How the arguments are written. Where several come from one place, as those behind a star do, the function's own names
+    /// stand for them; arguments that a loop or a map gives stand nowhere in the source.
+    private func argumentTexts(_ terms: [NamedTerm], of function: Term) -> [String] {
+        var counts: [SourcePosition: Int] = [:]
+        for term in terms { counts[term.term.position, default: 0] += 1 }
+        var names: [String] = []
+        if case .closure(let closure) = function.value {
+            names = closure.function.parameters.filter { $0.kind == .positional || $0.kind == .any }.map(\.name)
+        }
+        return terms.enumerated().map { index, term in
+            let position = term.term.position
+            if position == function.position { return "argument \(index)" }
+            guard counts[position] != 1 else { return sourceText(at: position) }
+            return term.name ?? (names.indices.contains(index) ? names[index] : "x\(index)")
+        }
     }
 
     private func derivative(_ function: String, _ probe: Probe, target: ValueID, at position: SourcePosition)

@@ -39,6 +39,19 @@ extension Elaborator {
             }
             return addLeaf(try loader.load(path, key: key), isLoaded: true)
         case .tuple, .list, .range, .string: return try staticItem(value, items, at: position)
+        case .record(let record) where record.type.kind == .namedTuple:
+            return try staticItem(.tuple(record.items), items, at: position)
+        case .dict(let dict):
+            guard case .value(let key)? = items.first, items.count == 1 else {
+                // d[1, 2] is d[(1, 2)].
+                let parts = items.compactMap { if case .value(let value) = $0 { value } else { nil as Value? } }
+                guard parts.count == items.count else {
+                    throw Fault(.argument, "a dict is indexed by a key", at: position)
+                }
+                return try subscripted(value, [.value(.tuple(parts))], at: position)
+            }
+            guard let found = dict[try self.key(key, at: position)] else { throw missing(key, at: position) }
+            return found
         default:
             throw Fault(
                 .argument, "\(value.kindText) cannot be indexed", at: position,
@@ -61,6 +74,20 @@ extension Elaborator {
             try self.step(range.count, at: position)
             let picked = try range.indices.map { try element($0, of: value, at: position) }
             if case .tuple = value { return .tuple(picked) }
+            if case .string = value {
+                return .string(picked.compactMap { if case .string(let text) = $0 { text } else { nil } }.joined())
+            }
+            if case .range(let start, _, let step) = value {
+                guard let first = range.indices.first, let last = range.indices.last else {
+                    return .range(start: 0, stop: 0, step: 1)
+                }
+                let (stride, overflow) = step.multipliedReportingOverflow(
+                    by: range.isReversed ? -range.stride : range.stride)
+                let (from, end) = (start + first * step, start + last * step)
+                let (stop, passes) = end.addingReportingOverflow(stride > 0 ? 1 : -1)
+                guard !overflow, !passes else { throw Fault(.limit, "the range is too long", at: position) }
+                return .range(start: from, stop: stop, step: stride)
+            }
             return .list(picked)
         default:
             throw Fault(.argument, "\(value.kindText) is indexed by one static whole number or slice", at: position)
@@ -260,7 +287,7 @@ extension Value {
         case .range: "write a slice, x[start:stop], or x[arange(start, stop)]"
         case .array, .integer, .bool, .none, .ellipsis, .tuple, .list, .dtype, .closure, .builtin, .method,
             .transformed,
-            .primitive, .module, .updater, .file:
+            .primitive, .module, .updater, .file, .dict, .record, .object:
             nil
         }
     }

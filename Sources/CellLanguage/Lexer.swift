@@ -8,9 +8,13 @@ struct Lexer {
     static let sourceBytesMax = 4 << 20
 
     private let source: [Unicode.Scalar]
+    /// Where the text ends that is read: before the end of the source inside an f-string.
+    private let limit: Int
     private(set) var index = 0
     private var line = 1
     private var lineStart = 0
+    /// Whether this is the inside of an f-string, where a line end is a blank.
+    private let isInside: Bool
     private var isAtLineStart = true
     /// Whether there were tokens since the last `.newline`, so that one is due at the end.
     private var isLineOpen = false
@@ -30,7 +34,31 @@ struct Lexer {
             throw Fault(.limit, "source of \(text.utf8.count) bytes is longer than \(Self.sourceBytesMax)")
         }
         source = Array(text.unicodeScalars)
+        limit = source.count
+        isInside = false
     }
+
+    /// A part of a source, and the line that it begins in.
+    struct Extent: Equatable {
+        var start: Int
+        var end: Int
+        var line: Int
+        var lineStart: Int
+    }
+
+    /// A lexer for a part of `outer`'s source.
+    init(_ extent: Extent, of outer: Lexer) {
+        source = outer.source
+        limit = extent.end
+        index = extent.start
+        line = extent.line
+        lineStart = extent.lineStart
+        isAtLineStart = false
+        isInside = true
+    }
+
+    /// What stands between here and `end`.
+    func extent(to end: Int) -> Extent { Extent(start: index, end: end, line: line, lineStart: lineStart) }
 
     /// The next token; `.end` again and again after the last.
     mutating func next() throws(Fault) -> Token {
@@ -72,7 +100,7 @@ struct Lexer {
             throw Fault(
                 .parse, message, at: open.position, hint: "close it with '\(open.symbol.closing?.rawValue ?? "")'")
         }
-        if isLineOpen { return endOfLine() }
+        if isLineOpen, !isInside { return endOfLine() }
         return Token(kind: .end, position: position)
     }
 
@@ -84,7 +112,7 @@ struct Lexer {
     /// The scalar `offset` places on, or nil past the end.
     func peek(_ offset: Int = 0) -> Unicode.Scalar? {
         let place = index + offset
-        return place < source.count ? source[place] : nil
+        return place < limit ? source[place] : nil
     }
 
     /// Takes the next scalar. At the end it gives nil and stays.
@@ -181,7 +209,7 @@ struct Lexer {
             case "#": try skipComment()
             case "\\": try skipContinuation()
             case "\n", "\r":
-                if brackets.isEmpty { return }
+                if brackets.isEmpty, !isInside { return }
                 skipNewline()
             default: return
             }

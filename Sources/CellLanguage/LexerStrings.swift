@@ -31,7 +31,7 @@ extension Lexer {
     }
 
     /// Takes the closing quote if it is whole.
-    private mutating func closes(_ quote: Unicode.Scalar, isTriple: Bool) -> Bool {
+    mutating func closes(_ quote: Unicode.Scalar, isTriple: Bool) -> Bool {
         guard !isTriple || peek(1) == quote && peek(2) == quote else { return false }
         for _ in 0..<(isTriple ? 3 : 1) { take() }
         return true
@@ -52,7 +52,7 @@ extension Lexer {
         }
     }
 
-    private mutating func escape(into value: inout String.UnicodeScalarView) throws(Fault) {
+    mutating func escape(into value: inout String.UnicodeScalarView) throws(Fault) {
         let start = position
         take()
         guard let scalar = peek() else { return }

@@ -24,8 +24,8 @@ extension Lexer {
         switch prefix.lowercased() {
         case "r": return .string(try string(isRaw: true, at: start))
         case "u": return .string(try string(isRaw: false, at: start))
-        case "f", "fr", "rf":
-            throw Fault(.parse, "f-strings are not part of the cell language", at: start, hint: "write a plain string")
+        case "f": return .formatted(try formatted(isRaw: false, at: start))
+        case "fr", "rf": return .formatted(try formatted(isRaw: true, at: start))
         case "b", "br", "rb":
             throw Fault(.parse, "bytes are not part of the cell language", at: start, hint: "drop the '\(prefix)'")
         default: return nil
@@ -71,7 +71,9 @@ extension Lexer {
         do { try requirePrintable(scalar) } catch { return error }
         let isVisible = scalar.isASCII || !Self.isInvisible(scalar)
         let name = isVisible ? "'\(scalar)'" : scalar.codePoint
-        return Fault(.parse, "unexpected character \(name)", at: position, hint: Self.advice(scalar))
+        return Fault(
+            .parse, "unexpected character \(name)", at: position,
+            hint: Self.advice(scalar, isFirst: position.column == 1))
     }
 
     private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
@@ -82,8 +84,9 @@ extension Lexer {
         }
     }
 
-    private static func advice(_ scalar: Unicode.Scalar) -> String? {
+    private static func advice(_ scalar: Unicode.Scalar, isFirst: Bool) -> String? {
         switch scalar {
+        case "!" where isFirst: "a line that begins with ! is a command of IPython: leave it out"
         case "!": "use 'not' on static values, ~ on arrays"
         case "?": "use x if c else y on static values, where(c, x, y) on arrays"
         case "\u{2018}", "\u{2019}", "`", "´": "use straight quotes: '"

@@ -7,7 +7,8 @@ public enum Library {
         ("elementwise", elementwise), ("activations", activations), ("reductions", reductions),
         ("along an axis", alongAxis), ("contractions", contractions), ("windows", windows), ("matrices", matrices),
         ("shapes", shapes + repeating + diagonals), ("indexing", indexing), ("making", making), ("random", random),
-        ("derivatives", derivatives), ("control", control), ("Python", python),
+        ("derivatives", derivatives), ("control", control), ("Python", python + pythonFunctions),
+        ("methods of strings, lists and dicts", memberRows), ("functions and trees", functionTools + trees),
     ]
 
     /// Other names for the same functions: the Array API's, and what they are called in `jax.lax` or `jax.nn`.
@@ -17,7 +18,8 @@ public enum Library {
         "permute_dims": "transpose", "amax": "max", "amin": "min", "expit": "sigmoid", "asarray": "array",
         "true_divide": "divide", "remainder": "mod", "swish": "silu", "gammaln": "lgamma", "erfinv": "erf_inv",
         "rint": "round", "at_mul": "at_multiply", "bitwise_invert": "bitwise_not", "invert": "bitwise_not",
-        "jacfwd": "jacobian", "jacrev": "jacobian", "remat": "checkpoint",
+        "jacfwd": "jacobian", "jacrev": "jacobian", "remat": "checkpoint", "Array": "ndarray",
+        "checkpoint_name": "ad_checkpoint.checkpoint_name",
     ]
 
     /// Element types by the names that NumPy gives them.
@@ -64,6 +66,11 @@ public enum Library {
     /// What a name means behind a module. `random` has functions of its own (`random.split`) and no others; behind any
     /// other module every known name may stand.
     static func value(named name: String, in module: String) -> Value? {
+        if PythonModules.isModule(module) {
+            guard let home = PythonModules.homes[module] else { return nil }
+            if home == "typing" { return name == "NamedTuple" ? value(named: name) : nil }
+            return moduleConstants["\(home).\(name)"] ?? functions["\(home).\(name)"].map(Value.builtin)
+        }
         let isRandom = module == "random" || module.hasSuffix(".random")
         return isRandom ? functions["random.\(name)"].map(Value.builtin) : value(named: name)
     }
@@ -72,6 +79,9 @@ public enum Library {
     static func advice(on name: String, in module: String) -> String? {
         if name == "random" || module == "random" || module.hasSuffix(".random") {
             return "random numbers come from a key: random.normal(random.key(0), (3,))"
+        }
+        if PythonModules.isModule(module) {
+            return Elsewhere.modules[String(module.prefix { $0 != "." })] ?? Elsewhere.names[name]
         }
         return Elsewhere.names[name] ?? nearestName(to: name, among: names).map { "did you mean \($0)?" }
     }
@@ -82,7 +92,7 @@ public enum Library {
         "flatten",
         "dot", "squeeze", "cumsum", "cumprod", "argmax", "argmin", "any", "all", "round", "clip", "take", "trace",
         "sort",
-        "argsort", "repeat", "diagonal", "copy",
+        "argsort", "repeat", "diagonal", "copy", "block_until_ready",
     ]
 }
 
@@ -91,7 +101,9 @@ extension Elaborator {
         switch value {
         case .module("primitive"): return .primitive(name)
         case .module(let module):
-            if Library.modules.contains("\(module).\(name)") { return .module("\(module).\(name)") }
+            if Library.isModule("\(module).\(name)"), Library.value(named: name, in: module) == nil {
+                return .module("\(module).\(name)")
+            }
             guard let found = Library.value(named: name, in: module) else {
                 throw Fault(
                     .notFound, "\(module) has no \(name) here", at: position,
@@ -107,15 +119,22 @@ extension Elaborator {
                         + "it has get, " + Update.allCases.map(\.rawValue).joined(separator: ", "))
             }
             return .method(builtin, receiver: .updater(id, index: index))
-        case .tuple, .list, .range, .string:
-            throw Fault(
-                .notFound, "\(value.kindText) has no attribute \(name)", at: position,
-                hint: Elsewhere.sequenceAttributes[name])
+        case .tuple, .list, .range, .string, .dict: return try memberAttribute(name, of: value, at: position)
+        case .record(let record): return try attribute(name, of: record, at: position)
         case .integer, .float, .bool:
             throw Fault(
                 .notFound, "\(value.kindText) has no attribute \(name)", at: position,
                 hint: "array(…) makes an array of a number")
-        case .builtin, .closure, .transformed, .primitive, .none, .ellipsis, .dtype, .method, .updater, .file:
+        case .dtype(let dtype) where name == "name": return .string(dtype.numpyName)
+        case .dtype(let dtype) where name == "itemsize": return .integer(dtype.byteWidth)
+        case .object(.structure(let structure)) where name == "num_leaves": return .integer(structure.count)
+        case .object(.recordType(let type)) where name == "_fields" && type.kind == .namedTuple:
+            return .tuple(type.fields.map(Value.string))
+        case .object(.recordType(let type)) where name == "__name__": return .string(type.name)
+        case .builtin where name == "__name__", .closure where name == "__name__",
+            .transformed where name == "__name__":
+            return .string(functionName(value))
+        case .builtin, .closure, .transformed, .primitive, .none, .ellipsis, .dtype, .method, .updater, .file, .object:
             throw Fault(.notFound, "\(value.kindText) has no attribute \(name)", at: position)
         }
     }

@@ -24,7 +24,6 @@ extension Library {
         Builtin("checkpoint(fun)") { e, a in
             .transformed(try Transformed(kind: .checkpoint, function: try e.function("fun", of: a).value))
         },
-        Builtin("jit(fun)") { e, a in try e.function("fun", of: a).value },
     ]
 }
 

@@ -104,8 +104,10 @@ extension Value {
         switch self {
         case .integer, .none: true
         case .tuple(let items), .list(let items): items.allSatisfy(\.isAxes)
+        case .dict(let dict): dict.values.allSatisfy(\.isAxes)
+        case .record(let record): record.items.allSatisfy(\.isAxes)
         case .array, .float, .bool, .string, .ellipsis, .range, .dtype, .closure, .builtin, .method, .transformed,
-            .primitive, .module, .updater, .file:
+            .primitive, .module, .updater, .file, .object:
             false
         }
     }

@@ -26,10 +26,29 @@ struct Parser {
     private var depth = 0
     /// How many `def`s are open.
     var functionDepth = 0
+    /// How many loops are open in the innermost `def`.
+    var loopDepth = 0
 
     init(_ source: String) throws(Fault) {
         lexer = try Lexer(source)
         current = try lexer.next()
+    }
+
+    /// A parser of the expression in a field of an f-string, as deep as the f-string is.
+    private init(_ field: Lexer, depth: Int) throws(Fault) {
+        lexer = field
+        self.depth = depth
+        current = try lexer.next()
+    }
+
+    /// The expression in a field of an f-string of this source.
+    mutating func field(_ extent: Lexer.Extent) throws(Fault) -> Expression {
+        try enter()
+        defer { leave() }
+        var inner = try Parser(Lexer(extent, of: lexer), depth: depth)
+        let value = try inner.expressionList()
+        guard inner.current.kind == .end else { throw inner.unexpected("an operator or the end of the field") }
+        return value
     }
 
     mutating func cell() throws(Fault) -> [Statement] {
@@ -96,7 +115,7 @@ struct Parser {
     /// Takes the bracket that closes the one at `open`.
     mutating func close(_ symbol: Symbol, _ open: SourcePosition) throws(Fault) {
         if try accept(symbol) { return }
-        let opening = symbol == .rightBracket ? "[" : "("
+        let opening = symbol == .rightBracket ? "[" : symbol == .rightBrace ? "{" : "("
         let isLater = current.position.line > open.line
         let advice = isLater ? "close it with '\(symbol.rawValue)'" : startsOperand ? "a comma separates elements" : nil
         throw unexpected("',' or '\(symbol.rawValue)' for the '\(opening)' at \(open)", hint: advice)
@@ -105,7 +124,7 @@ struct Parser {
     /// Whether the current token may be the first of an expression.
     var startsOperand: Bool {
         switch current.kind {
-        case .name, .integer, .float, .string: true
+        case .name, .integer, .float, .string, .formatted: true
         default: false
         }
     }
@@ -128,10 +147,8 @@ struct Parser {
     private var foreignConstruct: (String, String)? {
         switch current.kind {
         case .symbol(.walrus): ("assignment inside an expression (:=) is", "assign on a line of its own, with =")
-        case .symbol(.leftBrace): ("dicts and sets are", "use a list or a tuple")
         case .symbol(.star), .symbol(.doubleStar):
-            startsElement ? ("unpacking with * is", "write the elements one by one") : nil
-        case .symbol(.arrow): ("annotations are", "drop it: types are inferred")
+            startsElement ? ("unpacking with * is, here,", "write the elements one by one") : nil
         default: nil
         }
     }
@@ -142,8 +159,12 @@ struct Parser {
         case .symbol(.equal): "use == to compare"
         case .keyword(.lambda), .keyword(.not): "put it in brackets"
         case .keyword(.for): "a comprehension is [x for x in xs]; an element that is a tuple stands in parentheses"
-        case .keyword(.return), .keyword(.pass), .keyword(.def), .keyword(.import):
+        case .keyword(.return), .keyword(.pass), .keyword(.def), .keyword(.import), .keyword(.assert), .keyword(.del),
+            .keyword(.raise), .keyword(.while), .keyword(.with), .keyword(.class), .keyword(.break),
+            .keyword(.continue):
             "it begins a statement, on a line of its own"
+        case .symbol(.percent), .symbol(.at):
+            "a line that begins with % is a command of IPython: leave it out"
         default: nil
         }
     }

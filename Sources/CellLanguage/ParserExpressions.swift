@@ -16,16 +16,32 @@ extension Parser {
     /// One expression, or a tuple without parentheses.
     mutating func expressionList() throws(Fault) -> Expression {
         let start = current.position
-        let first = try expression()
-        guard at(.comma) else { return first }
+        let first = try element()
+        guard at(.comma) else {
+            if case .starred = first.kind, !at(.equal), !at(.in) { throw lonelyStar(first) }
+            return first
+        }
         return Expression(kind: .tuple(try elements(after: first)), position: start)
     }
 
     /// `, b, c` after `first`, up to a token that ends a list; a trailing comma is allowed.
     mutating func elements(after first: Expression) throws(Fault) -> [Expression] {
         var elements = [first]
-        while try accept(.comma), !endsList { elements.append(try expression()) }
+        while try accept(.comma), !endsList { elements.append(try element()) }
         return elements
+    }
+
+    /// An element of a list or a tuple: an expression, or `*xs`.
+    mutating func element() throws(Fault) -> Expression {
+        guard at(.star) else { return try expression() }
+        let position = try advance()
+        return Expression(kind: .starred(try operation(.bitwiseOr)), position: position)
+    }
+
+    func lonelyStar(_ expression: Expression) -> Fault {
+        Fault(
+            .parse, "unpacking with * stands among the elements of a list or a tuple", at: expression.position,
+            hint: "write [*xs] or *xs,")
     }
 
     /// Whether a list that has just seen a comma is over.

@@ -14,37 +14,46 @@ extension Parser {
     }
 
     /// `def f(a, /, b=2, *, c): …`
-    mutating func definition() throws(Fault) -> Statement {
+    mutating func definition(_ decorators: [Expression]) throws(Fault) -> Statement {
         let start = try advance()
         let name = try expectName("a function name")
         guard at(.leftParenthesis) else { throw unexpected("'('") }
         let open = try advance()
         let parameters = try parameters(until: .rightParenthesis)
         try close(.rightParenthesis, open)
+        if try accept(.arrow) { _ = try expression() }
+        let outerLoops = loopDepth
+        loopDepth = 0
         functionDepth += 1
-        defer { functionDepth -= 1 }
+        defer {
+            functionDepth -= 1
+            loopDepth = outerLoops
+        }
         let body = try block(of: "def", at: start)
         let function = Function(name: name, parameters: parameters, body: .statements(body), position: start)
-        return Statement(kind: .function(function), position: start)
+        return Statement(kind: .function(function, decorators: decorators), position: start)
     }
 
     private mutating func parameters(until end: Symbol) throws(Fault) -> [Parameter] {
         var parameters: [Parameter] = []
         var names: Set<String> = []
-        // Where a bare `*` stands: what comes behind it is given by name.
+        // Where a `*` stands: what comes behind it is given by name.
         var star: SourcePosition?
         while !at(end) {
+            guard parameters.last?.kind != .entries else {
+                throw Fault(.parse, "a parameter behind one with **, which is the last", at: current.position)
+            }
             if at(.slash) {
                 try positionalMark(&parameters, isBehindStar: star != nil)
-            } else if at(.star), star == nil {
-                star = try bareStar(until: end)
+            } else if at(.star), star == nil, try isBareStar(until: end, &star) {
+                // What follows says whether a parameter is behind it.
             } else {
-                var parameter = try parameter(hasAnnotation: end != .colon)
-                if star != nil { parameter.kind = .keyword }
+                var parameter = try parameter(hasAnnotation: end != .colon, behindStar: star)
+                if star != nil, parameter.kind == .any { parameter.kind = .keyword }
                 guard names.insert(parameter.name).inserted else {
                     throw Fault(.parse, "parameter \(Token.quoted(parameter.name)) comes twice", at: parameter.position)
                 }
-                if parameter.default == nil, star == nil, parameters.last?.default != nil {
+                if parameter.kind == .any, parameter.default == nil, parameters.last?.default != nil {
                     let message = "parameter \(Token.quoted(parameter.name)) without a default after one with a default"
                     throw Fault(.parse, message, at: parameter.position)
                 }
@@ -52,7 +61,7 @@ extension Parser {
             }
             guard try accept(.comma) else { break }
         }
-        if let star, parameters.last?.kind != .keyword {
+        if let star, !parameters.contains(where: { $0.kind == .keyword || $0.kind == .rest }) {
             throw Fault(
                 .parse, "no parameter behind '*'", at: star, hint: "what comes behind it is given by name: f(*, a)")
         }
@@ -71,35 +80,32 @@ extension Parser {
         for index in parameters.indices { parameters[index].kind = .positional }
     }
 
-    /// `*` alone, and its place.
-    private mutating func bareStar(until end: Symbol) throws(Fault) -> SourcePosition {
-        let position = try advance()
-        guard at(.comma) || at(end) else {
-            throw Fault(
-                .parse, "variadic parameters are not part of the cell language", at: position,
-                hint: "name each, or take a tuple")
-        }
-        return position
+    /// Takes a `*` and says whether it is alone; `star` becomes its place.
+    private mutating func isBareStar(until end: Symbol, _ star: inout SourcePosition?) throws(Fault) -> Bool {
+        star = try advance()
+        return at(.comma) || at(end)
     }
 
-    /// A name, perhaps with a default. A colon after the name is an annotation in a `def`, the end in a lambda.
-    private mutating func parameter(hasAnnotation: Bool) throws(Fault) -> Parameter {
+    /// A name, perhaps with an annotation and a default: `a`, `*args` whose `*` is taken, or `**kwargs`. A colon after the
+    /// name is an annotation in a `def`, the end in a lambda.
+    private mutating func parameter(hasAnnotation: Bool, behindStar star: SourcePosition?) throws(Fault) -> Parameter {
+        var kind = Parameter.Kind.any
+        if previousSymbol == .star { kind = .rest }
         let position = current.position
         switch currentSymbol {
         case .star: throw Fault(.parse, "'*' comes twice", at: position)
-        case .doubleStar: throw foreign("variadic parameters are", "name each")
+        case .doubleStar:
+            try advance()
+            kind = .entries
         case .leftParenthesis: throw unexpected("a parameter", hint: "unpack in the body")
         default: break
         }
         let name = try expectName("a parameter")
-        if hasAnnotation, at(.colon) { throw annotationFault() }
+        if hasAnnotation, try accept(.colon) { _ = try expression() }
+        if kind != .any, at(.equal) {
+            throw Fault(.parse, "a default of '\(name)', which takes what is left over", at: current.position)
+        }
         let value = try accept(.equal) ? expression() : nil
-        return Parameter(name: name, default: value, position: position)
-    }
-
-    /// The fault of an annotation that begins at the current token.
-    func annotationFault() -> Fault {
-        let advice = "drop it: types are inferred"
-        return Fault(.parse, "annotations are not part of the cell language", at: current.position, hint: advice)
+        return Parameter(name: name, default: value, position: position, kind: kind)
     }
 }

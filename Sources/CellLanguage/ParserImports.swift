@@ -46,16 +46,18 @@ extension Parser {
         try accept(.as) ? try expectName("a name after 'as'") : nil
     }
 
-    /// A dotted name that begins with `jax` or `numpy`.
+    /// A dotted name that begins with a module that is known, whose functions are here or are said to be elsewhere.
     private mutating func moduleName() throws(Fault) -> String {
         let start = current.position
         let root = try expectName("a module name")
         var parts = [root]
         while try accept(.dot) { parts.append(try expectName("a name after '.'")) }
         let module = parts.joined(separator: ".")
-        guard root == "jax" || root == "numpy" else {
-            let advice = "only jax and numpy can be imported, and functions are there by their names without"
-            throw Fault(.refused, "import of \(Token.quoted(module)) is not allowed", at: start, hint: advice)
+        guard Library.importable.contains(root) else {
+            throw Fault(
+                .refused, "import of \(Token.quoted(module)) is not allowed", at: start,
+                hint: Elsewhere.modules[root]
+                    ?? "jax, numpy and autograd can be imported, and functions are there by their names without")
         }
         return module
     }

@@ -4,15 +4,16 @@ extension Parser {
     /// One compound statement, or a line of simple ones.
     mutating func statement(into statements: inout [Statement]) throws(Fault) {
         switch current.kind {
-        case .keyword(.def): statements.append(try definition())
+        case .keyword(.def): statements.append(try definition([]))
+        case .keyword(.class): statements.append(try record([]))
         case .keyword(.for): statements.append(try forLoop())
+        case .keyword(.while): statements.append(try whileLoop())
+        case .keyword(.with): statements.append(try withBlock())
         case .keyword(.if): statements.append(try branches())
         case .keyword(.elif), .keyword(.else):
             throw unexpected("a statement", hint: "there is no 'if' at this indentation for it to continue")
         case .indent: throw unexpected("a statement", hint: "indent as the line before, or end that line with ':'")
-        case .symbol(.at):
-            let advice = "apply the function below the def: f = checkpoint(f)"
-            throw Fault(.parse, "decorators are not part of the cell language", at: current.position, hint: advice)
+        case .symbol(.at): statements.append(try decorated())
         default: try simpleStatements(into: &statements)
         }
     }
@@ -35,9 +36,29 @@ extension Parser {
             try advance()
             statements.append(Statement(kind: .pass, position: start))
         case .keyword(.return): statements.append(try returnStatement())
+        case .keyword(.break), .keyword(.continue):
+            guard loopDepth > 0 else {
+                throw Fault(.parse, "\(current.description) outside a loop", at: start)
+            }
+            let isBreak = at(.break)
+            try advance()
+            statements.append(Statement(kind: isBreak ? .breaking : .continuing, position: start))
+        case .keyword(.assert):
+            try advance()
+            let condition = try expression()
+            let message = try accept(.comma) ? expression() : nil
+            statements.append(Statement(kind: .asserted(condition, message: message), position: start))
+        case .keyword(.raise):
+            try advance()
+            let isBare = current.kind == .newline || at(.semicolon)
+            statements.append(Statement(kind: .raised(isBare ? nil : try expression()), position: start))
+        case .keyword(.del):
+            try advance()
+            statements.append(Statement(kind: .deleted(try deleted()), position: start))
         case .keyword(.import): statements.append(try importStatement())
         case .keyword(.from): statements.append(try fromStatement())
-        case .keyword(.def), .keyword(.for), .keyword(.if):
+        case .keyword(.def), .keyword(.for), .keyword(.if), .keyword(.while), .keyword(.with), .keyword(.class),
+            .symbol(.at):
             throw unexpected("a simple statement", hint: "begin it on a line of its own")
         default: statements.append(try assignment())
         }
@@ -54,39 +75,39 @@ extension Parser {
         return Statement(kind: .returned(isBare ? nil : try expressionList()), position: start)
     }
 
-    /// `a = b = expression`, `a += expression` or an expression on its own.
+    /// What `del` takes away.
+    private mutating func deleted() throws(Fault) -> [Target] {
+        let list = try expressionList()
+        let parts: [Expression]
+        if case .tuple(let elements) = list.kind { parts = elements } else { parts = [list] }
+        guard !parts.isEmpty else { throw unexpected("a name after 'del'") }
+        var targets: [Target] = []
+        for part in parts { targets.append(try single(part, before: "after 'del'")) }
+        return targets
+    }
+
+    /// `a = b = expression`, `a: int = expression`, `a += expression` or an expression on its own.
     private mutating func assignment() throws(Fault) -> Statement {
         let start = current.position
         var value = try expressionList()
         if let binary = currentSymbol?.augmentedOperator {
-            let name = try augmentedName(value)
+            let target = try single(value, before: "before \(current.description)")
             try advance()
-            return Statement(kind: .augmented(name, binary, try expressionList()), position: start)
+            return Statement(kind: .augmented(target, binary, try expressionList()), position: start)
         }
-        if at(.colon), isAnnotatable(value) { throw annotationFault() }
+        if at(.colon), case .name(let name) = value.kind {
+            try advance()
+            _ = try expression()
+            let given = try accept(.equal) ? expressionList() : nil
+            return Statement(kind: .annotated(name, given), position: start)
+        }
         var targets: [Target] = []
         while at(.equal) {
-            targets.append(try target(value))
+            targets.append(try assigned(value))
             try advance()
             value = try expressionList()
         }
         return Statement(kind: targets.isEmpty ? .expression(value) : .assign(targets, value), position: start)
-    }
-
-    private func augmentedName(_ expression: Expression) throws(Fault) -> String {
-        switch try target(expression) {
-        case .name(let name, _): return name
-        case .tuple(_, let position):
-            let message = "expected a name before \(current.description), found a tuple"
-            throw Fault(.parse, message, at: position, hint: "write one assignment for each name")
-        }
-    }
-
-    private func isAnnotatable(_ expression: Expression) -> Bool {
-        switch expression.kind {
-        case .name, .postfix: true
-        default: false
-        }
     }
 
     /// The fault of more text where `statement` should have ended.
@@ -95,8 +116,7 @@ extension Parser {
             let place = value.position
             switch name {
             case "print":
-                return Fault(
-                    .parse, "'print' is not part of the cell language", at: place, hint: Elsewhere.names["print"])
+                return Fault(.parse, "print is a function", at: place, hint: "write print(x)")
             case "match":
                 return Fault(.parse, "'match' is not part of the cell language", at: place, hint: "use if and elif")
             case "type":
@@ -114,9 +134,53 @@ extension Parser {
         let start = try advance()
         let target = try forTarget()
         let iterable = try expressionList()
-        let body = try block(of: "for", at: start)
-        if at(.else) { throw foreign("an 'else' of a 'for' is", "write its body after the loop") }
-        return Statement(kind: .forLoop(target, iterable, body), position: start)
+        let body = try loopBody(of: "for", at: start)
+        return Statement(kind: .forLoop(target, iterable, body, otherwise: try otherwise()), position: start)
+    }
+
+    private mutating func whileLoop() throws(Fault) -> Statement {
+        let start = try advance()
+        let condition = try expression()
+        let body = try loopBody(of: "while", at: start)
+        return Statement(kind: .whileLoop(condition, body, otherwise: try otherwise()), position: start)
+    }
+
+    private mutating func loopBody(of word: String, at start: SourcePosition) throws(Fault) -> [Statement] {
+        loopDepth += 1
+        defer { loopDepth -= 1 }
+        return try block(of: word, at: start)
+    }
+
+    /// What stands under an `else`; empty without one.
+    private mutating func otherwise() throws(Fault) -> [Statement] {
+        guard at(.else) else { return [] }
+        let position = try advance()
+        return try block(of: "else", at: position)
+    }
+
+    private mutating func withBlock() throws(Fault) -> Statement {
+        let start = try advance()
+        var items: [WithItem] = []
+        repeat {
+            let context = try expression()
+            var target: Target?
+            if try accept(.as) { target = try single(try operation(.bitwiseOr), before: "after 'as'") }
+            items.append(WithItem(context: context, target: target))
+        } while try accept(.comma)
+        return Statement(kind: .with(items, try block(of: "with", at: start)), position: start)
+    }
+
+    /// `@decorator` lines and the `def` or `class` below them.
+    private mutating func decorated() throws(Fault) -> Statement {
+        var decorators: [Expression] = []
+        while try accept(.at) {
+            decorators.append(try expression())
+            guard current.kind == .newline else { throw unexpected("the end of the decorator's line") }
+            try advance()
+        }
+        if at(.class) { return try record(decorators) }
+        guard at(.def) else { throw unexpected("'def' or 'class' below a decorator") }
+        return try definition(decorators)
     }
 
     private mutating func branches() throws(Fault) -> Statement {
@@ -128,12 +192,7 @@ extension Parser {
             let condition = try expression()
             branches.append(Branch(condition: condition, body: try block(of: word, at: position)))
         } while at(.elif)
-        var otherwise: [Statement] = []
-        if at(.else) {
-            let position = try advance()
-            otherwise = try block(of: "else", at: position)
-        }
-        return Statement(kind: .branch(branches, otherwise: otherwise), position: start)
+        return Statement(kind: .branch(branches, otherwise: try otherwise()), position: start)
     }
 
     /// The colon and what it opens: simple statements on the same line, or indented lines.

@@ -15,6 +15,8 @@ final class Scope: Sendable {
     private struct State {
         var names: [String: Value]
         var isShared = false
+        /// Names that are all that leads to their list or dict.
+        var owned: Set<String> = []
     }
 
     private let state: Mutex<State>
@@ -44,8 +46,36 @@ final class Scope: Sendable {
     }
 
     func bind(_ name: String, _ value: Value) {
-        state.withLock { $0.names[name] = value }
+        state.withLock {
+            $0.names[name] = value
+            $0.owned.remove(name)
+        }
     }
+
+    /// Takes a name away, and says whether it was bound here.
+    func unbind(_ name: String) -> Bool { state.withLock { $0.names.removeValue(forKey: name) != nil } }
+
+    /// The name becomes all that leads to its list or dict.
+    func own(_ name: String) { state.withLock { _ = $0.owned.insert(name) } }
+
+    func owns(_ name: String) -> Bool { state.withLock { $0.owned.contains(name) && $0.names[name] != nil } }
+
+    /// The value of the name, here or around, is reached from elsewhere. Says whether a scope knows the name.
+    func disown(_ name: String) -> Bool {
+        var scope: Scope? = self
+        while let current = scope {
+            let isKnown = current.state.withLock { state in
+                state.owned.remove(name)
+                return state.names[name] != nil
+            }
+            if isKnown { return true }
+            scope = current.parent
+        }
+        return false
+    }
+
+    /// Whether the scope or one around it binds the name.
+    func knows(_ name: String) -> Bool { if case .unknown = meaning(of: name) { false } else { true } }
 
     /// Every name that is bound here or around.
     var names: [String] {
@@ -103,17 +133,24 @@ extension Function {
 extension Statement {
     fileprivate func collectAssigned(into names: inout Set<String>) {
         switch kind {
-        case .assign(let targets, _):
+        case .assign(let targets, _), .deleted(let targets):
             for target in targets { target.collectNames(into: &names) }
-        case .augmented(let name, _, _): names.insert(name)
-        case .function(let function): if let name = function.name { names.insert(name) }
-        case .forLoop(let target, _, let body):
+        case .annotated(let name, _): names.insert(name)
+        case .augmented(let target, _, _): target.collectNames(into: &names)
+        case .function(let function, _): if let name = function.name { names.insert(name) }
+        case .record(let definition): names.insert(definition.name)
+        case .forLoop(let target, _, let body, let otherwise):
             target.collectNames(into: &names)
+            for statement in body + otherwise { statement.collectAssigned(into: &names) }
+        case .whileLoop(_, let body, let otherwise):
+            for statement in body + otherwise { statement.collectAssigned(into: &names) }
+        case .with(let items, let body):
+            for item in items { item.target?.collectNames(into: &names) }
             for statement in body { statement.collectAssigned(into: &names) }
         case .branch(let branches, let otherwise):
             for statement in branches.flatMap(\.body) + otherwise { statement.collectAssigned(into: &names) }
         case .imported(let imported): names.formUnion(imported.map(\.name))
-        case .expression, .returned, .pass: break
+        case .expression, .returned, .pass, .asserted, .raised, .breaking, .continuing: break
         }
     }
 }
@@ -124,6 +161,8 @@ extension Target {
         switch self {
         case .name(let name, _): names.insert(name)
         case .tuple(let targets, _): for target in targets { target.collectNames(into: &names) }
+        case .starred(let target, _): target.collectNames(into: &names)
+        case .item: break
         }
     }
 }

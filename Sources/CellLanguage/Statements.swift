@@ -6,6 +6,10 @@ extension Elaborator {
     enum Flow {
         case next
         case returned(Value)
+        /// By `break`, out of the innermost loop.
+        case broken
+        /// By `continue`, to the next step of the innermost loop.
+        case continued
     }
 
     mutating func execute(_ statement: Statement) throws -> Flow {
@@ -23,19 +27,36 @@ extension Elaborator {
         case .assign(let targets, let expression):
             let value = try evaluate(expression)
             for target in targets { try assign(value, to: target) }
-        case .augmented(let name, let operation, let expression):
-            let old = try lookUp(name, at: statement.position)
-            let operand = try evaluate(expression)
-            bind(name, try binary(operation, Term(old, statement.position), Term(operand, expression.position)))
-        case .function(let function):
-            bind(function.name ?? "_", try closure(function))
-        case .forLoop(let target, let iterable, let body):
-            return try loop(target, iterable, body)
+            if targets.count == 1, case .name(let name, _) = targets[0], isFresh(expression, value) { own(name) }
+        case .annotated(let name, let expression):
+            guard let expression else { break }
+            let value = try evaluate(expression)
+            bind(name, value)
+            if isFresh(expression, value) { own(name) }
+        case .augmented(let target, let operation, let expression):
+            try augment(target, operation, expression, at: statement.position)
+        case .function(let function, let decorators):
+            let value = try decorated(closure(function), by: decorators)
+            bind(function.name ?? "_", value)
+        case .record(let definition): bind(definition.name, try record(definition))
+        case .forLoop(let target, let iterable, let body, let otherwise):
+            return try loop(target, iterable, body, otherwise)
+        case .whileLoop(let condition, let body, let otherwise):
+            return try loop(while: condition, body, otherwise)
+        case .breaking: return .broken
+        case .continuing: return .continued
         case .branch(let branches, let otherwise):
             return try executeBlock(chosen(branches, otherwise))
+        case .with(let items, let body):
+            for item in items { try enter(item) }
+            return try executeBlock(body)
+        case .asserted(let condition, let message):
+            try check(Term(evaluate(condition), condition.position), message, at: statement.position)
+        case .raised(let error): try fail(error, at: statement.position)
+        case .deleted(let targets): for target in targets { try delete(target) }
         case .expression(let expression):
             let value = try evaluate(expression)
-            if scope == nil { bind("_", value) }
+            if scope == nil, !value.isNone { bind("_", value) }
         case .returned(let expression):
             return .returned(try expression.map { try evaluate($0) } ?? .none)
         case .imported(let names):
@@ -52,7 +73,7 @@ extension Elaborator {
         let last = imported.path.split(separator: ".").last.map(String.init) ?? imported.path
         let module = String(imported.path.dropLast(last.count + 1))
         let value =
-            Library.modules.contains(imported.path)
+            Library.isModule(imported.path)
             ? .module(imported.path) : Library.value(named: last, in: module)
         guard let value else { return }
         if let scope {
@@ -64,41 +85,99 @@ extension Elaborator {
 
     mutating func executeBlock(_ statements: [Statement]) throws -> Flow {
         for statement in statements {
-            if case .returned(let value) = try execute(statement) { return .returned(value) }
+            let flow = try execute(statement)
+            guard case .next = flow else { return flow }
         }
         return .next
     }
 
     private mutating func chosen(_ branches: [Branch], _ otherwise: [Statement]) throws -> [Statement] {
-        for branch in branches where try truth(evaluate(branch.condition), at: branch.condition.position) {
+        for branch in branches where try holds(branch.condition) {
             return branch.body
         }
         return otherwise
     }
 
-    private mutating func loop(_ target: Target, _ iterable: Expression, _ body: [Statement]) throws -> Flow {
+    private mutating func loop(
+        _ target: Target, _ iterable: Expression, _ body: [Statement], _ otherwise: [Statement]
+    ) throws -> Flow {
         let sequence = try evaluate(iterable)
         for index in 0..<(try length(of: sequence, at: iterable.position)) {
             try step(at: iterable.position)
             try assign(element(index, of: sequence, at: iterable.position), to: target)
-            if case .returned(let value) = try executeBlock(body) { return .returned(value) }
+            switch try executeBlock(body) {
+            case .returned(let value): return .returned(value)
+            case .broken: return .next
+            case .next, .continued: break
+            }
         }
-        return .next
+        return try executeBlock(otherwise)
+    }
+
+    private mutating func loop(
+        while condition: Expression, _ body: [Statement], _ otherwise: [Statement]
+    ) throws -> Flow {
+        while true {
+            try step(at: condition.position)
+            let isTrue = try reading(condition) { e, value in
+                if case .array = value {
+                    throw Fault(
+                        .argument, "a while on the value of an array, which is not known before it runs",
+                        at: condition.position, hint: "while_loop(condition, body, init) goes on as long as it holds")
+                }
+                return try e.truth(value, at: condition.position)
+            }
+            guard isTrue else { return try executeBlock(otherwise) }
+            switch try executeBlock(body) {
+            case .returned(let value): return .returned(value)
+            case .broken: return .next
+            case .next, .continued: break
+            }
+        }
+    }
+
+    /// A function or class with the decorators above it applied, the innermost first.
+    mutating func decorated(_ value: Value, by decorators: [Expression]) throws -> Value {
+        let functions = try decorators.map { Term(try evaluate($0), $0.position) }
+        return try functions.reversed().reduce(value) { value, decorator in
+            try apply(
+                decorator.value, [NamedTerm(name: nil, term: Term(value, decorator.position))], at: decorator.position)
+        }
     }
 
     mutating func assign(_ value: Value, to target: Target) throws {
         switch target {
         case .name(let name, _): bind(name, value)
-        case .tuple(let targets, let position):
-            let count = try length(of: value, at: position)
-            guard count == targets.count else {
-                throw Fault(
-                    .argument, "\(targets.count) name\(targets.count == 1 ? "" : "s") for \(count) values",
-                    at: position,
-                    hint: "write one name for each value")
-            }
-            for (index, target) in targets.enumerated() {
-                try assign(element(index, of: value, at: position), to: target)
+        case .tuple(let targets, let position): try unpack(value, to: targets, at: position)
+        case .starred(let inner, _): try assign(value, to: inner)
+        case .item(let name, let items, _, let position):
+            let indices = try items.map { try index($0) }
+            try setItem(of: name, indices, to: value, at: position)
+        }
+    }
+
+    private mutating func unpack(_ value: Value, to targets: [Target], at position: SourcePosition) throws {
+        let count = try length(of: value, at: position)
+        let star = targets.firstIndex { if case .starred = $0 { true } else { false } }
+        let least = targets.count - (star == nil ? 0 : 1)
+        guard star == nil ? count == least : count >= least else {
+            throw Fault(
+                .argument,
+                "\(star == nil ? "" : "at least ")\(least) name\(least == 1 ? "" : "s") for \(count) values",
+                at: position,
+                hint: "write one name for each value")
+        }
+        try step(count, at: position)
+        let surplus = count - least
+        var place = 0
+        for (index, target) in targets.enumerated() {
+            if index == star {
+                let rest = try (place..<(place + surplus)).map { try element($0, of: value, at: position) }
+                try assign(.list(rest), to: target)
+                place += surplus
+            } else {
+                try assign(element(place, of: value, at: position), to: target)
+                place += 1
             }
         }
     }
@@ -107,6 +186,8 @@ extension Elaborator {
     func length(of value: Value, at position: SourcePosition) throws -> Int {
         switch value {
         case .tuple(let items), .list(let items): return items.count
+        case .record(let record) where record.type.kind == .namedTuple: return record.items.count
+        case .dict(let dict): return dict.keys.count
         case .range(let start, let stop, let step):
             let (span, overflow) =
                 step > 0
@@ -124,7 +205,7 @@ extension Elaborator {
         default:
             throw Fault(
                 .argument, "\(value.kindText) is not a sequence", at: position,
-                hint: "loops run over range(…), lists, tuples and the first axis of an array")
+                hint: "loops run over range(…), lists, tuples, dicts and the first axis of an array")
         }
     }
 
@@ -140,6 +221,8 @@ extension Elaborator {
     mutating func element(_ index: Int, of value: Value, at position: SourcePosition) throws -> Value {
         switch value {
         case .tuple(let items), .list(let items): items[index]
+        case .record(let record): record.items[index]
+        case .dict(let dict): dict.keys[index].value
         case .range(let start, _, let step): .integer(start + index * step)
         case .array: try subscripted(value, [.value(.integer(index))], at: position)
         case .string(let text):
@@ -163,6 +246,10 @@ extension Elaborator {
         case .none: false
         case .string(let text): !text.isEmpty
         case .tuple(let items), .list(let items): !items.isEmpty
+        case .dict(let dict): !dict.keys.isEmpty
+        case .range: try length(of: value, at: position) > 0
+        case .record, .closure, .builtin, .method, .transformed, .primitive, .module, .ellipsis, .object(.recordType):
+            true
         case .array:
             throw Fault(
                 .argument, "a branch on the value of an array, which is not known before it runs", at: position,

@@ -24,16 +24,29 @@ enum StaticArithmetic {
             (.integer(let count), .tuple(let items)) where operation == .multiply:
             .tuple(try repeated(items, count))
         case (.string(let x), .string(let y)) where operation == .add: .string(try joined(x, y))
+        case (.string(let text), .integer(let count)) where operation == .multiply,
+            (.integer(let count), .string(let text)) where operation == .multiply:
+            .string(try repeated(text, count))
+        case (.dict(let x), .dict(let y)) where operation == .or: .dict(Dict(x.keys + y.keys, x.values + y.values))
+        case (.integer(let x), .float(let y)) where operation == .floorDivide || operation == .modulo:
+            try floats(operation, Double(x), y)
         default:
             if let x = number(left), let y = number(right) { try floats(operation, x, y) } else { nil }
         }
     }
 
+    static let stringBytesMax = 100_000
+    static let longString = Fault(
+        .limit, "a string of more than \(stringBytesMax) bytes", hint: "strings are names and text")
+
     private static func joined(_ left: String, _ right: String) throws -> String {
-        guard left.utf8.count + right.utf8.count <= 100_000 else {
-            throw Fault(.limit, "a string of more than 100000 bytes", hint: "strings are names and options")
-        }
+        guard left.utf8.count + right.utf8.count <= stringBytesMax else { throw longString }
         return left + right
+    }
+
+    private static func repeated(_ text: String, _ count: Int) throws -> String {
+        guard count <= stringBytesMax, text.utf8.count * max(count, 0) <= stringBytesMax else { throw longString }
+        return String(repeating: text, count: max(count, 0))
     }
 
     private static func repeated(_ items: [Value], _ count: Int) throws -> [Value] {
@@ -69,7 +82,7 @@ enum StaticArithmetic {
                     .argument, "\(x) \(operation.rawValue) \(y): a division of numbers by zero",
                     hint: "1 / array(0.0) is inf")
             }
-            return .float(Double(x) / Double(y))
+            return .float((DoubleDouble(x) / DoubleDouble(y)).rounded)
         case .floorDivide, .modulo:
             guard y != 0 else {
                 throw Fault(.argument, "\(x) \(operation.rawValue) \(y): a division of numbers by zero")
@@ -96,7 +109,7 @@ enum StaticArithmetic {
     }
 
     private static func power(_ x: Int, _ y: Int) throws -> Value {
-        guard y >= 0 else { return .float(floatPower(Double(x), y)) }
+        guard y >= 0 else { return try floats(.power, Double(x), Double(y)) }
         var result = 1
         // The product of 64 twos overflows, so a base other than 0, 1 and −1 ends the loop soon.
         for _ in 0..<((-1...1).contains(x) ? min(y, 2 - y % 2) : y) {
@@ -107,15 +120,29 @@ enum StaticArithmetic {
         return .integer(y == 0 ? 1 : result)
     }
 
-    /// x to a whole power, by repeated squaring.
-    private static func floatPower(_ x: Double, _ exponent: Int) -> Double {
-        var (square, rest, result) = (x, exponent.magnitude, 1.0)
-        while rest > 0 {
-            if rest & 1 == 1 { result *= square }
-            rest >>= 1
-            square *= square
+    /// As C's `pow`; overflow is refused, as in Python.
+    private static func power(_ x: Double, _ y: Double) throws -> Double {
+        if y == 0 || x == 1 { return 1 }
+        if x.isNaN || y.isNaN { return .nan }
+        let isWhole = y.rounded(.towardZero) == y
+        let isOdd = isWhole && y.magnitude < 0x1p53 && !Int(y).isMultiple(of: 2)
+        let size = x.magnitude
+        if y.isInfinite { return size == 1 ? 1 : (size > 1) == (y > 0) ? .infinity : 0 }
+        if size.isInfinite || size == 0 {
+            guard size.isInfinite || y > 0 else {
+                throw Fault(.argument, "\(x) ** \(y): a division of numbers by zero", hint: "1 / array(0.0) is inf")
+            }
+            let result: Double = (size == 0) == (y > 0) ? 0 : .infinity
+            return x.sign == .minus && isOdd ? -result : result
         }
-        return exponent < 0 ? 1 / result : result
+        guard x > 0 || isWhole else {
+            throw Fault(.argument, "\(x) ** \(y) is a complex number", hint: "numbers are real; abs(x) ** y is there")
+        }
+        let result = y == 0.5 ? size.squareRoot() : DoubleDouble.power(size, y)
+        guard result.isFinite else {
+            throw Fault(.limit, "\(x) ** \(y) is too large for a float", hint: "array(\(x)) ** \(y) is inf")
+        }
+        return x < 0 && isOdd ? -result : result
     }
 
     private static func floats(_ operation: BinaryOperator, _ x: Double, _ y: Double) throws -> Value {
@@ -130,14 +157,9 @@ enum StaticArithmetic {
                     hint: "1 / array(0.0) is inf")
             }
             if operation == .divide { return .float(x / y) }
-            let rest = x.truncatingRemainder(dividingBy: y)
-            let floored = rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest
-            return .float(operation == .modulo ? floored : ((x - floored) / y).rounded())
-        case .power:
-            if y == 0.5, x >= 0 { return .float(x.squareRoot()) }
-            if let whole = Int(exactly: y) { return .float(floatPower(x, whole)) }
-            throw Fault(
-                .argument, "a static number to the power \(y)", hint: "write power(array(\(x)), \(y))")
+            let (quotient, rest) = floorDivision(x, y)
+            return .float(operation == .modulo ? rest : quotient)
+        case .power: return .float(try power(x, y))
         case .matmul, .and, .or, .xor, .shiftLeft, .shiftRight:
             throw Fault(
                 .argument, "\(operation.rawValue) does not apply to \(x) and \(y)",
@@ -145,38 +167,152 @@ enum StaticArithmetic {
         }
     }
 
-    /// The truth of a comparison, or nil when an operand is an array.
-    static func compare(_ operation: ComparisonOperator, _ left: Value, _ right: Value) -> Bool? {
-        if let x = number(left), let y = number(right) {
-            switch operation {
-            case .equal, .identical: return x == y
-            case .notEqual, .notIdentical: return x != y
-            case .less: return x < y
-            case .lessEqual: return x <= y
-            case .greater: return x > y
-            case .greaterEqual: return x >= y
-            case .contained, .notContained: return nil
-            }
+    /// Python's `divmod` of floats; a remainder of zero has the sign of the divisor.
+    private static func floorDivision(_ x: Double, _ y: Double) -> (quotient: Double, rest: Double) {
+        var rest = x.truncatingRemainder(dividingBy: y)
+        var quotient = (x - rest) / y
+        if rest == 0 {
+            rest = Double(signOf: y, magnitudeOf: 0)
+        } else if (rest < 0) != (y < 0) {
+            rest += y
+            quotient -= 1
         }
+        guard quotient != 0 else { return (Double(signOf: x / y, magnitudeOf: 0), rest) }
+        let floor = quotient.rounded(.down)
+        return (quotient - floor > 0.5 ? floor + 1 : floor, rest)
+    }
+
+    /// The truth of a comparison, or nil when an operand is an array or has no order.
+    static func compare(_ operation: ComparisonOperator, _ left: Value, _ right: Value) -> Bool? {
         switch operation {
-        case .equal, .identical: return same(left, right)
-        case .notEqual, .notIdentical: return same(left, right).map { !$0 }
-        case .contained, .notContained:
-            let found = right.items?.map { compare(.equal, left, $0) ?? false }.contains(true)
-            return found.map { operation == .contained ? $0 : !$0 }
-        case .less, .lessEqual, .greater, .greaterEqual: return nil
+        case .equal: return same(left, right)
+        case .notEqual: return same(left, right).map { !$0 }
+        case .identical: return identical(left, right)
+        case .notIdentical: return identical(left, right).map { !$0 }
+        case .less: return ordered(left, right)
+        case .greater: return ordered(right, left)
+        // NaN is in no order, so that neither follows from the other.
+        case .lessEqual: return orderedOrSame(left, right)
+        case .greaterEqual: return orderedOrSame(right, left)
+        case .contained: return contains(right, left)
+        case .notContained: return contains(right, left).map { !$0 }
         }
     }
 
-    private static func same(_ left: Value, _ right: Value) -> Bool? {
+    private static func orderedOrSame(_ left: Value, _ right: Value) -> Bool? {
+        guard let isBefore = ordered(left, right) else { return nil }
+        return isBefore || same(left, right) == true
+    }
+
+    /// Whether `left` comes before `right`; nil where Python does not compare them, or an array is among them.
+    static func ordered(_ left: Value, _ right: Value) -> Bool? {
+        if let x = number(left), let y = number(right) {
+            // Whole numbers beyond 2⁵³ are not rounded.
+            if let a = whole(left), let b = whole(right) { return a < b }
+            return x < y || x == y && exactlyBefore(left, right)
+        }
+        if case .string(let x) = left, case .string(let y) = right {
+            return x.unicodeScalars.lexicographicallyPrecedes(y.unicodeScalars)
+        }
+        guard let x = left.items, let y = right.items else { return nil }
+        for (a, b) in zip(x, y) {
+            guard let isSame = same(a, b) else { return nil }
+            if !isSame { return ordered(a, b) }
+        }
+        return x.count < y.count
+    }
+
+    private static func whole(_ value: Value) -> Int? {
+        switch value {
+        case .integer(let value): value
+        case .bool(let value): value ? 1 : 0
+        default: nil
+        }
+    }
+
+    /// Of a whole number and a float that are equal once rounded, whether the first is less.
+    private static func exactlyBefore(_ left: Value, _ right: Value) -> Bool {
         switch (left, right) {
+        case (.integer(let x), .float(let y)): Int(exactly: y).map { x < $0 } ?? (y > 0)
+        case (.float(let x), .integer(let y)): Int(exactly: x).map { $0 < y } ?? (x < 0)
+        default: false
+        }
+    }
+
+    private static func contains(_ container: Value, _ value: Value) -> Bool? {
+        switch container {
+        case .dict(let dict): return DictKey(value).map { dict[$0] != nil }
+        case .string(let text):
+            guard case .string(let part) = value else { return nil }
+            return part.isEmpty || text.contains(part)
+        case .range(let start, let stop, let step):
+            guard let number = whole(value) else { return nil }
+            guard step > 0 ? number >= start && number < stop : number <= start && number > stop else { return false }
+            let (distance, overflow) = number.subtractingReportingOverflow(start)
+            return !overflow && distance % step == 0
+        default:
+            guard let items = container.items, !value.holdsArrays, !items.contains(where: \.holdsArrays) else {
+                return nil
+            }
+            return items.contains { same(value, $0) ?? false }
+        }
+    }
+
+    /// Whether two values are one; nil where that depends on how Python keeps them.
+    private static func identical(_ left: Value, _ right: Value) -> Bool? {
+        switch (left, right) {
+        case (.none, .none): true
+        case (.none, _), (_, .none): false
+        case (.bool(let x), .bool(let y)): x == y
+        case (.bool, _), (_, .bool): false
+        case (.ellipsis, .ellipsis): true
+        case (.builtin(let x), .builtin(let y)): x.name == y.name
+        case (.dtype(let x), .dtype(let y)): x == y
+        case (.integer(let x), .integer(let y)): x == y
+        case (.string(let x), .string(let y)): x == y
+        default: nil
+        }
+    }
+
+    /// Whether two values are equal; nil where an array is among them.
+    static func same(_ left: Value, _ right: Value) -> Bool? {
+        if let x = number(left), let y = number(right) {
+            if let a = whole(left), let b = whole(right) { return a == b }
+            return x == y && !exactlyBefore(left, right) && !exactlyBefore(right, left)
+        }
+        switch (left, right) {
+        case (.array, _), (_, .array): return nil
         case (.none, .none): return true
-        case (.none, _), (_, .none): return false
         case (.string(let x), .string(let y)): return x == y
         case (.dtype(let x), .dtype(let y)): return x == y
-        default:
-            guard let x = left.items, let y = right.items else { return nil }
-            return x.count == y.count && zip(x, y).allSatisfy { compare(.equal, $0, $1) ?? false }
+        case (.builtin(let x), .builtin(let y)): return x.name == y.name
+        case (.dtype(let x), .builtin(let y)), (.builtin(let y), .dtype(let x)):
+            return x == .f64 && y.name == "float" || x == .i64 && y.name == "int" || x == .bool && y.name == "bool"
+        case (.object(.structure(let x)), .object(.structure(let y))): return x == y
+        case (.object(.recordType(let x)), .object(.recordType(let y))): return x == y
+        case (.range(let a, let b, let c), .range(let x, let y, let z)) where (a, b, c) == (x, y, z): return true
+        case (.dtype(let x), .string(let y)), (.string(let y), .dtype(let x)): return x == Library.dtypes[y]
+        case (.dict(let x), .dict(let y)):
+            guard x.keys.count == y.keys.count else { return false }
+            return allSame(x.keys.map { x[$0] ?? .none }, x.keys.map { y[$0] ?? .object(.text([])) })
+        case (.record(let x), .record(let y)) where x.type == y.type: return allSame(x.items, y.items)
+        case (.list(let x), .list(let y)): return allSame(x, y)
+        case (.list, .tuple), (.tuple, .list): return false
+        case (.tuple, _), (.record, _):
+            guard let x = left.items, let y = right.items else { return false }
+            return allSame(x, y)
+        case (.none, _), (_, .none), (.string, _), (_, .string), (.dict, _), (_, .dict), (.list, _), (_, .list):
+            return false
+        default: return nil
         }
+    }
+
+    private static func allSame(_ x: [Value], _ y: [Value]) -> Bool? {
+        guard x.count == y.count else { return false }
+        for (a, b) in zip(x, y) {
+            guard let isSame = same(a, b) else { return nil }
+            if !isSame { return false }
+        }
+        return true
     }
 }

@@ -1,12 +1,16 @@
 import Graphs
 import Tensors
 
-/// How arrays hang together in a value that a function takes or gives: JAX's pytrees, of tuples, lists and None.
-indirect enum Structure: Equatable, Sendable {
+/// How arrays hang together in a value that a function takes or gives: JAX's pytrees, of tuples, lists, dicts, named
+/// tuples, registered dataclasses and None.
+public indirect enum Structure: Equatable, Sendable {
     case array
     case none
     case tuple([Structure])
     case list([Structure])
+    /// Keys in the order in which JAX goes through them, which sorts them.
+    case dict([DictKey], [Structure])
+    case record(RecordType, [Structure])
 
     /// `(array, [array, array])`, for messages.
     var text: String {
@@ -15,6 +19,39 @@ indirect enum Structure: Equatable, Sendable {
         case .none: "None"
         case .tuple(let parts): "(" + parts.map(\.text).joined(separator: ", ") + (parts.count == 1 ? ",)" : ")")
         case .list(let parts): "[" + parts.map(\.text).joined(separator: ", ") + "]"
+        case .dict(let keys, let parts):
+            "{" + zip(keys, parts).map { ($0.value.staticText ?? "") + ": " + $1.text }.joined(separator: ", ") + "}"
+        case .record(let type, let parts):
+            "\(type.name)(" + zip(type.fields, parts).map { "\($0)=\($1.text)" }.joined(separator: ", ") + ")"
+        }
+    }
+
+    /// The structures of the parts.
+    var parts: [Structure]? {
+        switch self {
+        case .tuple(let parts), .list(let parts), .dict(_, let parts), .record(_, let parts): parts
+        case .array, .none: nil
+        }
+    }
+
+    /// How many arrays there are.
+    var count: Int {
+        switch self {
+        case .array: 1
+        case .none: 0
+        case .tuple(let parts), .list(let parts), .dict(_, let parts), .record(_, let parts):
+            parts.reduce(0) { $0 + $1.count }
+        }
+    }
+
+    /// How each array is written as a part of the value called `name`: `p[0]`, `p['w']`, `p.x`.
+    func paths(of name: String) -> [String] {
+        switch self {
+        case .array: [name]
+        case .none: []
+        case .tuple(let parts), .list(let parts): parts.enumerated().flatMap { $1.paths(of: "\(name)[\($0)]") }
+        case .dict(let keys, let parts): zip(keys, parts).flatMap { $1.paths(of: name + Dict.subscriptText($0)) }
+        case .record(let type, let parts): zip(type.fields, parts).flatMap { $1.paths(of: "\(name).\($0)") }
         }
     }
 
@@ -30,6 +67,39 @@ indirect enum Structure: Equatable, Sendable {
         case .none: .none
         case .tuple(let parts): .tuple(parts.map { $0.take(&values) })
         case .list(let parts): .list(parts.map { $0.take(&values) })
+        case .dict(let keys, let parts): .dict(Dict(keys, parts.map { $0.take(&values) }))
+        case .record(let type, let parts): .record(Record(type: type, items: parts.map { $0.take(&values) }))
+        }
+    }
+}
+
+extension Value {
+    /// The value taken apart as JAX does: its leaves in order, whatever they are, and how they hang together.
+    /// - Parameter isLeaf: says of a value that it is not gone into.
+    func leaves(
+        isLeaf: (Value) throws -> Bool = { _ in false }
+    ) throws -> (leaves: [Value], structure: Structure) {
+        func collect(_ items: [Value]) throws -> (leaves: [Value], structures: [Structure]) {
+            let parts = try items.map { try $0.leaves(isLeaf: isLeaf) }
+            return (parts.flatMap(\.leaves), parts.map(\.structure))
+        }
+        if try isLeaf(self) { return ([self], .array) }
+        switch self {
+        case .none: return ([], .none)
+        case .tuple(let items):
+            let parts = try collect(items)
+            return (parts.leaves, .tuple(parts.structures))
+        case .list(let items):
+            let parts = try collect(items)
+            return (parts.leaves, .list(parts.structures))
+        case .dict(let dict):
+            let sorted = dict.sorted
+            let parts = try collect(sorted.values)
+            return (parts.leaves, .dict(sorted.keys, parts.structures))
+        case .record(let record) where record.type.isTree:
+            let parts = try collect(record.items)
+            return (parts.leaves, .record(record.type, parts.structures))
+        default: return ([self], .array)
         }
     }
 }
@@ -58,23 +128,24 @@ extension Elaborator {
     }
 
     /// Takes a value apart. Numbers become arrays.
-    /// - Throws: `Fault.argument` when it holds something else than arrays, numbers, tuples, lists and None.
+    /// - Throws: `Fault.argument` when it holds something else than arrays, numbers, and containers of them.
     mutating func flattened(_ value: Value, at position: SourcePosition) throws -> Flattened {
+        let (leaves, structure) = try value.leaves()
+        return Flattened(slots: try leaves.map { try slot($0, at: position) }, structure: structure)
+    }
+
+    private mutating func slot(_ value: Value, at position: SourcePosition) throws -> Slot {
         switch value {
-        case .none: return Flattened(slots: [], structure: .none)
-        case .tuple(let items):
-            let parts = try items.map { try flattened($0, at: position) }
-            return Flattened(slots: parts.flatMap(\.slots), structure: .tuple(parts.map(\.structure)))
-        case .list(let items):
-            let parts = try items.map { try flattened($0, at: position) }
-            return Flattened(slots: parts.flatMap(\.slots), structure: .list(parts.map(\.structure)))
         case .array, .integer, .float, .bool:
             let term = Term(value, position)
-            let slot = Slot(value: try array(term), isWeak: try promotion(of: term).isWeak)
-            return Flattened(slots: [slot], structure: .array)
+            return Slot(value: try array(term), isWeak: try promotion(of: term).isWeak)
+        case .record:
+            throw Fault(
+                .argument, "\(value.kindText) is not registered, so that its fields are not gone into", at: position,
+                hint: "write @jax.tree_util.register_dataclass above @dataclass, or use a NamedTuple")
         default:
             throw Fault(
-                .argument, "expected arrays, or tuples and lists of them, found \(value.kindText)", at: position)
+                .argument, "expected arrays, or tuples, lists and dicts of them, found \(value.kindText)", at: position)
         }
     }
 }

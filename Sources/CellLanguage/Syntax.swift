@@ -22,6 +22,8 @@ public struct Expression: Hashable, Sendable {
         case float(Double)
         /// `'…'`, `"…"` and the triple-quoted forms, escapes resolved, neighbours joined.
         case string(String)
+        /// `f"loss {l:.3f}"`: text and replacement fields, in order.
+        case formatted([FormattedPiece])
         /// `True` or `False`.
         case boolean(Bool)
         /// `None`.
@@ -44,15 +46,64 @@ public struct Expression: Hashable, Sendable {
         case conditional(then: Expression, condition: Expression, otherwise: Expression)
         /// `lambda a, b=2: …`: the function has no name and an expression as its body.
         case lambda(Function)
-        /// `[a, b]`.
+        /// `[a, *b]`.
         case list([Expression])
-        /// `()`, `(a,)`, `a, b`.
+        /// `()`, `(a,)`, `a, *b`.
         case tuple([Expression])
-        /// `[element for target in iterable if condition …]`.
-        case comprehension(element: Expression, target: Target, iterable: Expression, conditions: [Expression])
+        /// `{k: v, **d}`.
+        case dict([DictItem])
+        /// `*xs`, as an element of a list or a tuple only.
+        case starred(Expression)
+        /// `[element for target in iterable if condition …]` and its like.
+        case comprehension(Comprehension)
         /// A run of attributes, calls and indices, at least one: `x.at[i].add(u)`.
         case postfix(Expression, [Postfix])
     }
+}
+
+/// An item between the braces of a dict.
+public enum DictItem: Hashable, Sendable {
+    /// `key: value`
+    case pair(Expression, Expression)
+    /// `**mapping`
+    case unpacked(Expression)
+}
+
+/// `[x for xs in rows for x in xs if x]`, the same in parentheses as the argument of a call, or `{k: v for k, v in items}`.
+public struct Comprehension: Hashable, Sendable {
+    /// What it makes, with the expression of an item.
+    public enum Form: Hashable, Sendable {
+        /// A list.
+        case list(Expression)
+        /// A sequence that a call takes as its only argument, and that is gone through once.
+        case generator(Expression)
+        /// A dict: key and value.
+        case dict(Expression, Expression)
+    }
+
+    /// A `for … in …` with the conditions after it.
+    public struct Clause: Hashable, Sendable {
+        /// What is bound.
+        public var target: Target
+        /// What is gone through.
+        public var iterable: Expression
+        /// What must be true of an item.
+        public var conditions: [Expression]
+    }
+
+    /// What it makes.
+    public var form: Form
+    /// At least one, the outermost first.
+    public var clauses: [Clause]
+}
+
+/// A part of an f-string.
+public enum FormattedPiece: Hashable, Sendable {
+    /// Text as it stands, escapes resolved.
+    case text(String)
+    /// `{value!conversion:specification}`; of `{value=}` the text before is a piece of its own. The conversion is `r`,
+    /// `s`, `a` or nil.
+    case field(Expression, conversion: Character?, specification: [FormattedPiece])
 }
 
 /// A prefix operator.
@@ -159,14 +210,24 @@ public enum Postfix: Hashable, Sendable {
     case index([IndexItem], SourcePosition, isTuple: Bool)
 }
 
-/// One argument of a call. Positional arguments come first; no keyword comes twice.
+/// One argument of a call. Positional arguments come before those with a keyword; no keyword comes twice.
 public struct Argument: Hashable, Sendable {
     /// The keyword, or nil for a positional argument.
     public var name: String?
     /// The value.
     public var value: Expression
-    /// Where the argument begins: at its keyword, or at its value.
+    /// Where the argument begins: at its keyword, at its stars, or at its value.
     public var position: SourcePosition
+    /// Whether the value stands for many arguments.
+    public var unpacking: Unpacking?
+
+    /// How one expression gives many arguments.
+    public enum Unpacking: Hashable, Sendable {
+        /// `*xs`: each item by place.
+        case items
+        /// `**d`: each entry by name.
+        case entries
+    }
 }
 
 /// One item between the brackets of an index.
@@ -214,8 +275,12 @@ public struct Parameter: Hashable, Sendable {
         case positional
         /// By place or name.
         case any
-        /// By name alone: behind a bare `*`.
+        /// `*args`: a tuple of all further arguments that are given by place.
+        case rest
+        /// By name alone: behind a `*`.
         case keyword
+        /// `**kwargs`: a dict of all further arguments that are given by name.
+        case entries
     }
 }
 
@@ -223,8 +288,12 @@ public struct Parameter: Hashable, Sendable {
 public indirect enum Target: Hashable, Sendable {
     /// A name.
     case name(String, SourcePosition)
-    /// `a, b`, `(a, b)` or `[a, b]`: unpacked one for one, possibly nested, possibly empty.
+    /// `a, b`, `(a, b)` or `[a, b]`: unpacked one for one, possibly nested, possibly empty; at most one is starred.
     case tuple([Target], SourcePosition)
+    /// `*a` among others: a list of what they leave over.
+    case starred(Target, SourcePosition)
+    /// `xs[i]`: an item of a list or a dict that has a name.
+    case item(of: String, [IndexItem], isTuple: Bool, SourcePosition)
 }
 
 /// A statement and where its first token stands.
@@ -238,12 +307,30 @@ public struct Statement: Hashable, Sendable {
     public indirect enum Kind: Hashable, Sendable {
         /// `a = b = expression`: at least one target, bound from left to right.
         case assign([Target], Expression)
-        /// `name += expression`.
-        case augmented(String, BinaryOperator, Expression)
-        /// `def f(…): …`
-        case function(Function)
-        /// `for target in iterable: …`
-        case forLoop(Target, Expression, [Statement])
+        /// `name += expression` or `xs[i] += expression`.
+        case augmented(Target, BinaryOperator, Expression)
+        /// `x: int = expression`: an assignment, whose annotation says nothing. Without a value nothing is bound.
+        case annotated(String, Expression?)
+        /// `def f(…): …` with the decorators above it, the outermost first.
+        case function(Function, decorators: [Expression])
+        /// A `class` of named fields.
+        case record(RecordDefinition)
+        /// `for target in iterable: …`; what stands under `else` is run unless the loop was broken off.
+        case forLoop(Target, Expression, [Statement], otherwise: [Statement])
+        /// `while condition: …`, the same.
+        case whileLoop(Expression, [Statement], otherwise: [Statement])
+        /// `break`, inside a loop only.
+        case breaking
+        /// `continue`, inside a loop only.
+        case continuing
+        /// `with expression as target: …`, at least one expression.
+        case with([WithItem], [Statement])
+        /// `assert condition, message`
+        case asserted(Expression, message: Expression?)
+        /// `raise error`
+        case raised(Expression?)
+        /// `del a, b[0]`
+        case deleted([Target])
         /// `if … elif … else …`: at least one branch; `otherwise` is empty when there is no `else`.
         case branch([Branch], otherwise: [Statement])
         /// An expression on its own.
@@ -252,7 +339,7 @@ public struct Statement: Hashable, Sendable {
         case returned(Expression?)
         /// `pass`
         case pass
-        /// An import of `jax`, `numpy` or what is below them: the names it binds; none for `from module import *`.
+        /// An import of a known module or of what is below it: the names it binds; none for `from module import *`.
         case imported([ImportedName])
     }
 }
@@ -271,4 +358,26 @@ public struct Branch: Hashable, Sendable {
     public var condition: Expression
     /// The statements, at least one.
     public var body: [Statement]
+}
+
+/// An expression of a `with`, and what it is bound to.
+public struct WithItem: Hashable, Sendable {
+    /// What is entered.
+    public var context: Expression
+    /// What is behind `as`.
+    public var target: Target?
+}
+
+/// A `class` whose body holds nothing but annotated fields: `class Point(NamedTuple)`, or one under `@dataclass`.
+public struct RecordDefinition: Hashable, Sendable {
+    /// The name.
+    public var name: String
+    /// The decorators above it, the outermost first.
+    public var decorators: [Expression]
+    /// What it inherits from.
+    public var bases: [Expression]
+    /// The fields in order; those with defaults come last.
+    public var fields: [Parameter]
+    /// The word `class`.
+    public var position: SourcePosition
 }

@@ -12,6 +12,7 @@ struct Token {
         case integer(Int)
         case float(Double)
         case string(String)
+        case formatted([FormattedToken])
         /// The end of a logical line; blank lines, comment lines and lines inside brackets have none.
         case newline
         /// One level further in than the line before.
@@ -34,7 +35,7 @@ struct Token {
         case .keyword(let keyword): "'\(keyword.rawValue)'"
         case .symbol(let symbol): "'\(symbol.rawValue)'"
         case .integer, .float: "a number"
-        case .string: "a string"
+        case .string, .formatted: "a string"
         case .newline: "end of line"
         case .indent: "an indented line"
         case .dedent: "end of block"
@@ -43,30 +44,29 @@ struct Token {
     }
 }
 
+/// A part of an f-string.
+enum FormattedToken: Equatable {
+    case text(String)
+    /// The source of an expression, and how its value is written.
+    case field(Lexer.Extent, conversion: Character?, specification: [FormattedToken])
+}
+
 /// The keywords of the cell language.
 enum Keyword: String, CaseIterable {
-    case and, `as`, def, elif, `else`, `false` = "False", `for`, from, `if`, `import`, `in`, `is`, lambda, none = "None"
-    case not, or, pass, `return`, `true` = "True"
+    case and, `as`, assert, `break`, `class`, `continue`, def, del, elif, `else`, `false` = "False", `for`, from, `if`
+    case `import`, `in`, `is`, lambda, none = "None", not, or, pass, raise, `return`, `true` = "True", `while`, with
 
     static let named = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
 
     /// The other keywords of Python, and what to write instead.
     static let unsupported: [String: String] = [
-        "assert": "compute the condition and look at its value",
         "async": "a cell runs as a whole: write a plain def",
         "await": "a cell runs as a whole: write a plain call",
-        "break": "use while_loop(cond, body, init), or a shorter range",
-        "class": "use functions and tuples",
-        "continue": "use if and else, or where(...) on arrays",
-        "del": "bind the name again, or leave it: a name costs nothing",
         "except": "a cell that fails takes no effect, so there is nothing to catch",
         "finally": "a cell that fails takes no effect, so there is nothing to undo",
         "global": "return the value and bind it outside the function",
         "nonlocal": "return the value and bind it outside the function",
-        "raise": "return nan or a flag, and look at its value",
         "try": "a cell that fails takes no effect, so there is nothing to catch",
-        "while": "use while_loop(cond, body, init)",
-        "with": "call the function directly",
         "yield": "return a list, or use scan(f, init, xs)",
     ]
 }

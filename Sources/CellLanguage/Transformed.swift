@@ -24,6 +24,8 @@ public struct Transformed: Sendable {
         case entry
         /// A call with some of its arguments given already.
         case holding([Held])
+        /// `partial(f, …)`: what is held comes before what the call gives by place, and under what it gives by name.
+        case partial([Held])
         /// `((i, n, carry)) → i < n`
         case countTest
         /// `((i, n, carry)) → (i + 1, n, f(i, carry))`
@@ -54,6 +56,9 @@ public struct Transformed: Sendable {
     let kind: Kind
     let function: Value
     private let depth: Int
+
+    /// Whether it holds values that may be functions.
+    var holdsValues: Bool { if case .partial = kind { true } else { false } }
 
     /// - Throws: `Fault.limit` past `depthLimit`.
     init(kind: Kind, function: Value) throws {
@@ -101,6 +106,13 @@ extension Elaborator {
                 let value = argument.value ?? rest.popFirst()?.term.value ?? .none
                 return NamedTerm(name: argument.name, term: Term(value, position))
             }
+            return try apply(function.value, all, at: position)
+        case .partial(let held):
+            let named = Set(terms.compactMap(\.name))
+            let kept = held.filter { $0.name.map { !named.contains($0) } ?? true }.map {
+                NamedTerm(name: $0.name, term: Term($0.value ?? .none, position))
+            }
+            let all = kept.filter { $0.name == nil } + terms + kept.filter { $0.name != nil }
             return try apply(function.value, all, at: position)
         case .step:
             let given = try values(2)

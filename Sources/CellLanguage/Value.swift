@@ -14,6 +14,11 @@ public indirect enum Value: Sendable {
     case tuple([Value])
     case list([Value])
     case range(start: Int, stop: Int, step: Int)
+    case dict(Dict)
+    /// An instance of a class of named fields.
+    case record(Record)
+    /// Something that only steers elaboration.
+    case object(StaticObject)
     case dtype(DType)
     /// A function that a cell defined.
     case closure(Closure)
@@ -78,6 +83,11 @@ extension Value {
         case .tuple: "a tuple"
         case .list: "a list"
         case .range: "a range"
+        case .dict: "a dict"
+        case .record(let record): "a \(record.type.name)"
+        case .object(.recordType): "a class"
+        case .object(.text): "a string of computed values"
+        case .object(.structure): "a tree structure"
         case .dtype: "an element type"
         case .closure, .builtin, .method, .transformed, .primitive: "a function"
         case .module(let name): "the module \(name)"
@@ -95,19 +105,50 @@ extension Value {
         case .integer(let value): String(value)
         case .float(let value): value.isNaN ? "nan" : value.description
         case .bool(let value): value ? "True" : "False"
-        case .string(let value): "'\(value)'"
+        case .string(let value): Value.quoted(value)
         case .none: "None"
         case .tuple(let items): Value.joined(items).map { items.count == 1 ? "(\($0),)" : "(\($0))" }
         case .list(let items): Value.joined(items).map { "[\($0)]" }
         case .range(let start, let stop, let step): "range(\(start), \(stop)\(step == 1 ? "" : ", \(step)"))"
         case .dtype(let dtype): dtype.rawValue
-        case .array, .ellipsis, .closure, .builtin, .method, .transformed, .primitive, .module, .updater, .file: nil
+        case .dict(let dict):
+            Value.joined(dict.values, after: dict.keys.map { ($0.value.staticText ?? "") + ": " }).map { "{\($0)}" }
+        case .record(let record):
+            Value.joined(record.items, after: record.type.fields.map { $0 + "=" }).map { "\(record.type.name)(\($0))" }
+        case .ellipsis: "Ellipsis"
+        case .array, .closure, .builtin, .method, .transformed, .primitive, .module, .updater, .file, .object: nil
         }
     }
 
-    private static func joined(_ items: [Value]) -> String? {
+    /// A string as Python's `repr` writes it.
+    static func quoted(_ text: String) -> String {
+        let quote: Character = text.contains("'") && !text.contains("\"") ? "\"" : "'"
+        var result = String(quote)
+        for character in text.unicodeScalars {
+            switch character {
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
+            case "\\": result += "\\\\"
+            case quote.unicodeScalars.first: result += "\\\(quote)"
+            default: result.unicodeScalars.append(character)
+            }
+        }
+        return result + String(quote)
+    }
+
+    private static func joined(_ items: [Value], after names: [String]? = nil) -> String? {
         let texts = items.compactMap(\.staticText)
-        return texts.count == items.count ? texts.joined(separator: ", ") : nil
+        guard texts.count == items.count else { return nil }
+        return (names.map { zip($0, texts).map(+) } ?? texts).joined(separator: ", ")
+    }
+
+    /// Whether it is a string, static or of computed values.
+    var isText: Bool {
+        switch self {
+        case .string, .object(.text): true
+        default: false
+        }
     }
 
     /// Whether it is None.
@@ -117,7 +158,9 @@ extension Value {
     public var isFunction: Bool {
         switch self {
         case .closure: true
-        case .transformed(let transformed): transformed.function.isFunction
+        case .transformed(let transformed): transformed.holdsValues || transformed.function.isFunction
+        case .object(.recordType): true
+        case .method(_, let receiver): receiver.isFunction
         default: false
         }
     }
@@ -125,7 +168,7 @@ extension Value {
     /// Whether the value can be called.
     var isCallable: Bool {
         switch self {
-        case .closure, .builtin, .method, .transformed, .primitive: true
+        case .closure, .builtin, .method, .transformed, .primitive, .object(.recordType): true
         default: false
         }
     }
@@ -134,15 +177,35 @@ extension Value {
     var holdsArrays: Bool {
         switch self {
         case .array: true
-        case .tuple(let items), .list(let items): items.contains(where: \.holdsArrays)
-        default: false
+        default: children?.contains(where: \.holdsArrays) ?? false
         }
     }
 
-    /// The items of a tuple or list.
+    /// The items of a tuple or list; a named tuple is one.
     var items: [Value]? {
         switch self {
         case .tuple(let items), .list(let items): items
+        case .record(let record) where record.type.kind == .namedTuple: record.items
+        default: nil
+        }
+    }
+
+    /// The values that are parts of this one, which is called `name`, as a cell would write them: `p[0]`, `p['w']`, `p.x`.
+    public func parts(of name: String) -> [(name: String, value: Value)] {
+        switch self {
+        case .tuple(let items), .list(let items): items.enumerated().map { ("\(name)[\($0)]", $1) }
+        case .dict(let dict): zip(dict.keys, dict.values).map { (name + Dict.subscriptText($0), $1) }
+        case .record(let record): zip(record.type.fields, record.items).map { ("\(name).\($0)", $1) }
+        default: []
+        }
+    }
+
+    /// The values that are parts of this one.
+    var children: [Value]? {
+        switch self {
+        case .tuple(let items), .list(let items): items
+        case .dict(let dict): dict.values
+        case .record(let record): record.items
         default: nil
         }
     }

@@ -61,9 +61,12 @@ extension Elaborator {
         case (_, .none): return []
         case (.integer(let axis), .array): return [axis]
         case (.none, .array): return [nil]
-        case (.integer, .tuple(let parts)), (.integer, .list(let parts)), (.none, .tuple(let parts)),
-            (.none, .list(let parts)):
-            return try parts.flatMap { try axes(spec, over: $0, at: position) }
+        case (.integer, _), (.none, _):
+            return try (structure.parts ?? []).flatMap { try axes(spec, over: $0, at: position) }
+        case (.dict(let dict), .dict(let keys, let parts)) where dict.keys.count == keys.count:
+            return try zip(keys, parts).flatMap { try axes(dict[$0] ?? .ellipsis, over: $1, at: position) }
+        case (.record(let record), .record(let type, let parts)) where record.type == type:
+            return try zip(record.items, parts).flatMap { try axes($0, over: $1, at: position) }
         case (.tuple(let items), .tuple(let parts)) where items.count == parts.count,
             (.list(let items), .list(let parts)) where items.count == parts.count,
             (.tuple(let items), .list(let parts)) where items.count == parts.count:

@@ -146,6 +146,9 @@ public struct Session: Sendable {
         if let refusal = ownPart.usesAside.min().flatMap(history.refusal) { throw refusal }
         let recorded = record(of: elaboration.bindings, ownPart)
         let arrays = elaboration.bindings.flatMap { Session.flatten($0.name, $0.value) }
+        let said =
+            elaboration.checks.map(\.value) + elaboration.printed.compactMap(\.array)
+            + elaboration.checks.flatMap { $0.message.compactMap(\.array) }
         let parts = try elaboration.derivatives.map { try builder.extract(from: $0.wrt.map(\.value), to: [$0.target]) }
         let needed =
             arrays.map(\.value)
@@ -153,7 +156,8 @@ public struct Session: Sendable {
                 derivative.wrt.map(\.value) + part.boundary + derivative.seeds + derivative.results
             }
         do {
-            try compute(needed, on: bench)
+            try compute(needed + said, on: bench)
+            for check in elaboration.checks { try check.hold { try tensor(of: $0, on: bench) } }
         } catch let fault as Fault {
             throw StoppedCell(fault, session: name, source: source)
         }
@@ -245,7 +249,10 @@ public struct Session: Sendable {
     /// Names that a cell bound anew are results of no run until one says so; a tuple's items go with it.
     mutating func forgetRuns(of bindings: [(name: String, value: Value)]) {
         let bound = Set(bindings.map(\.name))
-        runs = runs.filter { !bound.contains(Session.base($0.key)) }
+        runs = runs.filter { name, _ in
+            let base = Session.base(name)
+            return !bound.contains(base) && environment.names[base] != nil
+        }
     }
 
     private mutating func bind(
@@ -287,19 +294,12 @@ public struct Session: Sendable {
         }
     }
 
-    /// The name that is bound: `g` for `g[0]`, an item of a tuple.
-    static func base(_ name: String) -> String { String(name.prefix { $0 != "[" }) }
+    /// The name that is bound: `g` for `g[0]`, an item of a tuple, and for `g.x`, a field of a record.
+    static func base(_ name: String) -> String { String(name.prefix { $0 != "[" && $0 != "." }) }
 
-    /// The arrays under a name: the name itself, or `name[0]`, `name[1]` for a tuple.
+    /// The arrays under a name: the name itself, or `name[0]`, `name['w']`, `name.x` for what it holds.
     static func flatten(_ name: String, _ value: Value) -> [(name: String, value: ValueID)] {
-        switch value {
-        case .array(let id, _): [(name, id)]
-        case .tuple(let items), .list(let items):
-            items.enumerated().flatMap { flatten("\(name)[\($0)]", $1) }
-        case .integer, .float, .bool, .string, .none, .ellipsis, .range, .dtype, .closure, .builtin, .method,
-            .transformed, .primitive, .module,
-            .updater, .file:
-            []
-        }
+        if case .array(let id, _) = value { return [(name, id)] }
+        return value.parts(of: name).flatMap { flatten($0.name, $0.value) }
     }
 }

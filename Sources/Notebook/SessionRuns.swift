@@ -65,6 +65,8 @@ public enum Shown: Sendable {
     case function(name: String)
     /// Something to know of a derivative.
     case note(Note)
+    /// A line that the cell printed.
+    case printed(String)
 }
 
 extension Session {
@@ -74,17 +76,32 @@ extension Session {
         var byName: [String: BindingRecord] = [:]
         for record in records { byName[record.name] = record }
         let shown = try elaboration.bindings.flatMap { name, value -> [Shown] in
-            let arrays = Session.flatten(name, value)
-            if arrays.isEmpty {
-                if value.isFunction { return [.function(name: name)] }
-                return value.staticText.map { [.fixed(name: name, text: $0)] } ?? []
-            }
-            return try arrays.map { name, id in
-                let tensor = try tensor(of: id, on: bench)
-                return .array(name: name, tensor: tensor, hash: try content(of: id).hash, run: byName[name]?.run)
-            }
+            try self.shown(name, value, byName, on: bench)
         }
-        return shown + elaboration.notes.map(Shown.note)
+        return try printed(elaboration.printed, on: bench) + shown + elaboration.notes.map(Shown.note)
+    }
+
+    /// A value and, where arrays are in it, each of its items.
+    private mutating func shown(
+        _ name: String, _ value: Value, _ records: [String: BindingRecord], on bench: Workbench
+    ) throws -> [Shown] {
+        if case .array(let id, _) = value {
+            let tensor = try tensor(of: id, on: bench)
+            return [.array(name: name, tensor: tensor, hash: try content(of: id).hash, run: records[name]?.run)]
+        }
+        if Session.flatten(name, value).isEmpty {
+            if value.isFunction { return [.function(name: name)] }
+            return value.staticText.map { [.fixed(name: name, text: $0)] } ?? []
+        }
+        return try value.parts(of: name).flatMap { try shown($0.name, $0.value, records, on: bench) }
+    }
+
+    /// What a cell printed, line by line.
+    mutating func printed(_ pieces: [TextPiece], on bench: Workbench) throws -> [Shown] {
+        guard !pieces.isEmpty else { return [] }
+        var text = try pieces.map { try $0.text { try tensor(of: $0, on: bench) } }.joined()
+        if text.hasSuffix("\n") { text.removeLast() }
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map { .printed(String($0)) }
     }
 
     /// A name and what it stands for.
@@ -102,12 +119,18 @@ extension Session {
     /// All names, in alphabetical order.
     public var names: [NameSummary] {
         environment.names.sorted { $0.key < $1.key }.flatMap { name, value -> [NameSummary] in
-            let arrays = Session.flatten(name, value)
-            if arrays.isEmpty {
-                return [NameSummary(name: name, type: nil, text: value.staticText ?? value.kindName, run: nil)]
-            }
-            return arrays.map { NameSummary(name: $0, type: builder.types[$1], text: nil, run: runs[$0]) }
+            summaries(name, value)
         }
+    }
+
+    private func summaries(_ name: String, _ value: Value) -> [NameSummary] {
+        if case .array(let id, _) = value {
+            return [NameSummary(name: name, type: builder.types[id], text: nil, run: runs[name])]
+        }
+        guard Session.flatten(name, value).isEmpty else {
+            return value.parts(of: name).flatMap { summaries($0.name, $0.value) }
+        }
+        return [NameSummary(name: name, type: nil, text: value.staticText ?? value.kindName, run: nil)]
     }
 
     /// The array under a name, with its hash.
@@ -144,7 +167,8 @@ extension Value {
         case .closure, .builtin, .method, .transformed, .primitive: "function"
         case .module: "module"
         case .file: "file"
-        case .array, .integer, .float, .bool, .string, .none, .ellipsis, .tuple, .list, .range, .dtype, .updater:
+        case .array, .integer, .float, .bool, .string, .none, .ellipsis, .tuple, .list, .range, .dtype, .updater, .dict,
+            .record, .object:
             "value"
         }
     }

@@ -20,6 +20,9 @@ OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorD
 LEVELS = [{"|"}, {"^"}, {"&"}, {"<<", ">>"}, {"+", "-"}, {"*", "/", "//", "%", "@"}]
 COMPARISONS = {ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Is: "is",
                ast.IsNot: "is not", ast.In: "in", ast.NotIn: "not in"}
+MODULES = {"jax", "jaxlib", "numpy", "scipy", "autograd", "functools", "collections", "dataclasses", "operator", "typing", "math",
+           "itertools", "contextlib", "types", "enum", "abc", "copy", "warnings", "logging", "time", "timeit", "datetime", "os",
+           "sys", "re", "json", "pprint", "inspect", "textwrap", "builtins", "__future__", "matplotlib", "mpl_toolkits", "IPython", "tqdm"}
 UNARY = {ast.USub: "-", ast.UAdd: "+", ast.Invert: "~", ast.Not: "not"}
 
 
@@ -46,12 +49,34 @@ class Writer:
         match s:
             case ast.Assign(targets, value):
                 return " = ".join([self.target(t) for t in targets] + [self.expression(value)])
-            case ast.AugAssign(ast.Name(name), operator, value):
-                return f"{name} {OPERATORS[type(operator)]}= {self.expression(value)}"
-            case ast.FunctionDef(name, arguments, body, [], None):
-                return f"def {name}{self.parameters(arguments)} {self.block(body)}"
-            case ast.For(target, iterable, body, []):
-                return f"for {self.target(target)} in {self.expression(iterable)}: {self.block(body)}"
+            case ast.AnnAssign(ast.Name(name), _, value):
+                return f"{name}:" + ("" if value is None else " = " + self.expression(value))
+            case ast.AugAssign(target, operator, value):
+                return f"{self.target(target)} {OPERATORS[type(operator)]}= {self.expression(value)}"
+            case ast.FunctionDef(name, arguments, body, decorators, _):
+                return self.decorators(decorators) + f"def {name}{self.parameters(arguments)} {self.block(body)}"
+            case ast.ClassDef(name, bases, [], body, decorators):
+                fields = [self.field(x) for x in body if not isinstance(x, ast.Pass)]
+                return self.decorators(decorators) + f"class {name}({', '.join(map(self.expression, bases))}): {{{', '.join(fields)}}}"
+            case ast.For(target, iterable, body, orelse):
+                head = f"for {self.target(target, items=False)} in {self.expression(iterable)}: {self.block(body)}"
+                return head + (" else " + self.block(orelse) if orelse else "")
+            case ast.While(test, body, orelse):
+                return f"while {self.expression(test)}: {self.block(body)}" + (" else " + self.block(orelse) if orelse else "")
+            case ast.Break():
+                return "break"
+            case ast.Continue():
+                return "continue"
+            case ast.With(items, body):
+                parts = [self.expression(i.context_expr) + (" as " + self.single(i.optional_vars) if i.optional_vars else "") for i in items]
+                return f"with {', '.join(parts)}: {self.block(body)}"
+            case ast.Assert(test, message):
+                return "assert " + self.expression(test) + (", " + self.expression(message) if message else "")
+            case ast.Raise(error, None):
+                return "raise" + (" " + self.expression(error) if error else "")
+            case ast.Delete(targets):
+                if len(targets) == 1 and isinstance(targets[0], ast.Tuple): targets = targets[0].elts
+                return "del " + ", ".join(map(self.single, targets))
             case ast.If():
                 return self.branches(s)
             case ast.Expr(value):
@@ -64,11 +89,11 @@ class Writer:
                 parts = []
                 for n in names:
                     root = n.name.split(".")[0]
-                    if root not in ("jax", "numpy"): raise Outside("Import")
+                    if root not in MODULES: raise Outside("Import")
                     parts.append(f"{n.name} as {n.asname}" if n.asname else f"{root} as {root}")
                 return "import " + ", ".join(parts)
             case ast.ImportFrom(module, names, 0):
-                if module.split(".")[0] not in ("jax", "numpy"): raise Outside("ImportFrom")
+                if module.split(".")[0] not in MODULES: raise Outside("ImportFrom")
                 if names[0].name == "*": return "import "
                 return "import " + ", ".join(f"{module}.{n.name} as {n.asname or n.name}" for n in names)
         raise Outside(type(s).__name__)
@@ -82,22 +107,39 @@ class Writer:
             if line[inner.col_offset:].startswith(b"elif"): return text + " el" + self.branches(inner)
         return text + " else " + self.block(s.orelse)
 
+    def decorators(self, decorators):
+        return "".join(f"@{self.expression(d)} " for d in decorators)
+
+    def field(self, s):
+        match s:
+            case ast.AnnAssign(ast.Name(name), _, value):
+                return name + ("" if value is None else "=" + self.expression(value))
+        raise Outside("ClassDef")
+
     def parameters(self, a):
-        if a.vararg or a.kwarg: raise Outside("arguments")
         plain = a.posonlyargs + a.args
-        if any(x.annotation for x in plain + a.kwonlyargs): raise Outside("annotation")
         defaults = [None] * (len(plain) - len(a.defaults)) + a.defaults + a.kw_defaults
         parts = [x.arg + ("" if d is None else "=" + self.expression(d)) for x, d in zip(plain + a.kwonlyargs, defaults)]
-        if a.kwonlyargs: parts.insert(len(plain), "*")
+        if a.vararg: parts.insert(len(plain), "*" + a.vararg.arg)
+        elif a.kwonlyargs: parts.insert(len(plain), "*")
         if a.posonlyargs: parts.insert(len(a.posonlyargs), "/")
+        if a.kwarg: parts.append("**" + a.kwarg.arg)
         return "(" + ", ".join(parts) + "):"
 
-    def target(self, t):
+    def single(self, t):
+        if isinstance(t, (ast.Tuple, ast.List)): raise Outside("target")
+        return self.target(t)
+
+    def target(self, t, items=True):
         match t:
             case ast.Name(name):
                 return name
             case ast.Tuple(elements) | ast.List(elements):
-                return "(" + ", ".join(self.target(e) for e in elements) + ")"
+                return "(" + ", ".join(self.target(e, items) for e in elements) + ")"
+            case ast.Starred(target):
+                return "*" + self.target(target, items)
+            case ast.Subscript(ast.Name()) if items:
+                return "{" + self.postfixes(t) + "}"
         raise Outside(type(t).__name__)
 
     def expression(self, e):
@@ -126,12 +168,35 @@ class Writer:
                 return "(list" + "".join(" " + self.expression(x) for x in elements) + ")"
             case ast.Tuple(elements):
                 return "(tuple" + "".join(" " + self.expression(x) for x in elements) + ")"
-            case ast.ListComp(element, [ast.comprehension(target, iterable, conditions, 0)]):
-                ifs = "".join(" if " + self.expression(c) for c in conditions)
-                return f"[{self.expression(element)} for {self.target(target)} in {self.expression(iterable)}{ifs}]"
+            case ast.ListComp(element, clauses):
+                return f"[{self.expression(element)}{self.clauses(clauses)}]"
+            case ast.DictComp(key, value, clauses):
+                return f"{{{self.expression(key)}: {self.expression(value)}{self.clauses(clauses)}}}"
+            case ast.Dict(keys, values):
+                return "(dict" + "".join(" **" + self.expression(v) if k is None else f" {self.expression(k)}: {self.expression(v)}"
+                                         for k, v in zip(keys, values)) + ")"
+            case ast.Starred(value):
+                return "*" + self.expression(value)
+            case ast.JoinedStr(values):
+                return "(f" + "".join(" " + self.piece(v) for v in values) + ")"
             case ast.Attribute() | ast.Call() | ast.Subscript():
                 return "{" + self.postfixes(e) + "}"
         raise Outside(type(e).__name__)
+
+    def clauses(self, clauses):
+        if any(c.is_async for c in clauses): raise Outside("async")
+        return "".join(f" for {self.target(c.target, items=False)} in {self.expression(c.iter)}" +
+                       "".join(" if " + self.expression(x) for x in c.ifs) for c in clauses)
+
+    def piece(self, v):
+        match v:
+            case ast.Constant(text):
+                return f"'{text}'"
+            case ast.FormattedValue(value, conversion, specification):
+                # A field of Python 3.11 has no place of its own in the source.
+                inner = Writer(ast.unparse(value)).expression(ast.parse(ast.unparse(value), mode="eval").body)
+                mark = "" if conversion == -1 else "!" + chr(conversion)
+                return "{" + inner + mark + (":" + " ".join(map(self.piece, specification.values)) if specification and specification.values else "") + "}"
 
     def chain(self, e):
         operator, left = OPERATORS[type(e.op)], e.left
@@ -147,13 +212,17 @@ class Writer:
             case ast.Attribute(_, name):
                 return f"{start} .{name}"
             case ast.Call(_, arguments, keywords):
-                if any(k.arg is None for k in keywords): raise Outside("keyword")
-                named = [f"{k.arg}={self.expression(k.value)}" for k in keywords]
-                return f"{start} ({', '.join([self.expression(a) for a in arguments] + named)})"
+                named = [f"{k.arg}={self.expression(k.value)}" if k.arg else "**" + self.expression(k.value) for k in keywords]
+                return f"{start} ({', '.join([self.argument(a) for a in arguments] + named)})"
         index = e.slice
         isTuple = isinstance(index, ast.Tuple) and not self.isParenthesized(index)
+        if isTuple and any(isinstance(i, ast.Starred) for i in index.elts): raise Outside("Starred")
         items = [self.item(i) for i in (index.elts if isTuple else [index])]
         return f"{start} [{', '.join(items)}{' tuple' if isTuple else ''}]"
+
+    def argument(self, a):
+        if not isinstance(a, ast.GeneratorExp): return self.expression(a)
+        return f"({self.expression(a.elt)}{self.clauses(a.generators)})"
 
     def isParenthesized(self, e):
         """Whether the first character is the bracket that the last one closes."""
@@ -203,17 +272,32 @@ def atom(n):
         lambda: pick("'s'", '"t"', "r'\\n'", "'a' 'b'", "'''q'''", "True", "False", "None", "..."),
         lambda: "(" + expression(n - 1) + ")", lambda: "[" + some(lambda: expression(n - 1), 0, 3) + "]",
         lambda: "(" + some(lambda: expression(n - 1) + ",", 0, 3, " ") + ")",
+        lambda: "[" + some(lambda: pick("", "*") + operand(n - 1), 1, 3) + "]",
+        lambda: "{" + some(lambda: pick(f"{expression(n - 1)}: {expression(n - 1)}", "**" + operand(n - 1)), 0, 3) + "}",
+        lambda: "{" + f"{operand(n - 1)}: {operand(n - 1)} for {target()} in {operand(n - 1)}" + "}",
+        lambda: f"[{expression(n - 1)} for {target()} in {operand(n - 1)} for {target()} in {operand(n - 1)}]",
+        lambda: pick("f", "rf") + pick("'", '"') .join(["", "".join(field() for _ in range(rng.randint(0, 3))), ""]),
         lambda: f"[{expression(n - 1)} for {target()} in {operand(n - 1)}" + some(lambda: f" if {operand(n - 1)}", 0, 2, "") + "]",
     )()
+
+
+def field():
+    """A part of an f-string."""
+    return pick(lambda: pick("a", " b", "{{", "}}", "1", ": "),
+                lambda: "{" + pick("", " ") + pick("a", "b.T", "x[0]", "a + b", "f(x)", "a == b", "(lambda: a)", "a, b", "a != b", "-x") + pick("", "=", " = ")
+                        + pick("", "!r", "!s") + pick("", ":.3f", ":>{a}", ":", ":,") + "}")()
 
 
 def postfix(n):
     def argument():
         return expression(n - 1)
+    def stars():
+        return pick("", "", "*", "**") + operand(n - 1)
     def item():
         return pick(lambda: expression(n - 1), lambda: ":".join(pick("", "1", "a", "-1") for _ in range(rng.randint(2, 3))))()
     return pick(
         lambda: "." + pick("T", "at", "shape", "b"), lambda: "(" + some(argument, 0, 2) + ")",
+        lambda: "(" + some(stars, 0, 3) + pick("", ", k=a") + ")", lambda: f"({operand(n - 1)} for {target()} in {operand(n - 1)})",
         lambda: "(" + some(argument, 0, 1) + pick("", ", k=") + argument() + pick("", ",") + ")",
         lambda: "[" + some(item, 1, 3) + pick("", "", ",") + "]")()
 
@@ -242,15 +326,16 @@ def expression(n):
 
 
 def target():
-    return pick("i", "i, j", "(i, j)", "i, (j, k)", "[i, j]", "i,")
+    return pick("i", "i, j", "(i, j)", "i, (j, k)", "[i, j]", "i,", "i, *j")
 
 
 def simple(n, inside):
     return pick(
-        lambda: pick("x", "x = y", "x, y", "(x, [y])", "x,") + gap() + "=" + gap() + expressions(n),
-        lambda: "x " + pick("+=", "-=", "*=", "/=", "//=", "%=", "@=", "**=", "&=", "|=", "^=", "<<=", ">>=") + " " + expressions(n),
+        lambda: pick("x", "x = y", "x, y", "(x, [y])", "x,", "x, *y", "x[0]", "x[a, b]", "x: int", "x[0], y") + gap() + "=" + gap() + expressions(n),
+        lambda: pick("x ", "x[a] ") + pick("+=", "-=", "*=", "/=", "//=", "%=", "@=", "**=", "&=", "|=", "^=", "<<=", ">>=") + " " + expressions(n),
         lambda: expressions(n), lambda: "pass" if not inside else pick("return", "return " + expressions(n)),
-        lambda: pick("import jax", "import jax.numpy as jnp, numpy", "from jax import grad, vmap as v", "from jax.numpy import (sin, cos,)"),
+        lambda: pick("assert ", "raise ", "del ") + pick("x", "x, y", "x[0]", operand(n)), lambda: "x: " + operand(n),
+        lambda: pick("import jax", "import functools as f, os", "import jax.numpy as jnp, numpy", "from jax import grad, vmap as v", "from jax.numpy import (sin, cos,)"),
     )()
 
 
@@ -268,8 +353,18 @@ def statement(n, indent="", inside=False):
     if n <= 0: return indent + simple(1, inside) + "\n"
     kind = rng.random()
     if kind < 0.6: return indent + some(lambda: simple(n, inside), 1, 2, pick("; ", ";")) + pick("", ";", "  # note") + "\n"
-    if kind < 0.72: return f"{indent}for {target()} in {expressions(n - 1)}:" + block(n, indent, inside)
-    if kind < 0.84: return f"{indent}def f({pick('', 'a', 'a, b=1', 'a, b=(1, 2),')}):" + block(n, indent, True)
+    if kind < 0.70:
+        text = f"{indent}for {target()} in {expressions(n - 1)}:" + block(n, indent, inside)
+        return text + (f"{indent}else:" + block(n, indent, inside) if rng.random() < 0.2 else "")
+    if kind < 0.74:
+        text = f"{indent}while {expression(n - 1)}:" + block(n, indent, inside)
+        return text + (f"{indent}    break\n" if text.endswith("\n") and rng.random() < 0.1 else "")
+    if kind < 0.76: return f"{indent}with {operand(n - 1)}{pick('', ' as x')}:" + block(n, indent, inside)
+    if kind < 0.78:
+        return f"{pick('', indent + '@f(a)' + chr(10))}{indent}class A{pick('', '(B)', '()')}:\n{indent}    {pick('pass', 'a: int', 'a: int = 1; b: f[x] = a')}\n"
+    if kind < 0.86:
+        head = pick('', 'a', 'a, b=1', 'a, b=(1, 2),', '*a', 'a, *b, c=1, **d', 'a: int, b: f[x] = 2', '**d', '*, a, **d', 'a, /, *b')
+        return f"{pick('', indent + '@f' + chr(10))}{indent}def f({head}){pick('', ' -> int')}:" + block(n, indent, True)
     text = f"{indent}if {expression(n - 1)}:" + block(n, indent, inside)
     if rng.random() < 0.4: text += f"{indent}elif {expression(n - 1)}:" + block(n, indent, inside)
     if rng.random() < 0.4: text += f"{indent}else:" + block(n, indent, inside)
@@ -280,7 +375,12 @@ FOREIGN = ["while x: pass\n", "class A: pass\n", "x: int = 1\n", "{1: 2}\n", "{1
            "x.a = 1\n", "x[0] += 1\n", "del x\n", "assert x\n", "global x\n", "raise x\n", "try:\n  x\nexcept E:\n  y\n", "with a as b: pass\n",
            "import os\n", "from . import a\n", "def f(*a): pass\n", "def f(a, *, b): pass\n", "def f(a, /): pass\n", "def f(a: int): pass\n",
            "def f() -> int: pass\n", "@f\ndef g(): pass\n", "f(x for x in y)\n", "[x for x in y for z in w]\n", "1j\n", "b'a'\n", "f'{x}'\n",
-           "for i in x: pass\nelse: pass\n", "match x:\n  case 1: pass\n", "a, *b = c\n", "lambda *a: a\n", "99999999999999999999\n",
+           "for i in x: pass\nelse: pass\n", "while x:\n  break\n", "while x:\n  def f(): continue\n", "break\n", "with a as b, c: x\n",
+           "class A(B, k=1): pass\n", "class A:\n  def f(self): pass\n", "x.a: int = 1\n", "x[0]: int\n", "del f(x)\n", "del x, (y, z)\n", "raise a from b\n",
+           "@f\nx = 1\n", "@f\n@g(1)\ndef h(): pass\n", "f(**a, *b)\n", "f(*a, k=1, *b)\n", "f(**a, k=1)\n", "f(k=1, **a, b)\n", "a = *b\n", "*a = b\n",
+           "*a, = b\n", "*a, *b = c\n", "f'{'\n", "f'}'\n", "f'{}'\n", "f'{a!x}'\n", "f'{a:{b:{c}}}'\n", "f'{a#}'\n", "f'{a\\n}'\n", "f'a' 'b{c}'\n",
+           "f(x for x in y, 1)\n", "f(1, x for x in y)\n", "[*a for a in b]\n", "{**a for a in b}\n", "{a: b, c}\n", "{a, b: c}\n", "def f(a, *b, *c): pass\n",
+           "def f(**a, b): pass\n", "def f(*a=1): pass\n", "lambda *a, **b: a\n", "assert x, y, z\n", "x: int, y = 1\n", "import torch\n", "return x\n", "match x:\n  case 1: pass\n", "a, *b = c\n", "lambda *a: a\n", "99999999999999999999\n",
            "async def f(): pass\n", "def f():\n  yield 1\n", "def f():\n  nonlocal x\n", "type X = int\n", "x[*a]\n", "{**a}\n", "[*a]\n",
            "for i in x: break\n", "for x.a in y: pass\n", "[x for x[0] in y]\n", "def f(): return (yield)\n", "lambda: (yield)\n", "print(*a)\n"]
 WRECKS = ["(", ")", "[", "]", ",", ":", "=", "==", "**", "not ", "if ", " else ", " for ", " in ", "lambda ", ".", "1", "x", "\n", "  ", ";", "#", "'", "\\", "\t",

@@ -73,9 +73,10 @@ import Testing
             case .fixed(let name, let text): "\(name)=\(text)"
             case .function(let name): "\(name)()"
             case .note(let note): note.text
+            case .printed(let line): line
             }
         }
-        #expect(texts == ["n=3", "s=(1, 'a')", "f()", "t[0]=[4.0]", "_=[5.0]"])
+        #expect(texts == ["n=3", "s=(1, 'a')", "f()", "t[0]=[4.0]", "t[1]=2", "_=[5.0]"])
         #expect(try notes.array("_").doubles == [5])
     }
 

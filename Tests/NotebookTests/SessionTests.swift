@@ -97,8 +97,9 @@ import Testing
             case .fixed(let name, let text): "\(name)=\(text)"
             case .function(let name): "\(name)()"
             case .note(let note): note.text
+            case .printed(let line): line
             }
         }
-        #expect(texts == ["n=3", "f()", "t[0]=1", "_=(1,)"])
+        #expect(texts == ["n=3", "f()", "t[0]=1", "t[1]=2", "_=(1,)"])
     }
 }

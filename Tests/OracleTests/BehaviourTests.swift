@@ -150,7 +150,10 @@ private let differences: [String: String] = {
                 "\($0)(array([-inf, -2.5, -1.0, -0.5, -0.0, 0.0, 0.5, 1.0, 1.5, 2.5, 30.0, 800.0, inf, nan]))"
             }
         ),
-        ("left out of Python", ["[1, 2] < [1, 3]", "'b' in 'abc'", "'a' * 3", "[*[1], 2]"]),
+        (
+            "Python's own where the arguments are Python's, as without `from jax.numpy import *`",
+            ["min(3, 1)", "sum([1, 2])", "sum([1.0, 2.0])", "max([1, 5, 2])", "abs(-3)", "round(2.5)", "bool(0)"]
+        ),
         (
             "a list says how often, as in NumPy; what an array holds is not known before it runs",
             ["repeat(x, array([1, 2, 3]), axis=1)", "repeat(x, [1, 2, 3], axis=1)"]

@@ -54,6 +54,7 @@ extension Shown {
         case .fixed(let name, let text): "\(name) static \(text)"
         case .function(let name): "\(name) function"
         case .note(let note): "note \(note.position.line):\(note.position.column) \(note.text)"
+        case .printed(let line): line.isEmpty ? "|" : "| \(line)"
         }
     }
 
@@ -68,6 +69,7 @@ extension Shown {
                 "note": .string(note.text), "line": .integer(note.position.line),
                 "column": .integer(note.position.column),
             ]
+        case .printed(let line): ["print": .string(line)]
         }
     }
 }

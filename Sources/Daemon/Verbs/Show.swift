@@ -9,7 +9,9 @@ extension Job {
         let bench = bench(for: box)
         let name = word
         let shown = try box.use { session -> [Shown] in
-            let known = session.names.filter { $0.name == name || $0.name.hasPrefix("\(name)[") }
+            let known = session.names.filter {
+                $0.name == name || $0.name.hasPrefix("\(name)[") || $0.name.hasPrefix("\(name).")
+            }
             guard !known.isEmpty else {
                 let hint =
                     nearest(to: name, among: session.names.map(\.name)).map { "did you mean \($0)?" }
