@@ -103,12 +103,12 @@ def literal(tree, node):
         raise ValueError(tree)
 
 
-def differences(bindings, names):
-    """One text a name of JAX's that Pullback has not, or has otherwise."""
+def differences(bindings, names, held):
+    """One text a name of JAX's that Pullback has not, or has otherwise. `held` are the names of the session."""
     found = []
     for name, tree in bindings.items():
         if name not in names:
-            if needs_value(tree) or tree[0] == "function" and name != "_":
+            if needs_value(tree) or tree[0] == "function" and name != "_" and name not in held:
                 found.append(f"{name} is not bound")
             continue
         difference = compare(tree, names[name], name)

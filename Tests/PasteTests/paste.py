@@ -111,7 +111,9 @@ def pasted(page, mode, results, daemon, label):
         try:
             data, _ = daemon.request("cell", source)
             names = shown(data, daemon.array)
-            found = differences(results[index]["bindings"], names) if "bindings" in results[index] else []
+            # A reply to a cell does not show all functions.
+            held = {entry["name"] for entry in daemon.request("names")[0]}
+            found = differences(results[index]["bindings"], names, held) if "bindings" in results[index] else []
             blocked = f"differs: {found[0]}" if found else None
         except Refused as refusal:
             blocked = str(refusal)
