@@ -57,13 +57,20 @@ import Wire
     }
 
     /// The cells of the archive, run anew in a new one: the same question has the same id in every release.
-    @Test(arguments: ["kinds", "flow"]) func `the ids of runs that were right do not change`(_ session: String) throws {
+    @Test(arguments: ["kinds", "flow", "puts"]) func `the ids of runs that were right do not change`(_ session: String)
+        throws
+    {
         let old = try Bench.version1()
         let sources = old.query(
-            "SELECT replace(source, char(10), '⏎') FROM cells WHERE session = '\(session)' ORDER BY cell")
+            "SELECT kind, replace(source, char(10), '⏎') FROM cells WHERE session = '\(session)' ORDER BY cell")
         let bench = try Bench()
-        for source in sources {
-            let reply = bench.cell(source[0].replacing("⏎", with: "\n"))
+        // What was put: [1.5, -0.0, -2.0].
+        let bytes: [UInt8] = [0, 0, 0, 0, 0, 0, 0xF8, 0x3F, 0, 0, 0, 0, 0, 0, 0, 0x80, 0, 0, 0, 0, 0, 0, 0, 0xC0]
+        for cell in sources {
+            let reply =
+                cell[0] == "put"
+                ? bench.ask(Request(.put, words: [cell[1], "f64[3]"], blob: bytes))
+                : bench.cell(cell[1].replacing("⏎", with: "\n"))
             #expect(reply.last?.hasPrefix("OK ") == true, "\(reply)")
         }
         // Composed otherwise since then, so that their forward graphs are others.
