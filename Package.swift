@@ -86,7 +86,7 @@ let package = Package(
             of: "Oracle", ["Autodiff", "CellLanguage", "Evaluation", "TestSupport"],
             exclude: [
                 "accuracy.jsonl", "accuracy.py", "behaviour.jsonl", "behaviour.py", "cases.jsonl", "derivatives.jsonl",
-                "higher.jsonl", "more-cases.jsonl", "more_cases.py",
+                "higher.jsonl", "more-cases.jsonl", "more_cases.py", "names.jsonl", "names.py",
             ]),
         tests(of: "Archive", ["Archive", "Notebook"]),
         tests(of: "Wire", ["Wire"]),

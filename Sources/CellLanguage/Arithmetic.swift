@@ -223,7 +223,8 @@ extension Elaborator {
             return try elementwise(.pow, base, exponent)
         }
         let (x, isWeak) = try matched([base, exponent], as: "**", .number)
-        return .array(try integerPower(x[0], exponents: x[1]), isWeak: isWeak)
+        // Weak for scalars only, as in JAX.
+        return .array(try integerPower(x[0], exponents: x[1]), isWeak: isWeak && b.shape(x[0]).rank == 0)
     }
 
     /// Whole numbers to whole powers from 0 to 63, wrapping: above, every product but those of 0, 1 and −1 overflows.

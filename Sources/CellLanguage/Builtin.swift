@@ -21,8 +21,10 @@ public struct Builtin: Sendable {
     var python: PythonBody?
 
     typealias PythonBody = @Sendable (inout Elaborator, [NamedTerm], SourcePosition) throws -> Value?
+    /// The parameters whose weakness the result takes: it is weak when all of these are. Empty where the function itself says.
+    private(set) var weakness: [String] = []
 
-    /// A row. Defaults may be None, True, False, (), whole numbers and quoted words.
+    /// A row. Defaults may be None, True, False, (), numbers and quoted words.
     init(_ signature: String, _ body: @escaping Body) {
         self.signature = signature
         self.body = body
@@ -46,6 +48,14 @@ public struct Builtin: Sendable {
         self.variadic = variadic
     }
 
+    /// The same function, whose result is weak when what all these parameters take came from Python numbers alone, unless
+    /// `dtype` says what it is: so it is in JAX wherever elements are only moved.
+    func keepingWeak(_ parameters: String...) -> Builtin {
+        var kept = self
+        kept.weakness = parameters
+        return kept
+    }
+
     /// `1 argument`, `2 arguments and the others by name`
     var positionalText: String {
         let count = "\(positionalCount) argument\(positionalCount == 1 ? "" : "s")"
@@ -66,7 +76,9 @@ public struct Builtin: Sendable {
         case "True": .bool(true)
         case "False": .bool(false)
         case "()": .tuple([])
-        default: Int(text).map(Value.integer) ?? .string(text.filter { $0 != "'" })
+        default:
+            Int(text).map(Value.integer) ?? (text.first?.isNumber == true ? Double(text).map(Value.float) : nil)
+                ?? .string(text.filter { $0 != "'" })
         }
     }
 }
@@ -129,6 +141,13 @@ struct Call {
             }
             terms[parameter.name] = Term(value, position)
         }
+    }
+
+    /// Every argument by its name; what a variadic parameter took, as a tuple.
+    var values: [String: Value] {
+        var values = terms.mapValues(\.value)
+        if let place = builtin.variadic { values[builtin.parameters[place].name] = .tuple(rest.map(\.value)) }
+        return values
     }
 
     /// The argument `name`, given or by default.
@@ -224,6 +243,15 @@ struct Call {
                 hint: rank == 0 ? "a scalar has no axes" : "axes go from \(-rank) to \(rank - 1)")
         }
         return axis < 0 ? axis + rank : axis
+    }
+
+    /// Whether all that the function's result takes its weakness from is weak.
+    var isWeak: Bool {
+        guard isNone("dtype"), isNone("preferred_element_type"), !builtin.weakness.isEmpty else { return false }
+        return builtin.weakness.allSatisfy { name in
+            let isRest = builtin.variadic.map { builtin.parameters[$0].name == name } ?? false
+            return isRest ? rest.first?.value.isWeak == true : self(name).value.isWeak
+        }
     }
 
     /// Arrays given as a list, a tuple, or one array that is taken apart along its first axis.

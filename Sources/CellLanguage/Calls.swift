@@ -104,7 +104,8 @@ extension Elaborator {
         try step(at: position)
         let mark = b.types.count
         do {
-            let result = try builtin.body(&self, call)
+            var result = try builtin.body(&self, call)
+            if call.isWeak { result = result.weakened }
             guard case .array(let id, let isWeak) = result else { return result }
             return .array(try fresh(id, since: mark), isWeak: isWeak)
         } catch let fault as Fault {
@@ -136,7 +137,7 @@ extension Elaborator {
         }
     }
 
-    private mutating func run(_ body: Function.Body) throws -> Value {
+    mutating func run(_ body: Function.Body) throws -> Value {
         switch body {
         case .expression(let expression): return try evaluate(expression)
         case .statements(let statements):

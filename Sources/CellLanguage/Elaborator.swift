@@ -191,10 +191,11 @@ public struct Elaborator {
                 hint: "a name that a function assigns is its own; give the outer \(name) as an argument")
         case .unknown: break
         }
-        if let fault = lost[name] { throw fault.at(position) }
-        if let value = globals[name] ?? Library.builtins[name].map(Value.builtin) ?? Library.value(named: name) {
-            return value
-        }
+        if !source.isLibrary, let fault = lost[name] { throw fault.at(position) }
+        let known =
+            source.isLibrary
+            ? Library.parts[name].map(Value.builtin) : globals[name] ?? Library.builtins[name].map(Value.builtin)
+        if let value = known ?? Library.value(named: name) { return value }
         if let instead = Elsewhere.names[name] {
             throw Fault(.notFound, "'\(name)' is not part of the cell language", at: position, hint: instead)
         }

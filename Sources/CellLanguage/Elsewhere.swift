@@ -48,6 +48,80 @@ enum Elsewhere {
         "tensor": "write array([1.0, 2.0])",
         "ndarray": "write array([1.0, 2.0])",
         "no_grad": "write stop_gradient(x)",
+        "svdvals":
+            "singular values and eigenvalues are not there; solve, inv, det, slogdet, cholesky and solve_triangular are",
+        "eigvals":
+            "singular values and eigenvalues are not there; solve, inv, det, slogdet, cholesky and solve_triangular are",
+        "eigvalsh":
+            "singular values and eigenvalues are not there; solve, inv, det, slogdet, cholesky and solve_triangular are",
+        "matrix_rank":
+            "singular values and eigenvalues are not there; solve, inv, det, slogdet, cholesky and solve_triangular are",
+        "expm":
+            "singular values and eigenvalues are not there; solve, inv, det, slogdet, cholesky and solve_triangular are",
+        "logm":
+            "singular values and eigenvalues are not there; solve, inv, det, slogdet, cholesky and solve_triangular are",
+        "sqrtm":
+            "singular values and eigenvalues are not there; solve, inv, det, slogdet, cholesky and solve_triangular are",
+        "schur":
+            "singular values and eigenvalues are not there; solve, inv, det, slogdet, cholesky and solve_triangular are",
+        "lu":
+            "singular values and eigenvalues are not there; solve, inv, det, slogdet, cholesky and solve_triangular are",
+        "lu_factor":
+            "singular values and eigenvalues are not there; solve, inv, det, slogdet, cholesky and solve_triangular are",
+        "polar":
+            "singular values and eigenvalues are not there; solve, inv, det, slogdet, cholesky and solve_triangular are",
+        "uint16": "element types are float64, float32, int64, int32 and bool",
+        "uint64": "element types are float64, float32, int64, int32 and bool",
+        "half": "element types are float64, float32, int64, int32 and bool",
+        "gamma": "lgamma(x) gives log |Γ(x)|, which does not overflow",
+        "factorial": "lgamma(x) gives log |Γ(x)|, which does not overflow",
+        "beta": "lgamma(x) gives log |Γ(x)|, which does not overflow",
+        "betaln": "lgamma(x) gives log |Γ(x)|, which does not overflow",
+        "i0":
+            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
+        "i1":
+            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
+        "i0e":
+            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
+        "i1e":
+            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
+        "ndtr":
+            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
+        "ndtri":
+            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
+        "log_ndtr":
+            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
+        "zeta":
+            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
+        "betainc":
+            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
+        "gammainc":
+            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
+        "gammaincc":
+            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
+        "exp1":
+            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
+        "expi":
+            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
+        "expn":
+            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
+        "kv":
+            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
+        "iv":
+            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
+        "jv":
+            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
+        "nextafter": "the bits of floats are not taken apart; x * 2.0 ** n scales",
+        "spacing": "the bits of floats are not taken apart; x * 2.0 ** n scales",
+        "frexp": "the bits of floats are not taken apart; x * 2.0 ** n scales",
+        "ldexp": "the bits of floats are not taken apart; x * 2.0 ** n scales",
+        "modf": "the bits of floats are not taken apart; x * 2.0 ** n scales",
+        "left_shift": "write x * 2**n or x // 2**n",
+        "right_shift": "write x * 2**n or x // 2**n",
+        "bitwise_left_shift": "write x * 2**n or x // 2**n",
+        "bitwise_right_shift": "write x * 2**n or x // 2**n",
+        "shift_left": "write x * 2**n or x // 2**n",
+        "shift_right_logical": "write x * 2**n or x // 2**n",
     ]
 
     /// Attributes and methods of arrays elsewhere.

@@ -10,6 +10,8 @@ private struct Probe {
     var terms: [NamedTerm]
     /// The copies, with the source text of each.
     var inputs: [(text: String, value: ValueID)] = []
+    /// Whether each of them came from Python numbers alone.
+    var areWeak: [Bool] = []
     /// How the arguments at the asked places hang together, in order.
     var structures: [Structure] = []
     /// `f(x, w)`
@@ -49,6 +51,7 @@ extension Elaborator {
                 }
                 let fresh = try b.emit(.reshape(b.shape(value)), [value])
                 copy.slots[slot].value = fresh
+                probe.areWeak.append(copy.slots[slot].isWeak)
                 probe.inputs.append((copy.slots.count == 1 ? texts[index] : parts[slot], fresh))
             }
             probe.structures.append(copy.structure)
@@ -122,7 +125,7 @@ extension Elaborator {
         var d = derivative("grad", probe, target: target, at: function.position)
         let one = try b.full(1, like: target)
         d.results = try b.pullback(of: [target], wrt: d.wrt.map(\.value), cotangents: [one])
-        let gradients = probe.arranged(try record(d), isTuple: arguments.isTuple)
+        let gradients = probe.arranged(try record(d, areWeak: probe.areWeak), isTuple: arguments.isTuple)
         if hasValue { return .tuple([given, gradients]) }
         return hasAux ? .tuple([gradients, given.items?.last ?? .none]) : gradients
     }
@@ -133,23 +136,42 @@ extension Elaborator {
         let target = try output(given, of: probe, "jacobian", at: function.position)
         var d = derivative("jacobian", probe, target: target, at: function.position)
         d.results = try d.wrt.map { try b.jacobian(of: target, wrt: $0.value) }
-        return probe.arranged(try record(d), isTuple: arguments.isTuple)
+        return probe.arranged(try record(d, areWeak: probe.areWeak), isTuple: arguments.isTuple)
     }
 
-    mutating func hessian(_ function: Term, _ terms: [NamedTerm], _ place: Int) throws -> Value {
-        let probe = try probe(function, terms, at: [place], for: "hessian")
+    /// ∂²f/∂x∂w for each pair of the arguments, f a scalar or an array.
+    mutating func hessian(_ function: Term, _ terms: [NamedTerm], _ arguments: Transformed.Arguments) throws -> Value {
+        let probe = try probe(function, terms, at: arguments.places, for: "hessian")
         let given = try apply(function.value, probe.terms, at: function.position)
         let target = try output(given, of: probe, "hessian", at: function.position)
-        try requireScalar(target, probe, "hessian", at: function.position)
-        guard probe.inputs.count == 1 else {
-            throw Fault(
-                .argument, "hessian of a function of one array, not of \(probe.inputs.count)", at: function.position)
+        guard probe.inputs.count == 1, b.shape(target).rank == 0 else {
+            return try secondDerivatives(of: target, probe, arguments, at: function.position)
         }
         var d = derivative("hessian", probe, target: target, at: function.position)
         let one = try b.full(1, like: target)
         let slope = try b.pullback(of: [target], wrt: [d.wrt[0].value], cotangents: [one])[0]
         d.results = [try b.jacobian(of: slope, wrt: d.wrt[0].value)]
-        return try record(d)[0]
+        let row = probe.arranged(try record(d, areWeak: probe.areWeak), isTuple: arguments.isTuple)
+        return probe.arranged([row], isTuple: arguments.isTuple)
+    }
+
+    /// The Jacobian of the derivative by each input: a run for each.
+    private mutating func secondDerivatives(
+        of target: ValueID, _ probe: Probe, _ arguments: Transformed.Arguments, at position: SourcePosition
+    ) throws -> Value {
+        let isScalar = b.shape(target).rank == 0
+        let one = try b.full(1, like: target)
+        let rows = try probe.inputs.map { input -> Value in
+            let slope =
+                try isScalar
+                ? b.pullback(of: [target], wrt: [input.value], cotangents: [one])[0]
+                : b.jacobian(of: target, wrt: input.value)
+            var d = derivative("jacobian", probe, target: slope, at: position)
+            d.targetText = "\(isScalar ? "grad" : "jacobian")(\(probe.text), \(input.text))"
+            d.results = try d.wrt.map { try b.jacobian(of: slope, wrt: $0.value) }
+            return probe.arranged(try record(d, areWeak: probe.areWeak), isTuple: arguments.isTuple)
+        }
+        return probe.arranged(rows, isTuple: arguments.isTuple)
     }
 
     /// `jvp(f, (x,), (t,))`: the value and its tangent. Each array that the function gives is a run of its own.
@@ -175,7 +197,7 @@ extension Elaborator {
             var d = derivative("jvp", probe, target: slot.value, at: function.position)
             d.seeds = seeds
             d.results = try b.pushforward(of: [slot.value], wrt: d.wrt.map(\.value), tangents: seeds)
-            return try record(d)[0]
+            return try record(d, areWeak: [slot.isWeak])[0]
         }
         return .tuple([value.value, value.structure.filled(with: moved)])
     }
@@ -187,15 +209,17 @@ extension Elaborator {
         let value = try flattened(apply(function.value, probe.terms, at: function.position), at: function.position)
         let targets = value.slots.map { Transformed.Target(text: probe.text, value: $0.value) }
         let pull = try Transformed(
-            kind: .pullback(targets: targets, inputs: probe.inputs, structure: .tuple(probe.structures)),
+            kind: .pullback(
+                targets: targets, inputs: probe.inputs, areWeak: probe.areWeak,
+                structure: .tuple(probe.structures)),
             function: function.value)
         return .tuple([value.value, .transformed(pull)])
     }
 
     /// What `pullback` waits for: one gradient for each argument, as a tuple. A pullback of one array is a run.
     mutating func pulledBack(
-        _ targets: [Transformed.Target], _ inputs: [(text: String, value: ValueID)], _ structure: Structure,
-        _ terms: [NamedTerm], at position: SourcePosition
+        _ targets: [Transformed.Target], _ inputs: [(text: String, value: ValueID)], _ areWeak: [Bool],
+        _ structure: Structure, _ terms: [NamedTerm], at position: SourcePosition
     ) throws -> Value {
         let slots = try terms.flatMap { try flattened($0.term.value, at: $0.term.position).slots }
         guard slots.count == targets.count else {
@@ -208,11 +232,11 @@ extension Elaborator {
         guard targets.count == 1 else {
             try noteSilence(
                 of: targets.map(\.value), targets.first?.text ?? "", by: inputs, at: foreignCall ?? position)
-            return structure.filled(with: results.map { .array($0) })
+            return structure.filled(with: zip(results, areWeak).map { .array($0, isWeak: $1) })
         }
         let d = Derivative(
             function: "vjp", targetText: targets[0].text, target: targets[0].value, wrt: inputs, through: [],
             seeds: seeds, results: results, position: foreignCall ?? position)
-        return structure.filled(with: try record(d))
+        return structure.filled(with: try record(d, areWeak: areWeak))
     }
 }

@@ -32,7 +32,7 @@ extension Elaborator {
             let basic = try applyBasic(plan, to: id)
             let picked = try plan.picks.isEmpty ? basic : gathered(basic, plan)
             return .array(picked, isWeak: isWeak)
-        case .updater(let id, nil): return .updater(id, index: items)
+        case .updater(let id, let isWeak, nil): return .updater(id, isWeak: isWeak, index: items)
         case .file(let path):
             guard case .value(.string(let key))? = items.first, items.count == 1 else {
                 throw Fault(.argument, "a file of several arrays is indexed by one name", at: position)

@@ -4,11 +4,16 @@ import Tensors
 public enum Library {
     /// Every function, by family, in the order in which help shows them.
     static let families: [(title: String, rows: [Builtin])] = [
-        ("elementwise", elementwise), ("activations", activations), ("reductions", reductions),
-        ("along an axis", alongAxis), ("contractions", contractions), ("windows", windows), ("matrices", matrices),
-        ("shapes", shapes + repeating + diagonals), ("indexing", indexing), ("making", making), ("random", random),
-        ("derivatives", derivatives), ("control", control), ("Python", python + pythonFunctions),
+        ("elementwise", elementwise + writtenElementwise), ("activations", activations),
+        ("reductions", reductions + writtenReductions), ("along an axis", alongAxis), ("contractions", contractions),
+        ("windows", windows), ("matrices", matrices + writtenMatrices),
+        ("shapes", shapes + repeating + diagonals + writtenShapes), ("indexing", indexing + writtenIndexing),
+        ("making", making + writtenMaking), ("random", random + writtenRandom),
+        ("derivatives", derivatives), ("control", control + branches), ("Python", python + pythonFunctions),
+        ("jax.lax", lax),
+        ("jax.nn", writtenActivations), ("jax.nn.initializers", initializers), ("jax.scipy.stats", stats),
         ("methods of strings, lists and dicts", memberRows), ("functions and trees", functionTools + trees),
+        ("other modules", modules),
     ]
 
     /// Other names for the same functions: the Array API's, and what they are called in `jax.lax` or `jax.nn`.
@@ -17,7 +22,8 @@ public enum Library {
         "acosh": "arccosh", "atanh": "arctanh", "absolute": "abs", "pow": "power", "concat": "concatenate",
         "permute_dims": "transpose", "amax": "max", "amin": "min", "expit": "sigmoid", "asarray": "array",
         "true_divide": "divide", "remainder": "mod", "swish": "silu", "gammaln": "lgamma", "erfinv": "erf_inv",
-        "rint": "round", "at_mul": "at_multiply", "bitwise_invert": "bitwise_not", "invert": "bitwise_not",
+        "rint": "round", "around": "round", "at_mul": "at_multiply", "bitwise_invert": "bitwise_not",
+        "invert": "bitwise_not",
         "jacfwd": "jacobian", "jacrev": "jacobian", "remat": "checkpoint", "Array": "ndarray",
         "checkpoint_name": "ad_checkpoint.checkpoint_name",
     ]
@@ -32,14 +38,6 @@ public enum Library {
     private static let constants: [String: Value] = [
         "pi": .float(.pi), "e": .float(2.718281828459045), "inf": .float(.infinity), "nan": .float(.nan),
         "newaxis": .none,
-    ]
-
-    /// Prefixes that may stand before a known name.
-    static let modules: Set<String> = [
-        "primitive",
-        "np", "jnp", "numpy", "jax", "jax.nn", "jax.numpy", "nn", "lax", "jax.lax", "linalg", "jnp.linalg", "np.linalg",
-        "jax.numpy.linalg", "lax.linalg", "jax.lax.linalg", "jax.scipy", "jax.scipy.special", "jax.scipy.linalg",
-        "random", "jax.random", "jax.nn.initializers",
     ]
 
     private static let functions: [String: Builtin] = {
@@ -60,25 +58,25 @@ public enum Library {
     /// What a name means when no cell has bound it.
     static func value(named name: String) -> Value? {
         functions[name].map(Value.builtin) ?? constants[name] ?? dtypes[name].map(Value.dtype)
-            ?? (modules.contains(name) ? .module(name) : nil)
+            ?? (Modules.isModule(name) ? .module(name) : nil)
     }
 
-    /// What a name means behind a module. `random` has functions of its own (`random.split`) and no others; behind any
-    /// other module every known name may stand.
+    /// What a name means behind a module: the module's own function, else what it means without.
     static func value(named name: String, in module: String) -> Value? {
         if PythonModules.isModule(module) {
             guard let home = PythonModules.homes[module] else { return nil }
             if home == "typing" { return name == "NamedTuple" ? value(named: name) : nil }
             return moduleConstants["\(home).\(name)"] ?? functions["\(home).\(name)"].map(Value.builtin)
         }
-        let isRandom = module == "random" || module.hasSuffix(".random")
-        return isRandom ? functions["random.\(name)"].map(Value.builtin) : value(named: name)
+        if let own = Modules.ownRow(of: name, behind: module).flatMap({ functions[$0] }) { return .builtin(own) }
+        return Modules.shares(name, behind: module) ? value(named: name) : nil
     }
 
-    /// What to write instead of a name that no module has.
+    /// What to write instead of a name that a module does not have.
     static func advice(on name: String, in module: String) -> String? {
-        if name == "random" || module == "random" || module.hasSuffix(".random") {
-            return "random numbers come from a key: random.normal(random.key(0), (3,))"
+        if let advice = Modules.advice(on: name, behind: module) ?? Modules.advice(on: "", behind: "\(module).\(name)")
+        {
+            return advice
         }
         if PythonModules.isModule(module) {
             return Elsewhere.modules[String(module.prefix { $0 != "." })] ?? Elsewhere.names[name]
@@ -101,7 +99,8 @@ extension Elaborator {
         switch value {
         case .module("primitive"): return .primitive(name)
         case .module(let module):
-            if Library.isModule("\(module).\(name)"), Library.value(named: name, in: module) == nil {
+            let path = "\(module).\(name)"
+            if Modules.isModule(path) || (Library.isModule(path) && Library.value(named: name, in: module) == nil) {
                 return .module("\(module).\(name)")
             }
             guard let found = Library.value(named: name, in: module) else {
@@ -111,14 +110,14 @@ extension Elaborator {
             }
             return found
         case .array(let id, _): return try arrayAttribute(name, of: value, id, at: position)
-        case .updater(let id, let index?):
+        case .updater(let id, let isWeak, let index?):
             guard case .builtin(let builtin)? = Library.value(named: "at_\(name)") else {
                 throw Fault(
                     .notFound, "x.at[…] has no method \(name)", at: position,
                     hint: (name == "apply" ? "x.at[i].set(f(x[i])) applies f once; " : "")
                         + "it has get, " + Update.allCases.map(\.rawValue).joined(separator: ", "))
             }
-            return .method(builtin, receiver: .updater(id, index: index))
+            return .method(builtin, receiver: .updater(id, isWeak: isWeak, index: index))
         case .tuple, .list, .range, .string, .dict: return try memberAttribute(name, of: value, at: position)
         case .record(let record): return try attribute(name, of: record, at: position)
         case .integer, .float, .bool:
@@ -144,16 +143,20 @@ extension Elaborator {
     ) throws -> Value {
         let shape = b.shape(id)
         switch name {
-        case "T": return .array(try b.emit(.transpose(Array((0..<shape.rank).reversed())), [id]))
+        case "T":
+            return .array(
+                try b.emit(.transpose(Array((0..<shape.rank).reversed())), [id]), isWeak: value.isWeak)
         case "mT" where shape.rank >= 2:
-            return .array(try b.emit(.transpose(Array(0..<(shape.rank - 2)) + [shape.rank - 1, shape.rank - 2]), [id]))
+            return .array(
+                try b.emit(.transpose(Array(0..<(shape.rank - 2)) + [shape.rank - 1, shape.rank - 2]), [id]),
+                isWeak: value.isWeak)
         case "shape": return .tuple(shape.dims.map(Value.integer))
         case "ndim": return .integer(shape.rank)
         case "size": return .integer(shape.count)
         case "itemsize": return .integer(b.dtype(id).byteWidth)
         case "nbytes": return .integer(b.types[id].byteCount)
         case "dtype": return .dtype(b.dtype(id))
-        case "at": return .updater(id, index: nil)
+        case "at": return .updater(id, isWeak: value.isWeak, index: nil)
         default:
             guard Library.methods.contains(name), case .builtin(let builtin)? = Library.value(named: name) else {
                 throw Fault(

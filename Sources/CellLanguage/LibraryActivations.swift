@@ -31,7 +31,8 @@ extension Library {
         Builtin("silu(x)") { e, a in try e.elementwise(.silu, a("x")) },
         // With tanh as in Hendrycks and Gimpel (2016), or x Φ(x) exactly.
         Builtin("gelu(x, approximate=True)") { e, a in
-            try e.elementwise(a.flag("approximate") ? .geluTanh : .gelu, a("x"))
+            // Strong, as in JAX.
+            .array(try e.array(Term(e.elementwise(a.flag("approximate") ? .geluTanh : .gelu, a("x")), a.position)))
         },
     ]
 }

@@ -21,10 +21,8 @@ extension Library {
         Builtin("\(name)(operand, axis=0, reverse=False)") { e, a in
             let x = try e.array(a("operand"))
             let axis = try a.axis("axis", rank: e.b.shape(x).rank)
-            guard try a.flag("reverse") else { return .array(try e.running(function, x, axis)) }
-            let backward = try e.running(function, e.b.emit(.reverse([axis]), [x]), axis)
-            return .array(try e.b.emit(.reverse([axis]), [backward]))
-        }
+            return .array(try e.running(function, x, axis, isReversed: a.flag("reverse")))
+        }.keepingWeak("operand")
     }
 
     static let alongAxis: [Builtin] = [
@@ -35,15 +33,11 @@ extension Library {
             let (x, axis) = try e.sortedAxis(a)
             let sorted = try e.picked(x, e.b.emit(.argsort(axis: axis), [x]), axis)
             return .array(try a.flag("descending") ? e.b.emit(.reverse([axis]), [sorted]) : sorted)
-        },
+        }.keepingWeak("a"),
         Builtin("argsort(a, axis=-1, *, stable=True, descending=False)") { e, a in
             let (x, axis) = try e.sortedAxis(a)
-            guard try a.flag("descending") else { return .array(try e.b.emit(.argsort(axis: axis), [x])) }
-            // Twice reversed, so that equal elements keep their order.
-            let order = try e.b.emit(.argsort(axis: axis), [e.b.emit(.reverse([axis]), [x])])
-            let backward = try e.b.emit(.reverse([axis]), [order])
-            let last = try e.b.full(Double(e.b.shape(x).dims[axis] - 1), like: backward)
-            return .array(try e.b.sub(last, backward))
+            let isDescending = try a.flag("descending")
+            return .array(try isDescending ? e.descendingOrder(x, axis) : e.b.emit(.argsort(axis: axis), [x]))
         },
         Builtin("median(a, axis=None, *, keepdims=False)") { e, a in
             let (x, _) = try e.matched([a("a")], as: "median", .inexact)
@@ -61,8 +55,16 @@ extension Elaborator {
         return (x, try a.axis("axis", rank: b.shape(x).rank))
     }
 
+    /// The indices that sort from the greatest on. Twice reversed, so that equal elements keep their order.
+    mutating func descendingOrder(_ x: ValueID, _ axis: Int) throws -> ValueID {
+        let order = try b.emit(.argsort(axis: axis), [b.emit(.reverse([axis]), [x])])
+        let backward = try b.emit(.reverse([axis]), [order])
+        let last = try b.full(Double(b.shape(x).dims[axis] - 1), like: backward)
+        return try b.sub(last, backward)
+    }
+
     /// The elements of each line along `axis` in another order: `order` holds places along it, all of them inside.
-    fileprivate mutating func picked(_ x: ValueID, _ order: ValueID, _ axis: Int) throws -> ValueID {
+    mutating func picked(_ x: ValueID, _ order: ValueID, _ axis: Int) throws -> ValueID {
         let last = b.shape(x).rank - 1
         let lines = try b.moveAxis(x, from: axis, to: last)
         let dims = b.shape(lines).dims
@@ -76,9 +78,17 @@ extension Elaborator {
         return try b.moveAxis(b.reshape(elements, dims), from: last, to: axis)
     }
 
+    /// Running results along `axis`, from the end when reversed.
+    mutating func running(
+        _ function: BinaryFunction, _ x: ValueID, _ axis: Int, isReversed: Bool
+    ) throws -> ValueID {
+        guard isReversed else { return try running(function, x, axis) }
+        return try b.emit(.reverse([axis]), [running(function, b.emit(.reverse([axis]), [x]), axis)])
+    }
+
     /// Running results along `axis` in the order of `jax.lax.associative_scan`, so that derivatives at ties are JAX's
     /// and those at zeros are right: neighbours are combined, the rest is a scan of half the length.
-    fileprivate mutating func running(_ function: BinaryFunction, _ x: ValueID, _ axis: Int) throws -> ValueID {
+    mutating func running(_ function: BinaryFunction, _ x: ValueID, _ axis: Int) throws -> ValueID {
         let size = b.shape(x).dims[axis]
         guard size > 1 else { return x }
         let pairs = try b.apply(
@@ -98,7 +108,7 @@ extension Elaborator {
     }
 
     /// even[0], odd[0], even[1], …; there is at most one more of `even`.
-    private mutating func interleaved(_ even: ValueID, _ odd: ValueID, _ axis: Int) throws -> ValueID {
+    mutating func interleaved(_ even: ValueID, _ odd: ValueID, _ axis: Int) throws -> ValueID {
         var dims = b.shape(odd).dims
         let count = dims[axis]
         var wide = dims

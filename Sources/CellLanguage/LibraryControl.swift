@@ -4,7 +4,7 @@ import Tensors
 extension Library {
     static let control: [Builtin] = [
         Builtin("cond(pred, true_fun, false_fun, *operands)") { e, a in try e.cond(a) },
-        Builtin("scan(f, init, xs=None, length=None, reverse=False)") { e, a in
+        Builtin("scan(f, init, xs=None, length=None, reverse=False, unroll=1)") { e, a in
             let length = try a.isNone("length") ? nil : a.integer("length")
             let loop = Loop(
                 function: try e.function("f", of: a), length: length, isReversed: try a.flag("reverse"),
@@ -12,16 +12,18 @@ extension Library {
             let (carry, ys) = try e.scan(loop, a("init"), a("xs"))
             return .tuple([carry, ys])
         },
-        Builtin("fori_loop(lower, upper, body_fun, init_val)") { e, a in try e.foriLoop(a) },
+        Builtin("fori_loop(lower, upper, body_fun, init_val, *, unroll=None)") { e, a in try e.foriLoop(a) },
         Builtin("while_loop(cond_fun, body_fun, init_val)") { e, a in
             try e.whileLoop(e.function("cond_fun", of: a), e.function("body_fun", of: a), a("init_val"), a)
         },
-        Builtin("map(f, xs)") { e, a in
+        // Python's: the function of each item, or of the items side by side.
+        Builtin("map(f, *xs)") { e, a in try e.mapped(e.function("f", of: a), a.rest, a) },
+        Builtin("lax.map(f, xs, *, batch_size=None)") { e, a in
             let f = try e.function("f", of: a)
             let loop = Loop(function: f, length: nil, isReversed: false, position: a.position)
             return try e.mapped(loop, a("xs"))
         },
-        Builtin("checkpoint(fun)") { e, a in
+        Builtin("checkpoint(fun, *, prevent_cse=True, policy=None)") { e, a in
             .transformed(try Transformed(kind: .checkpoint, function: try e.function("fun", of: a).value))
         },
     ]
@@ -206,17 +208,19 @@ extension Elaborator {
         let step = Value.transformed(try Transformed(kind: .step, function: body.value))
         let loop = Loop(
             function: Term(step, body.position), length: max(span, 0), isReversed: false, position: a.position)
-        return try scan(loop, a("init_val"), Term(.array(index), a.position)).carry
+        // Counted from Python numbers, so weak.
+        return try scan(loop, a("init_val"), Term(.array(index, isWeak: true), a.position)).carry
     }
 
     private mutating func countedWhile(_ body: Term, _ a: Call) throws -> Value {
+        let isWeak = a("lower").value.isWeak && a("upper").value.isWeak
         let bounds = try [a("lower"), a("upper")].map { term -> Value in
             let bound = try array(term)
             guard b.shape(bound).rank == 0, b.dtype(bound).isInteger else {
                 throw Fault(
                     .dtype, "fori_loop: a bound is \(b.types[bound]), and it must be a whole number", at: term.position)
             }
-            return .array(try b.convert(bound, to: .i64))
+            return .array(try b.convert(bound, to: .i64), isWeak: isWeak)
         }
         let start = Value.tuple([bounds[0], bounds[1], a("init_val").value])
         let test = Term(.transformed(try Transformed(kind: .countTest, function: body.value)), body.position)
@@ -254,6 +258,33 @@ extension Elaborator {
                     condition: embedded(condition, after: 0), body: embedded(body, after: condition.captured.count))),
             constants + carry.slots.map(\.value))
         return carry.structure.filled(with: zip(results, carry.slots).map { .array($0, isWeak: $1.isWeak) })
+    }
+
+    /// A list of what the function gives for each item; of one array, what it gives for its entries as one loop, where that
+    /// is one array, which is gone through as a list of them would be.
+    fileprivate mutating func mapped(_ f: Term, _ xs: [Term], _ a: Call) throws -> Value {
+        guard !xs.isEmpty else { throw a.fault("xs", "a list, a tuple, a range or an array") }
+        if xs.count == 1, case .array = xs[0].value {
+            let loop = Loop(function: f, length: nil, isReversed: false, position: a.position)
+            let result = try mapped(loop, xs[0])
+            guard case .array = result else {
+                throw Fault(
+                    .argument, "map: \(functionName(f.value)) gives \(result.kindText) for each entry", at: f.position,
+                    hint: "lax.map(f, xs) stacks each part; [f(x) for x in xs] makes a list")
+            }
+            return result
+        }
+        let count = try xs.map { try length(of: $0.value, at: $0.position) }.min() ?? 0
+        try step(count, at: a.position)
+        return .list(
+            try (0..<count).map { index in
+                let items = try xs.map { term in
+                    NamedTerm(
+                        name: nil,
+                        term: Term(try element(index, of: term.value, at: term.position), term.position))
+                }
+                return try apply(f.value, items, at: a.position)
+            })
     }
 
     /// `lax.map`: a function of each entry, one after the other.

@@ -43,7 +43,7 @@ extension Library {
             var d = try e.derivative(a, target: "y")
             d.seeds = try e.tangents(a, d)
             d.results = try e.b.pushforward(of: [d.target], wrt: d.wrt.map(\.value), tangents: d.seeds)
-            return try e.record(d, like: nil)
+            return try e.record(d, areWeak: [a("y").value.isWeak])[0]
         },
         Builtin("jacobian(y, x=None, argnums=0)") { e, a in
             if a("y").value.isCallable {
@@ -62,17 +62,15 @@ extension Library {
         },
         Builtin("hessian(l, x=None, argnums=0)") { e, a in
             if a("l").value.isCallable {
-                let arguments = try a.arguments("x")
-                guard arguments.places.count == 1 else { throw a.fault("argnums", "one argument") }
-                return .transformed(try Transformed(kind: .hessian(arguments.places[0]), function: a("l").value))
+                return .transformed(try Transformed(kind: .hessian(try a.arguments("x")), function: a("l").value))
             }
             var d = try e.derivative(a, target: "l")
             guard d.wrt.count == 1 else { throw a.fault("x", "one array") }
             let gradient = try e.gradient(of: d)[0]
             d.results = [try e.b.jacobian(of: gradient, wrt: d.wrt[0].value)]
-            return try e.record(d, like: nil)
+            return try e.record(d, areWeak: [a("x").value.isWeak])[0]
         },
-        Builtin("vmap(fun, in_axes=0, out_axes=0)") { e, a in
+        Builtin("vmap(fun, in_axes=0, out_axes=0, axis_name=None, axis_size=None)") { e, a in
             guard a("in_axes").value.isAxes else { throw a.fault("in_axes", "an axis, None, or a tuple of them") }
             let kind = Transformed.Kind.vmap(inAxes: a("in_axes").value, outAxes: try a.integer("out_axes"))
             return .transformed(try Transformed(kind: kind, function: try e.function("fun", of: a).value))
@@ -219,7 +217,9 @@ extension Elaborator {
 
     /// Keeps the derivative for the journal, unless it stands in a function that is being written as a graph, where it has
     /// no values yet; gives its results.
-    mutating func record(_ derivative: Derivative) throws -> [Value] {
+    ///
+    /// - Parameter areWeak: whether each result is weak: a gradient is when its input is, a tangent when its target is.
+    mutating func record(_ derivative: Derivative, areWeak: [Bool]) throws -> [Value] {
         var derivative = derivative
         // Nothing passes a cut that is whole, as it should be.
         if derivative.function != "bypass" {
@@ -229,13 +229,14 @@ extension Elaborator {
         // A result must not be an older value under another name: it would carry that name's history.
         derivative.results = try derivative.results.map { try b.emit(.reshape(b.shape($0)), [$0]) }
         if traceDepth == 0 { derivatives.append(derivative) }
-        return derivative.results.map { .array($0) }
+        return zip(derivative.results, areWeak).map { .array($0, isWeak: $1) }
     }
 
     /// The same; gives one array, or a tuple when `x` was one.
-    fileprivate mutating func record(_ derivative: Derivative, like x: Term?) throws -> Value {
-        let arrays = try record(derivative)
-        return x?.value.items == nil ? arrays[0] : .tuple(arrays)
+    fileprivate mutating func record(_ derivative: Derivative, like x: Term) throws -> Value {
+        let items = x.value.items
+        let arrays = try record(derivative, areWeak: (items ?? [x.value]).map(\.isWeak))
+        return items == nil ? arrays[0] : .tuple(arrays)
     }
 
     /// The source of the argument that starts at `position`: up to the comma or bracket that ends it.

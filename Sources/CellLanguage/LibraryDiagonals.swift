@@ -3,24 +3,20 @@ import Tensors
 
 extension Library {
     static let diagonals: [Builtin] = [
-        Builtin("tril(m, k=0)") { e, a in try e.triangle(a, .ge) },
-        Builtin("triu(m, k=0)") { e, a in try e.triangle(a, .le) },
+        Builtin("tril(m, k=0)") { e, a in try e.triangle(a, .ge) }.keepingWeak("m"),
+        Builtin("triu(m, k=0)") { e, a in try e.triangle(a, .le) }.keepingWeak("m"),
         Builtin("diag(v, k=0)") { e, a in
             let x = try e.array(a("v"))
             let k = try a.diagonal("k")
             switch e.b.shape(x).rank {
-            case 1: return .array(try e.onDiagonal(x, k))
+            case 1: return .array(try e.onDiagonal(x, k), isWeak: a("v").value.isWeak)
             case 2: return .array(try e.diagonal(x, k, 0, 1))
             default: throw Fault(.shape, "diag takes a vector or a matrix, not \(e.b.types[x])", at: a.position)
             }
         },
         Builtin("diagonal(a, offset=0, axis1=0, axis2=1)") { e, a in .array(try e.diagonal(a)) },
         Builtin("trace(a, offset=0, axis1=0, axis2=1)") { e, a in
-            let elements = try e.diagonal(a)
-            let type = e.b.types[elements]
-            let isShort = type.dtype == .bool || type.dtype == .i32
-            let numbers = try e.b.convert(elements, to: isShort ? .i64 : type.dtype)
-            return .array(try e.b.emit(.reduceSum([type.shape.rank - 1]), [numbers]))
+            .array(try e.total(of: e.diagonal(a), as: nil))
         },
         Builtin("eye(N, M=None, k=0, dtype=None)") { e, a in
             let columns = try a.isNone("M") ? a.integer("N") : a.integer("M")
@@ -42,7 +38,7 @@ extension Library {
 
 extension Call {
     /// The number of a diagonal. Beyond every array it is cut off, so that it can be counted with.
-    fileprivate func diagonal(_ name: String) throws -> Int { max(min(try integer(name), 1 << 40), -(1 << 40)) }
+    func diagonal(_ name: String) throws -> Int { max(min(try integer(name), 1 << 40), -(1 << 40)) }
 }
 
 extension Elaborator {
@@ -66,8 +62,16 @@ extension Elaborator {
         return try diagonal(x, a.diagonal("offset"), axes.0, axes.1)
     }
 
+    /// The sum along the last axis; of bools and short whole numbers as i64.
+    mutating func total(of elements: ValueID, as dtype: DType?) throws -> ValueID {
+        let type = b.types[elements]
+        let isShort = type.dtype == .bool || type.dtype == .i32
+        let numbers = try b.convert(elements, to: dtype ?? (isShort ? .i64 : type.dtype))
+        return try b.emit(.reduceSum([type.shape.rank - 1]), [numbers])
+    }
+
     /// The elements whose index along `column` is that along `row` plus `k`, as the last axis.
-    fileprivate mutating func diagonal(_ x: ValueID, _ k: Int, _ row: Int, _ column: Int) throws -> ValueID {
+    mutating func diagonal(_ x: ValueID, _ k: Int, _ row: Int, _ column: Int) throws -> ValueID {
         let others = b.shape(x).dims.indices.filter { $0 != row && $0 != column }
         var square = try b.transpose(x, others + [row, column])
         let rank = others.count

@@ -7,6 +7,11 @@ extension Library {
         Builtin("\(name)(x)") { e, a in try e.elementwise(function, a("x")) }
     }
 
+    /// The same for those whose result JAX makes of several steps, with a strong result.
+    private static func strong(_ name: String, _ function: UnaryFunction) -> Builtin {
+        Builtin("\(name)(x)") { e, a in .array(try e.array(Term(e.elementwise(function, a("x")), a.position))) }
+    }
+
     /// A function that is one binary primitive of floating arrays.
     private static func binary(_ name: String, _ function: BinaryFunction) -> Builtin {
         Builtin("\(name)(x1, x2)") { e, a in try e.elementwise(function, a("x1"), a("x2"), .inexact) }
@@ -31,7 +36,9 @@ extension Library {
     /// A rounding, which leaves whole numbers and bools as they are.
     private static func rounding(_ name: String, _ function: UnaryFunction) -> Builtin {
         Builtin("\(name)(x)") { e, a in
-            guard try e.promotion(of: a("x")) >= .weakFloat else { return .array(try e.array(a("x"))) }
+            guard try e.promotion(of: a("x")) >= .weakFloat else {
+                return .array(try e.array(a("x")), isWeak: a("x").value.isWeak)
+            }
             return try e.elementwise(function, a("x"))
         }
     }
@@ -72,7 +79,7 @@ extension Library {
             return .array(try e.b.div(e.b.full(1, like: x[0]), x[0]), isWeak: isWeak)
         },
         unary("exp", .exp), unary("exp2", .exp2), unary("expm1", .expm1),
-        unary("log", .log), unary("log2", .log2), unary("log10", .log10), unary("log1p", .log1p),
+        unary("log", .log), unary("log1p", .log1p), strong("log2", .log2), strong("log10", .log10),
         unary("sin", .sin), unary("cos", .cos), unary("tan", .tan),
         unary("arcsin", .asin), unary("arccos", .acos), unary("arctan", .atan),
         unary("sinh", .sinh), unary("cosh", .cosh), unary("tanh", .tanh),
@@ -82,12 +89,33 @@ extension Library {
             let (x, isWeak) = try e.matched([a("x")], as: "digamma", .inexact)
             return .array(try e.b.emit(.polygamma(order: 0), x), isWeak: isWeak)
         },
+        Builtin("polygamma(n, x)") { e, a in
+            let (x, isWeak) = try e.matched([a("x")], as: "polygamma", .inexact)
+            let order = try a.integer("n")
+            guard (0...1000).contains(order) else { throw a.fault("n", "a static whole number from 0 to 1000") }
+            return .array(try e.b.emit(.polygamma(order: order), x), isWeak: isWeak)
+        },
         rounding("floor", .floor), rounding("ceil", .ceil),
         Builtin("round(a, decimals=0)") { e, a in try e.rounded(a) },
         operation("add", .add), operation("subtract", .subtract), operation("multiply", .multiply),
         operation("divide", .divide), operation("floor_divide", .floorDivide), operation("mod", .modulo),
+        // The remainder of a truncated quotient, with the sign of the dividend; of whole numbers by 0, 0.
+        Builtin("fmod(x1, x2)") { e, a in
+            let (x, isWeak) = try e.matched([a("x1"), a("x2")], as: "fmod", .number)
+            guard !e.b.dtype(x[1]).isFloating else {
+                return .array(try e.b.apply(.rem, x[0], x[1]), isWeak: isWeak)
+            }
+            let isZero = try e.b.compare(.eq, x[1], e.b.zeros(e.b.types[x[1]]))
+            let divisor = try e.b.select(isZero, e.b.full(1, like: x[1]), x[1])
+            return .array(try e.b.apply(.rem, x[0], divisor), isWeak: isWeak)
+        },
         Builtin("power(x1, x2)") { e, a in try e.power(a("x1"), a("x2")) },
-        binary("arctan2", .atan2), binary("hypot", .hypot), binary("logaddexp", .logaddexp),
+        binary("arctan2", .atan2), binary("logaddexp", .logaddexp),
+        Builtin("hypot(x1, x2)") { e, a in
+            let (x, isWeak) = try e.matched([a("x1"), a("x2")], as: "hypot", .inexact)
+            // Weak for scalars only, as in JAX.
+            return .array(try e.b.apply(.hypot, x[0], x[1]), isWeak: isWeak && e.b.shape(x[0]).rank == 0)
+        },
         extreme("maximum", .max, ofBools: .or), extreme("minimum", .min, ofBools: .and),
         logical("logical_and", .and), logical("logical_or", .or), logical("logical_xor", .xor),
         operation("bitwise_and", .and), operation("bitwise_or", .or), operation("bitwise_xor", .xor),
@@ -128,7 +156,7 @@ extension Library {
             guard let dtype = try a.dtype("dtype") else { throw a.fault("dtype", "an element type") }
             return .array(try e.b.emit(.convert(dtype), [e.array(a("x"))]))
         },
-        Builtin("stop_gradient(x)") { e, a in .array(try e.b.emit(.stopGradient, [e.array(a("x"))])) },
+        Builtin("stop_gradient(x)") { e, a in .array(try e.b.emit(.stopGradient, [e.array(a("x"))])) }.keepingWeak("x"),
     ]
 }
 
@@ -149,7 +177,8 @@ extension Elaborator {
         guard abs(decimals) <= 300 else { throw a.fault("decimals", "between -300 and 300") }
         let power = (0..<abs(decimals)).reduce(1.0) { product, _ in product * 10 }
         let factor = try b.full(decimals > 0 ? power : 1 / power, like: x[0])
-        return .array(try b.div(b.apply(.round, b.mul(x[0], factor)), factor), isWeak: isWeak)
+        let result = try b.div(b.apply(.round, b.mul(x[0], factor)), factor)
+        return .array(result, isWeak: isWeak && b.shape(result).rank == 0)
     }
 
     /// The array itself if it holds bools, else where it is not 0.

@@ -4,8 +4,10 @@ import Tensors
 extension Library {
     static let indexing: [Builtin] =
         [
-            Builtin("take(a, indices, axis=None, mode=None)") { e, a in try e.taken(a) },
-            Builtin("take_along_axis(arr, indices, axis=-1)") { e, a in try e.takenAlongAxis(a) },
+            Builtin(
+                "take(a, indices, axis=None, mode=None, fill_value=None, unique_indices=False, indices_are_sorted=False)"
+            ) { e, a in try e.taken(a) }.keepingWeak("a"),
+            Builtin("take_along_axis(arr, indices, axis=-1)") { e, a in try e.takenAlongAxis(a) }.keepingWeak("arr"),
             Builtin("one_hot(x, num_classes, dtype=None, axis=-1)") { e, a in
                 let x = try e.array(a("x"))
                 let axis = try a.axis("axis", rank: e.b.shape(x).rank + 1)
@@ -17,16 +19,34 @@ extension Library {
                 let isClass = try e.b.compare(.eq, e.b.convert(wide, to: type.dtype), classes)
                 return .array(try e.b.convert(isClass, to: a.dtype("dtype") ?? .f64))
             },
-            Builtin("at_get(x)") { e, a in
-                guard case .updater(let id, let index?) = a("x").value else { throw a.fault("x", "x.at[index]") }
-                return try e.subscripted(.array(id), index, at: a.position)
-            },
+            Builtin("at_get(x, *, mode=None, fill_value=None, indices_are_sorted=False, unique_indices=False)") {
+                e, a in
+                guard case .updater(let id, _, let index?) = a("x").value else { throw a.fault("x", "x.at[index]") }
+                return try e.picked(id, index, a)
+            }.keepingWeak("x"),
+            Builtin("at_apply(x, func, *, indices_are_sorted=False, unique_indices=False, mode=None)") { e, a in
+                guard case .updater(let id, _, let index?) = a("x").value else { throw a.fault("x", "x.at[index]") }
+                guard !index.contains(where: \.isArray) else {
+                    throw Fault(
+                        .argument, "x.at[…].apply by an index array, where a repeated index would repeat the function",
+                        at: a.position, hint: "x.at[i].set(f(x[i])) applies it once to each of distinct places")
+                }
+                let part = try e.subscripted(.array(id), index, at: a.position)
+                let argument = NamedTerm(name: nil, term: Term(part, a.position))
+                let value = try e.apply(e.function("func", of: a).value, [argument], at: a.position)
+                return try e.updated(.set, id, at: index, with: Term(value, a.position), position: a.position)
+            }.keepingWeak("x"),
         ]
         + Update.allCases.map { update in
-            Builtin("at_\(update.rawValue)(x, values)") { e, a in
-                guard case .updater(let id, let index?) = a("x").value else { throw a.fault("x", "x.at[index]") }
+            Builtin("at_\(update.rawValue)(x, values, *, indices_are_sorted=False, unique_indices=False, mode=None)") {
+                e, a in
+                guard case .updater(let id, _, let index?) = a("x").value else { throw a.fault("x", "x.at[index]") }
+                let mode = try a.isNone("mode") ? "drop" : a.word("mode")
+                guard ["drop", "fill", "promise_in_bounds"].contains(mode) else {
+                    throw a.fault("mode", "'drop': updates outside are dropped")
+                }
                 return try e.updated(update, id, at: index, with: a("values"), position: a.position)
-            }
+            }.keepingWeak("x")
         }
 }
 
@@ -68,7 +88,7 @@ extension Elaborator {
         switch try a.isNone("mode") ? "fill" : a.word("mode") {
         case "fill":
             plan.picks = [(axis, indices)]
-            return .array(try gathered(x, plan, fill: b.dtype(x).missing))
+            return .array(try gathered(x, plan, fill: missing(a, b.dtype(x))))
         case "clip": indices = try b.apply(.max, indices, b.zeros(b.types[indices]))
         case "wrap":
             let size = Term(.array(try b.full(Double(size), like: indices)), a.position)
@@ -80,6 +100,30 @@ extension Elaborator {
         }
         plan.picks = [(axis, indices)]
         return .array(try gathered(x, plan))
+    }
+
+    /// What stands where an index lies outside: `fill_value`, or what JAX puts there.
+    private func missing(_ a: Call, _ dtype: DType) throws -> Scalar {
+        switch a("fill_value").value {
+        case .none: dtype.missing
+        case .integer(let value): .i64(Int64(value))
+        case .float(let value): .f64(value)
+        case .bool(let value): .bool(value)
+        default: throw a.fault("fill_value", "a static number")
+        }
+    }
+
+    /// `x.at[index].get()`: outside, the nearest element, or with `mode='fill'` a filler.
+    fileprivate mutating func picked(_ id: ValueID, _ items: [Index], _ a: Call) throws -> Value {
+        switch try a.isNone("mode") ? "clip" : a.word("mode") {
+        case "clip", "promise_in_bounds": return try subscripted(.array(id), items, at: a.position)
+        case "fill", "drop":
+            let plan = try plan(items, for: id, at: a.position)
+            let basic = try applyBasic(plan, to: id)
+            guard !plan.picks.isEmpty else { return .array(basic) }
+            return .array(try gathered(basic, plan, fill: missing(a, b.dtype(id))))
+        default: throw a.fault("mode", "'fill', 'clip' or 'promise_in_bounds'")
+        }
     }
 
     fileprivate mutating func takenAlongAxis(_ a: Call) throws -> Value {

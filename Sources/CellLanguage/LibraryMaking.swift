@@ -13,12 +13,15 @@ extension Library {
             let like = try e.array(a("a"))
             let type = e.b.types[like]
             return try e.full(.f64(number), TensorType(a.dtype("dtype") ?? type.dtype, type.shape))
-        }
+        }.keepingWeak("a")
     }
 
     static let making: [Builtin] = [
-        Builtin("array(object, dtype=None)") { e, a in
-            try e.makeArray(a("object").value, dtype: a.dtype("dtype"), at: a("object").position)
+        Builtin("array(object, dtype=None, copy=True)") { e, a in
+            let made = try e.makeArray(a("object").value, dtype: a.dtype("dtype"), at: a("object").position)
+            // A list of Python numbers is strong; a number, or an array of one, is weak.
+            return a("object").value.items == nil && a.isNone("dtype") && a("object").value.isWeak
+                ? made.weakened : made
         },
         filled("zeros", 0), filled("ones", 1), filledLike("zeros_like", 0), filledLike("ones_like", 1),
         Builtin("full(shape, fill_value, dtype=None)") { e, a in
@@ -29,7 +32,7 @@ extension Library {
                 throw Fault(.shape, "full: \(e.b.types[value]) does not fill \(Shape.text(dims))", at: a.position)
             }
             return .array(try e.b.emit(.broadcastInDim(Shape(dims), axes: e.trailing(value, dims)), [value]))
-        },
+        }.keepingWeak("fill_value"),
         Builtin("full_like(a, fill_value, dtype=None)") { e, a in
             let like = try e.array(a("a"))
             let type = e.b.types[like]
@@ -39,7 +42,7 @@ extension Library {
             }
             let axes = e.trailing(value, type.shape.dims)
             return .array(try e.b.emit(.broadcastInDim(type.shape, axes: axes), [value]))
-        },
+        }.keepingWeak("a"),
         Builtin("arange(start, stop=None, step=None, dtype=None)") { e, a in try e.arange(a) },
         Builtin("linspace(start, stop, num=50, endpoint=True, *, dtype=None, axis=0)") { e, a in try e.linspace(a) },
         Builtin("load(file)") { e, a in
@@ -81,7 +84,7 @@ extension Library {
                     .shape, "float takes one number, not \(e.b.types[id])", at: a("x").position,
                     hint: "x.astype(float64) converts every element")
             }
-            return .array(try e.b.emit(.convert(.f64), [id]))
+            return .array(try e.b.emit(.convert(.f64), [id]), isWeak: true)
         },
         Builtin("list(x)") { e, a in .list(try e.items(of: a("x"))) },
         Builtin("tuple(x)") { e, a in .tuple(try e.items(of: a("x"))) },

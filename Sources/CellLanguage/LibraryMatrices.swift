@@ -4,30 +4,31 @@ import Tensors
 
 extension Library {
     static let matrices: [Builtin] = [
-        Builtin("solve(a, b)") { e, a in try e.solved(a) },
+        Builtin("solve(a, b)") { e, a in try e.solved(a) }.keepingWeak("a", "b"),
         Builtin("inv(a)") { e, a in
             let x = try e.squareMatrices(a)
             return .array(try e.b.emit(.solve(isTransposed: false), [x, e.b.identity(like: x)]))
         },
-        Builtin("det(a)") { e, a in .array(try e.determinant(e.squareMatrices(a))) },
+        Builtin("det(a)") { e, a in
+            let x = try e.squareMatrices(a)
+            // Weak where JAX writes it out, too.
+            return .array(try e.determinant(x), isWeak: a("a").value.isWeak && e.b.shape(x).dims.last ?? 0 <= 3)
+        },
         Builtin("slogdet(a)") { e, a in
             let x = try e.squareMatrices(a)
             let parts = try [.detSign, .logAbsDet].map { try e.b.emit(.matrix($0), [x]) }
             return .tuple(parts.map { Value.array($0) })
-        },
+        }.keepingWeak("a"),
         Builtin("cholesky(a, *, upper=False, symmetrize_input=True)") { e, a in
             var x = try e.squareMatrices(a)
             if try a.flag("symmetrize_input") {
                 x = try e.b.mul(e.b.add(x, e.transposed(x)), e.b.full(0.5, like: x))
             } else {
-                // The other triangle is not read: what the derivative sees must be symmetric.
-                let lower = try e.b.triangle(x, isLower: true, hasDiagonal: true)
-                let strict = try e.b.triangle(x, isLower: true, hasDiagonal: false)
-                x = try e.b.add(lower, e.transposed(strict))
+                x = try e.mirrored(x)
             }
             let factor = try e.b.emit(.matrix(.cholesky), [x])
             return .array(try a.flag("upper") ? e.transposed(factor) : factor)
-        },
+        }.keepingWeak("a"),
         Builtin(
             "triangular_solve(a, b, *, left_side=False, lower=False, transpose_a=False, conjugate_a=False, unit_diagonal=False)"
         ) { e, a in
@@ -35,13 +36,13 @@ extension Library {
                 isLower: try a.flag("lower"), isTransposed: try a.flag("transpose_a"),
                 hasUnitDiagonal: try a.flag("unit_diagonal"))
             return try e.triangularSolved(a, form, isLeft: a.flag("left_side"))
-        },
+        }.keepingWeak("a", "b"),
         Builtin("solve_triangular(a, b, trans=0, lower=False, unit_diagonal=False)") { e, a in
             let form = TriangularForm(
                 isLower: try a.flag("lower"), isTransposed: try a.isTransposed("trans"),
                 hasUnitDiagonal: try a.flag("unit_diagonal"))
             return try e.triangularSolved(a, form, isLeft: true)
-        },
+        }.keepingWeak("a", "b"),
     ]
 }
 
@@ -58,7 +59,7 @@ extension Call {
 
 extension Elaborator {
     /// The argument `a` as square matrices of floats.
-    fileprivate mutating func squareMatrices(_ a: Call) throws -> ValueID {
+    mutating func squareMatrices(_ a: Call) throws -> ValueID {
         let x = try matched([a("a")], as: a.builtin.name, .inexact).values[0]
         try requireSquare(x, a)
         return x
@@ -72,13 +73,20 @@ extension Elaborator {
         }
     }
 
-    fileprivate mutating func transposed(_ x: ValueID) throws -> ValueID {
+    /// The lower triangle on both sides. The upper one is not read: what the derivative sees must be symmetric.
+    mutating func mirrored(_ x: ValueID) throws -> ValueID {
+        let lower = try b.triangle(x, isLower: true, hasDiagonal: true)
+        let strict = try b.triangle(x, isLower: true, hasDiagonal: false)
+        return try b.add(lower, transposed(strict))
+    }
+
+    mutating func transposed(_ x: ValueID) throws -> ValueID {
         let rank = b.shape(x).rank
         return try b.moveAxis(x, from: rank - 2, to: rank - 1)
     }
 
     /// `b` with one axis is a vector for each matrix, else it holds matrices; leading axes broadcast.
-    fileprivate mutating func solved(_ a: Call) throws -> Value {
+    mutating func solved(_ a: Call) throws -> Value {
         let (matrix, right) = try pair(a("a"), a("b"), .inexact)
         try requireSquare(matrix, a)
         let isVector = b.shape(right).rank == 1

@@ -114,6 +114,11 @@ extension Elaborator {
         try b.apply(.xor, shiftedRight(bits, by: 32), b.apply(.and, bits, wordMask(bits)))
     }
 
+    /// 32 random bits for each element, as numbers from 0.
+    mutating func shortBits(_ a: Call, _ shape: Shape) throws -> Value {
+        .array(try shortened(draws(key(of: a), shape)))
+    }
+
     /// Numbers of [0, 1): as many of the upper bits as the significand has behind its point.
     fileprivate mutating func uniform(_ a: Call, _ shape: Shape, _ dtype: DType) throws -> ValueID {
         let bits = try draws(key(of: a), shape)

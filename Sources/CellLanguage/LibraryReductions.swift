@@ -5,10 +5,11 @@ extension Library {
     private typealias Reduce = @Sendable (inout Elaborator, Call, ValueID, [Int]) throws -> ValueID
 
     /// A reduction over `axis`, with `keepdims` and further options, of an array that is lifted first. What `where`
-    /// leaves out counts as `neutral`; `combine` adds `initial` to the result.
+    /// leaves out counts as `neutral`; `combine` adds `initial` to the result. Of no elements there is a result where
+    /// `neutral` is finite or `isOfNone`.
     private static func reduction(
         _ name: String, _ lift: Lift, _ options: String, neutral: Double = 0, combine: BinaryFunction = .add,
-        pairwise: String? = nil, _ reduce: @escaping Reduce
+        pairwise: String? = nil, isOfNone: Bool = false, _ reduce: @escaping Reduce
     ) -> Builtin {
         Builtin("\(name)(a, axis=None, \(options)keepdims=False)") { e, a in
             let dtype = try a.dtype("dtype")
@@ -22,7 +23,7 @@ extension Library {
             let axes = try a.axes("axis", rank: e.b.shape(x).rank)
             let initial = try a.isNone("initial") ? nil : e.scalar(a("initial"), as: e.b.dtype(x), a)
             if !a.isNone("where") {
-                guard initial != nil || neutral.isFinite else {
+                guard initial != nil || neutral.isFinite || isOfNone else {
                     throw a.fault("initial", "given beside where: of no elements there is no \(name)")
                 }
                 let filler: Scalar = e.b.dtype(x) == .bool ? .bool(neutral > 0) : .f64(neutral)
@@ -44,11 +45,10 @@ extension Library {
 
     /// A function of one array along `axis` that gives an array of the same shape.
     private static func along(
-        _ name: String, _ body: @escaping @Sendable (inout Elaborator, ValueID, [Int]) throws -> ValueID
-    )
-        -> Builtin
-    {
-        Builtin("\(name)(x, axis=-1)") { e, a in
+        _ name: String, axis: String = "-1",
+        _ body: @escaping @Sendable (inout Elaborator, ValueID, [Int]) throws -> ValueID
+    ) -> Builtin {
+        Builtin("\(name)(x, axis=\(axis))") { e, a in
             let (x, _) = try e.matched([a("x")], as: name, .inexact)
             return .array(try body(&e, x[0], a.axes("axis", rank: e.b.shape(x[0]).rank)))
         }
@@ -79,11 +79,13 @@ extension Library {
             e, _, x, axes in
             try e.product(x, axes)
         },
-        reduction("var", .inexact, "dtype=None, *, ddof=0, ") { e, a, x, axes in
-            try e.variance(x, axes, a.integer("ddof"))
+        reduction("var", .inexact, "dtype=None, *, ddof=0, where=None, ") { e, a, x, axes in
+            guard a.isNone("where") else { return try e.maskedVariance(x, axes, a).variance }
+            return try e.variance(x, axes, a.integer("ddof"))
         },
-        reduction("std", .inexact, "dtype=None, *, ddof=0, ") { e, a, x, axes in
-            try e.deviation(x, axes, a.integer("ddof"))
+        reduction("std", .inexact, "dtype=None, *, ddof=0, where=None, ") { e, a, x, axes in
+            guard a.isNone("where") else { return try e.maskedVariance(x, axes, a).deviation }
+            return try e.deviation(x, axes, a.integer("ddof"))
         },
         reduction("any", .none, "*, where=None, ") { e, _, x, axes in
             try e.quantified(x, axes, isAny: true)
@@ -93,7 +95,9 @@ extension Library {
         },
         // Entries of −inf add nothing to value and slope. Where all are −inf, or one is inf, the value is that and the
         // slope NaN; softmax and log_softmax are NaN there, as in JAX.
-        reduction("logsumexp", .inexact, "*, ") { e, _, x, axes in
+        reduction("logsumexp", .inexact, "b=None, *, where=None, ", neutral: -.infinity, isOfNone: true) {
+            e, a, x, axes in
+            guard a.isNone("b") else { return try e.weightedLogSum(x, axes, a) }
             // The peak is 0 where it is infinite: inf − inf would be NaN.
             let greatest = try e.peak(x, axes)
             let peak = try e.b.select(e.b.apply(.isFinite, greatest), greatest, e.b.zeros(e.b.types[greatest]))
@@ -106,16 +110,19 @@ extension Library {
             let axes = try a.isNone("axis") ? Array(0..<rank) : a.distinctAxes("axis", rank: rank)
             return try e.kept(e.norm(x[0], axes, a), a, axes, of: x[0])
         },
-        along("softmax") { e, x, axes in
-            let shifted = try e.b.sub(x, e.restretched(e.peak(x, axes), like: x, axes))
-            let weights = try e.b.apply(.exp, shifted)
-            return try e.b.div(weights, e.restretched(e.b.emit(.reduceSum(axes), [weights]), like: weights, axes))
+        Builtin("softmax(x, axis=-1, *, where=None, initial=None)") { e, a in
+            let (x, _) = try e.matched([a("x")], as: "softmax", .inexact)
+            let axes = try a.axes("axis", rank: e.b.shape(x[0]).rank)
+            guard !a.isNone("where") else { return .array(try e.softmax(x[0], axes)) }
+            // What is left out has no weight; where all is, there are none.
+            let mask = try e.mask(a, like: x[0])
+            let kept = try e.b.select(mask, x[0], e.b.full(-.infinity, like: x[0]))
+            return .array(try e.b.select(mask, e.softmax(kept, axes), e.b.zeros(e.b.types[kept])))
         },
-        along("log_softmax") { e, x, axes in
-            let shifted = try e.b.sub(x, e.restretched(e.peak(x, axes), like: x, axes))
-            let sum = try e.b.emit(.reduceSum(axes), [e.b.apply(.exp, shifted)])
-            return try e.b.sub(shifted, e.restretched(e.b.apply(.log, sum), like: shifted, axes))
-        },
+        along("log_softmax") { e, x, axes in try e.logSoftmax(x, axes) },
+        // Over everything by default.
+        along("scipy.special.softmax", axis: "None") { e, x, axes in try e.softmax(x, axes) },
+        along("scipy.special.log_softmax", axis: "None") { e, x, axes in try e.logSoftmax(x, axes) },
         Builtin("argmax(a, axis=None, *, keepdims=False)") { e, a in try e.argument(a) { .reduceMax($0) } },
         Builtin("argmin(a, axis=None, *, keepdims=False)") { e, a in try e.argument(a) { .reduceMin($0) } },
     ]
@@ -137,7 +144,7 @@ extension Elaborator {
     }
 
     /// - Throws: `Fault.shape` when there is nothing to choose from.
-    fileprivate func requireElements(_ x: ValueID, _ axes: [Int], _ a: Call) throws {
+    func requireElements(_ x: ValueID, _ axes: [Int], _ a: Call) throws {
         let rest = b.shape(x).dims.indices.filter { !axes.contains($0) }
         guard count(x, axes) == 0, rest.allSatisfy({ b.shape(x).dims[$0] > 0 }) else { return }
         throw Fault(
@@ -173,8 +180,44 @@ extension Elaborator {
         return try b.div(length, b.full((Double(count(x, axes)) - Double(ddof)).squareRoot(), like: length))
     }
 
+    /// Variance and its root of the elements that `where` leaves; the others are 0 in `x`.
+    fileprivate mutating func maskedVariance(
+        _ x: ValueID, _ axes: [Int], _ a: Call
+    ) throws -> (variance: ValueID, deviation: ValueID) {
+        let mask = try mask(a, like: x)
+        let counted = try b.emit(.reduceSum(axes), [b.convert(mask, to: b.dtype(x))])
+        func mean(_ e: inout Elaborator, _ x: ValueID) throws -> ValueID {
+            let mean = try e.b.div(e.b.emit(.reduceSum(axes), [x]), counted)
+            return try e.restretched(mean, like: x, axes)
+        }
+        let zero = try b.zeros(b.types[x])
+        let once = try b.select(mask, b.sub(x, mean(&self, x)), zero)
+        // Twice, as `centred` has it.
+        let centred = try b.select(mask, b.sub(once, b.emit(.stopGradient, [mean(&self, once)])), zero)
+        let degrees = try b.sub(counted, b.full(Double(a.integer("ddof")), like: counted))
+        let squares = try b.emit(.reduceSum(axes), [b.mul(centred, centred)])
+        let length = try euclideanNorm(centred, axes)
+        return (try b.div(squares, degrees), try b.div(length, b.apply(.sqrt, degrees)))
+    }
+
+    /// log Σ b eˣ. Where b is 0, x does not count.
+    fileprivate mutating func weightedLogSum(_ x: ValueID, _ axes: [Int], _ a: Call) throws -> ValueID {
+        let given = try array(a("b"), as: b.dtype(x))
+        guard b.shape(given).broadcast(with: b.shape(x)) == b.shape(x).dims else {
+            throw Fault(
+                .shape, "logsumexp: b is \(b.types[given]), which does not stretch over \(b.types[x])",
+                at: a("b").position)
+        }
+        let weights = try b.broadcastTrailing(given, to: b.shape(x).dims)
+        let kept = try b.select(isNotZero(weights), x, b.full(-.infinity, like: x))
+        let greatest = try peak(kept, axes)
+        let peak = try b.select(b.apply(.isFinite, greatest), greatest, b.zeros(b.types[greatest]))
+        let terms = try b.mul(weights, b.apply(.exp, b.sub(kept, restretched(peak, like: x, axes))))
+        return try b.add(b.apply(.log, b.emit(.reduceSum(axes), [terms])), peak)
+    }
+
     /// The greatest or least element; of bools, whether any or all hold.
-    fileprivate mutating func extreme(_ reduce: Primitive, _ x: ValueID, _ axes: [Int]) throws -> ValueID {
+    mutating func extreme(_ reduce: Primitive, _ x: ValueID, _ axes: [Int]) throws -> ValueID {
         guard b.dtype(x) == .bool else { return try b.emit(reduce, [x]) }
         let found = try b.emit(reduce, [b.convert(x, to: .i32)])
         return try isNotZero(found)
@@ -277,8 +320,19 @@ extension Elaborator {
         return try b.emit(.stopGradient, [b.emit(.reduceMax(axes), [x])])
     }
 
+    fileprivate mutating func softmax(_ x: ValueID, _ axes: [Int]) throws -> ValueID {
+        let weights = try b.apply(.exp, b.sub(x, restretched(peak(x, axes), like: x, axes)))
+        return try b.div(weights, restretched(b.emit(.reduceSum(axes), [weights]), like: weights, axes))
+    }
+
+    fileprivate mutating func logSoftmax(_ x: ValueID, _ axes: [Int]) throws -> ValueID {
+        let shifted = try b.sub(x, restretched(peak(x, axes), like: x, axes))
+        let sum = try b.emit(.reduceSum(axes), [b.apply(.exp, shifted)])
+        return try b.sub(shifted, restretched(b.apply(.log, sum), like: shifted, axes))
+    }
+
     /// The product as a tree of multiplications: its derivative is right where factors are zero.
-    fileprivate mutating func product(_ x: ValueID, _ axes: [Int]) throws -> ValueID {
+    mutating func product(_ x: ValueID, _ axes: [Int]) throws -> ValueID {
         let dims = b.shape(x).dims
         let kept = dims.indices.filter { !axes.contains($0) }
         let rest = kept.map { dims[$0] }
@@ -312,7 +366,7 @@ extension Elaborator {
     }
 
     /// Whether any or all elements are not 0; of no elements, none is and all are.
-    fileprivate mutating func quantified(_ x: ValueID, _ axes: [Int], isAny: Bool) throws -> ValueID {
+    mutating func quantified(_ x: ValueID, _ axes: [Int], isAny: Bool) throws -> ValueID {
         let holds = try b.convert(isNotZero(x), to: .i32)
         let total = try b.emit(.reduceSum(axes), [holds])
         return try b.compare(isAny ? .ne : .eq, total, b.full(isAny ? 0 : Double(count(x, axes)), like: total))
@@ -320,20 +374,32 @@ extension Elaborator {
 
     /// The first index where the extreme is attained; a NaN counts as the extreme.
     fileprivate mutating func argument(_ a: Call, extreme: ([Int]) -> Primitive) throws -> Value {
-        var x = try array(a("a"))
-        if b.dtype(x) == .bool { x = try b.convert(x, to: .i32) }
+        var x = try numbers(of: array(a("a")))
         let dims = b.shape(x).dims
         if a.isNone("axis") { x = try b.reshape(x, [b.shape(x).count]) }
         let axis = a.isNone("axis") ? 0 : try a.axis("axis", rank: dims.count)
+        let first = try firstPlace(x, axis, a, extreme: extreme)
+        guard try a.flag("keepdims") else { return .array(first) }
+        let kept = a.isNone("axis") ? dims.map { _ in 1 } : dims.indices.map { $0 == axis ? 1 : dims[$0] }
+        return .array(try b.emit(.reshape(Shape(kept)), [first]))
+    }
+
+    /// The array, bools as i32.
+    private mutating func numbers(of array: ValueID) throws -> ValueID {
+        b.dtype(array) == .bool ? try b.convert(array, to: .i32) : array
+    }
+
+    /// The same for one axis of one array.
+    mutating func firstPlace(
+        _ array: ValueID, _ axis: Int, _ a: Call, extreme: ([Int]) -> Primitive
+    ) throws -> ValueID {
+        let x = try numbers(of: array)
         try requireElements(x, [axis], a)
         let best = try restretched(b.emit(extreme([axis]), [x]), like: x, [axis])
         let attains = try b.apply(.or, b.compare(.eq, x, best), b.compare(.ne, x, x))
         let place = TensorType(.i64, b.shape(x))
         let index = try b.emit(.iota(place, axis: axis), [])
         let none = try b.full(.i64(Int64(b.shape(x).dims[axis])), place)
-        let first = try b.emit(.reduceMin([axis]), [b.select(attains, index, none)])
-        guard try a.flag("keepdims") else { return .array(first) }
-        let kept = a.isNone("axis") ? dims.map { _ in 1 } : dims.indices.map { $0 == axis ? 1 : dims[$0] }
-        return .array(try b.emit(.reshape(Shape(kept)), [first]))
+        return try b.emit(.reduceMin([axis]), [b.select(attains, index, none)])
     }
 }

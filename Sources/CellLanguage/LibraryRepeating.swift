@@ -3,10 +3,11 @@ import Tensors
 
 extension Library {
     static let repeating: [Builtin] = [
-        Builtin("pad(array, pad_width, mode='constant', constant_values=0)") { e, a in try e.padded(a) },
-        Builtin("roll(a, shift, axis=None)") { e, a in try e.rolled(a) },
-        Builtin("tile(A, reps)") { e, a in try e.tiled(a) },
-        Builtin("repeat(a, repeats, axis=None)") { e, a in try e.repeated(a) },
+        Builtin("pad(array, pad_width, mode='constant', constant_values=0)") { e, a in try e.padded(a) }.keepingWeak(
+            "array"),
+        Builtin("roll(a, shift, axis=None)") { e, a in try e.rolled(a) }.keepingWeak("a"),
+        Builtin("tile(A, reps)") { e, a in try e.tiled(a) }.keepingWeak("A"),
+        Builtin("repeat(a, repeats, axis=None)") { e, a in try e.repeated(a) }.keepingWeak("a"),
     ]
 }
 
@@ -166,8 +167,10 @@ extension Elaborator {
     }
 
     fileprivate mutating func tiled(_ a: Call) throws -> Value {
-        let x = try array(a("A"))
-        let reps = try a.integers("reps")
+        .array(try tiled(array(a("A")), a.integers("reps"), a))
+    }
+
+    mutating func tiled(_ x: ValueID, _ reps: [Int], _ a: Call) throws -> ValueID {
         let rank = max(reps.count, b.shape(x).rank)
         let counts = [Int](repeating: 1, count: rank - reps.count) + reps
         let dims = [Int](repeating: 1, count: rank - b.shape(x).rank) + b.shape(x).dims
@@ -175,7 +178,7 @@ extension Elaborator {
         let paired = zip(counts, dims).flatMap { [$0, $1] }
         let wide = try b.emit(
             .broadcastInDim(Shape(paired), axes: (0..<rank).map { 2 * $0 + 1 }), [b.reshape(x, dims)])
-        return .array(try b.reshape(wide, zip(counts, dims).map { try Shape([$0, $1]).count }))
+        return try b.reshape(wide, zip(counts, dims).map { try Shape([$0, $1]).count })
     }
 
     /// Each element of an axis as often as `repeats` says: one count for all, or one for each.

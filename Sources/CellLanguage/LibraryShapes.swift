@@ -3,21 +3,22 @@ import Tensors
 
 extension Library {
     static let shapes: [Builtin] = [
-        Builtin("reshape(*a, shape=None)") { e, a in try e.reshaped(a) },
-        Builtin("ravel(a)") { e, a in try e.flattened(a) }, Builtin("flatten(a)") { e, a in try e.flattened(a) },
+        Builtin("reshape(*a, shape=None)") { e, a in try e.reshaped(a) }.keepingWeak("a"),
+        Builtin("ravel(a)") { e, a in try e.flattened(a) }.keepingWeak("a"),
+        Builtin("flatten(a)") { e, a in try e.flattened(a) }.keepingWeak("a"),
         Builtin("transpose(*a, axes=None)") { e, a in
             let x = try e.operand(a)
             let rank = e.b.shape(x).rank
             let axes = try e.sizes(a, "axes")
             guard !axes.isEmpty else { return .array(try e.b.emit(.transpose((0..<rank).reversed()), [x])) }
             return .array(try e.b.emit(.transpose(axes.map { try a.normalised($0, rank: rank, "axes") }), [x]))
-        },
+        }.keepingWeak("a"),
         Builtin("swapaxes(a, axis1, axis2)") { e, a in
             let x = try e.array(a("a"))
             var order = Array(0..<e.b.shape(x).rank)
             order.swapAt(try a.axis("axis1", rank: order.count), try a.axis("axis2", rank: order.count))
             return .array(try e.b.emit(.transpose(order), [x]))
-        },
+        }.keepingWeak("a"),
         Builtin("moveaxis(a, source, destination)") { e, a in
             let x = try e.array(a("a"))
             let rank = e.b.shape(x).rank
@@ -29,7 +30,7 @@ extension Library {
                 order.insert(source, at: target)
             }
             return .array(try e.b.emit(.transpose(order), [x]))
-        },
+        }.keepingWeak("a"),
         Builtin("squeeze(a, axis=None)") { e, a in
             let x = try e.array(a("a"))
             let dims = e.b.shape(x).dims
@@ -39,14 +40,14 @@ extension Library {
                     .shape, "squeeze: axis \(wide) of \(e.b.types[x]) has size \(dims[wide]), not 1", at: a.position)
             }
             return .array(try e.reshape(x, dims.indices.filter { !axes.contains($0) }.map { dims[$0] }))
-        },
+        }.keepingWeak("a"),
         Builtin("expand_dims(a, axis)") { e, a in
             let x = try e.array(a("a"))
             var dims = e.b.shape(x).dims
             let axes = try a.axes("axis", rank: dims.count + a.integers("axis").count)
             for axis in axes { dims.insert(1, at: axis) }
             return .array(try e.reshape(x, dims))
-        },
+        }.keepingWeak("a"),
         Builtin("broadcast_to(a, shape)") { e, a in
             let x = try e.array(a("a"))
             let dims = try a.integers("shape")
@@ -55,7 +56,7 @@ extension Library {
                     .shape, "broadcast_to: \(e.b.types[x]) does not stretch to \(Shape.text(dims))", at: a.position)
             }
             return .array(try e.b.broadcastTrailing(x, to: dims))
-        },
+        }.keepingWeak("a"),
         Builtin("concatenate(arrays, axis=0)") { e, a in
             var arrays = try e.unified(e.parts(a), a)
             if a.isNone("axis") {
@@ -63,7 +64,7 @@ extension Library {
                 return try e.joined(arrays, axis: 0, a)
             }
             return try e.joined(arrays, axis: a.axis("axis", rank: e.b.shape(arrays[0]).rank), a)
-        },
+        }.keepingWeak("arrays"),
         Builtin("stack(arrays, axis=0)") { e, a in
             let terms = try e.parts(a)
             let arrays = try e.unified(terms, a)
@@ -77,24 +78,24 @@ extension Library {
             var wide = dims
             wide.insert(1, at: axis)
             return try e.joined(arrays.map { try e.b.reshape($0, wide) }, axis: axis, a)
-        },
+        }.keepingWeak("arrays"),
         Builtin("vstack(arrays)") { e, a in
             let arrays = try e.unified(a.list("arrays", &e), a).map { x in
                 e.b.shape(x).rank >= 2 ? x : try e.b.reshape(x, [1, e.b.shape(x).count])
             }
             return try e.joined(arrays, axis: 0, a)
-        },
+        }.keepingWeak("arrays"),
         Builtin("hstack(arrays)") { e, a in
             let arrays = try e.unified(a.list("arrays", &e), a).map { x in
                 e.b.shape(x).rank >= 1 ? x : try e.b.reshape(x, [1])
             }
             return try e.joined(arrays, axis: e.b.shape(arrays[0]).rank == 1 ? 0 : 1, a)
-        },
-        Builtin("split(a, indices_or_sections, axis=0)") { e, a in try e.split(a) },
+        }.keepingWeak("arrays"),
+        Builtin("split(a, indices_or_sections, axis=0)") { e, a in try e.split(a) }.keepingWeak("a"),
         Builtin("flip(m, axis=None)") { e, a in
             let x = try e.array(a("m"))
             return .array(try e.b.emit(.reverse(a.axes("axis", rank: e.b.shape(x).rank)), [x]))
-        },
+        }.keepingWeak("m"),
         Builtin("matrix_transpose(x)") { e, a in
             let x = try e.array(a("x"))
             let rank = e.b.shape(x).rank
@@ -102,8 +103,8 @@ extension Library {
                 throw Fault(.shape, "matrix_transpose takes a matrix, not \(e.b.types[x])", at: a("x").position)
             }
             return .array(try e.b.emit(.transpose(Array(0..<(rank - 2)) + [rank - 1, rank - 2]), [x]))
-        },
-        Builtin("copy(a)") { e, a in .array(try e.array(a("a"))) },
+        }.keepingWeak("x"),
+        Builtin("copy(a)") { e, a in .array(try e.array(a("a"))) }.keepingWeak("a"),
     ]
 }
 
@@ -180,7 +181,7 @@ extension Elaborator {
         return try terms.map { try array($0, as: rank.dtype) }
     }
 
-    fileprivate mutating func joined(_ arrays: [ValueID], axis: Int, _ a: Call) throws -> Value {
+    mutating func joined(_ arrays: [ValueID], axis: Int, _ a: Call) throws -> Value {
         let first = b.shape(arrays[0]).dims
         for (index, array) in arrays.enumerated() {
             let dims = b.shape(array).dims

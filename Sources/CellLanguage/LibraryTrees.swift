@@ -38,7 +38,7 @@ enum PythonModules {
 extension Library {
     static var importable: Set<String> { PythonModules.importable }
 
-    static func isModule(_ path: String) -> Bool { modules.contains(path) || PythonModules.isModule(path) }
+    static func isModule(_ path: String) -> Bool { Modules.isModule(path) || PythonModules.isModule(path) }
 
     private static func identity(_ signature: String) -> Builtin {
         .raw(signature) { e, terms, position in

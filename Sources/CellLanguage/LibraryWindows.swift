@@ -2,28 +2,84 @@ import Graphs
 import Tensors
 
 extension Library {
+    /// Of `lax.reduce_window`, for sums.
+    static let windowSum = Builtin("window_sum(x, window, strides, padding)") { e, a in
+        let (x, window) = try e.pooling(a, .number)
+        let (sums, shape) = try e.windowSums(x, window)
+        return .array(try e.b.reshape(sums, shape))
+    }
+
     static let windows: [Builtin] = [
-        Builtin("conv(x, k, strides=1, padding='VALID', dilation=1, groups=1)") { e, a in try e.convolution(a) },
-        Builtin("convolve(a, v, mode='full')") { e, a in try e.convolve(a) },
+        Builtin(
+            "lax.conv_general_dilated(lhs, rhs, window_strides, padding, lhs_dilation=None, rhs_dilation=None, dimension_numbers=None, feature_group_count=1, precision=None, preferred_element_type=None)",
+            written: convolution),
+        Builtin(
+            "lax.conv(lhs, rhs, window_strides, padding, precision=None, preferred_element_type=None)",
+            written: "lax.conv_general_dilated(lhs, rhs, window_strides, padding, "
+                + "preferred_element_type=preferred_element_type)"),
+        Builtin(
+            "lax.reduce_window(operand, init_value, computation, window_dimensions, window_strides, padding)",
+            written: windowReduction),
+        Builtin("lax.reduce(operand, init_values, computation, dimensions)", written: reduction),
+        Builtin("conv(x, k, strides=1, padding='VALID', dilation=1, groups=1)") { e, a in try e.convolution(a) }
+            .keepingWeak("x", "k"),
+        Builtin("convolve(a, v, mode='full')") { e, a in try e.convolve(a) }.keepingWeak("a", "v"),
         Builtin("max_pool(x, window, strides=1, padding='VALID')") { e, a in
             let (x, window) = try e.pooling(a, .number)
             let lead = Array(e.b.shape(x).dims.dropLast(window.size.count))
             let place = try e.b.emit(.windowArgmax(window), [x])
             return .array(try e.picked(x, place, lead: lead, isPadded: (window.low + window.high).contains { $0 > 0 }))
-        },
+        }.keepingWeak("x"),
         Builtin("avg_pool(x, window, strides=1, padding='VALID')") { e, a in
             let (x, window) = try e.pooling(a, .inexact)
-            let dims = e.b.shape(x).dims
-            // Every entry and channel by itself, under a window of ones.
-            let images = try Shape(dims.dropLast(window.size.count)).count
-            let planes = try e.b.reshape(x, [1, images, 1] + dims.suffix(window.size.count))
-            let ones = try e.b.full(.i64(1), TensorType(e.b.dtype(x), Shape([1, 1, 1] + window.size)))
-            let sums = try e.b.emit(.convolution(ConvolutionWindow(window)), [planes, ones])
-            let counts = Array(e.b.shape(sums).dims.dropFirst(3))
+            let (sums, shape) = try e.windowSums(x, window)
             let mean = try e.b.div(sums, e.b.full(Double(window.size.reduce(1, *)), like: sums))
-            return .array(try e.b.reshape(mean, dims.dropLast(window.size.count) + counts))
-        },
+            return .array(try e.b.reshape(mean, shape))
+        }.keepingWeak("x"),
     ]
+}
+
+extension Library {
+    /// Axes are brought into the order of `conv` and back; letters of the spatial axes count in the order of the kernel's.
+    private static let convolution = """
+        x, k = asarray(lhs), asarray(rhs)
+        places = list(range(x.ndim))
+        if dimension_numbers is not None:
+            a, b, c = dimension_numbers
+            space = [s for s in b if s != 'O' and s != 'I']
+            x = transpose(x, [[i for i in range(len(a)) if a[i] == s][0] for s in ['N', 'C'] + space])
+            k = transpose(k, [[i for i in range(len(b)) if b[i] == s][0] for s in ['O', 'I'] + space])
+            letters = ['N', 'C'] + space
+            places = [[i for i in range(len(letters)) if letters[i] == s][0] for s in c]
+        if lhs_dilation is not None:
+            gaps = [(0, 0, 0), (0, 0, 0)] + [(0, 0, d - 1) for d in lhs_dilation]
+            x = lax.pad(x, asarray(0, dtype=x.dtype), gaps)
+        strides = [1 for _ in places[2:]] if window_strides is None else window_strides
+        y = conv(x, k, strides, padding, 1 if rhs_dilation is None else rhs_dilation, feature_group_count)
+        y = y if preferred_element_type is None else y.astype(preferred_element_type)
+        return y if places == list(range(x.ndim)) else transpose(y, places)
+        """
+
+    private static let windowReduction = """
+        name = namedfunction(computation, ['max', 'maximum', 'min', 'minimum', 'add'])
+        window, strides = tuple(window_dimensions), tuple(window_strides)
+        if name == 'max' or name == 'maximum':
+            return maximum(max_pool(operand, window, strides, padding), init_value)
+        if name == 'min' or name == 'minimum':
+            return minimum(-max_pool(-asarray(operand), window, strides, padding), init_value)
+        return window_sum(operand, window, strides, padding) + init_value
+        """
+
+    private static let reduction = """
+        name = namedfunction(computation, ['max', 'maximum', 'min', 'minimum', 'add', 'mul', 'multiply'])
+        if name == 'max' or name == 'maximum':
+            return maximum(lax.reduce_max(operand, dimensions), init_values)
+        if name == 'min' or name == 'minimum':
+            return minimum(lax.reduce_min(operand, dimensions), init_values)
+        if name == 'add':
+            return lax.reduce_sum(operand, dimensions) + init_values
+        return lax.reduce_prod(operand, dimensions) * init_values
+        """
 }
 
 extension ConvolutionWindow {
@@ -60,6 +116,18 @@ extension Elaborator {
         let places = Array(b.shape(product).dims.dropFirst(3))
         let joined = try groups == 1 ? product : b.moveAxis(product, from: 0, to: 1)
         return .array(try b.reshape(joined, [l[0], r[0]] + places))
+    }
+
+    /// The sum over each window, and the shape of the result: every entry and channel by itself, under a window of ones.
+    fileprivate mutating func windowSums(
+        _ x: ValueID, _ window: PoolingWindow
+    ) throws -> (sums: ValueID, shape: [Int]) {
+        let dims = b.shape(x).dims
+        let images = try Shape(dims.dropLast(window.size.count)).count
+        let planes = try b.reshape(x, [1, images, 1] + dims.suffix(window.size.count))
+        let ones = try b.full(.i64(1), TensorType(b.dtype(x), Shape([1, 1, 1] + window.size)))
+        let sums = try b.emit(.convolution(ConvolutionWindow(window)), [planes, ones])
+        return (sums, dims.dropLast(window.size.count) + b.shape(sums).dims.dropFirst(3))
     }
 
     private func mismatch(_ a: Call, _ x: ValueID, _ k: ValueID, _ what: String) -> Fault {

@@ -27,6 +27,7 @@ extension Parser {
                 throw Fault(.parse, "'import *' inside a function", at: current.position, hint: advice)
             }
             try advance()
+            names = [ImportedName(name: "*", path: module)]
         } else if at(.leftParenthesis) {
             let open = try advance()
             repeat { names.append(try importedName(of: module)) } while try accept(.comma) && !at(.rightParenthesis)

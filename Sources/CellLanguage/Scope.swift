@@ -149,7 +149,7 @@ extension Statement {
             for statement in body { statement.collectAssigned(into: &names) }
         case .branch(let branches, let otherwise):
             for statement in branches.flatMap(\.body) + otherwise { statement.collectAssigned(into: &names) }
-        case .imported(let imported): names.formUnion(imported.map(\.name))
+        case .imported(let imported): names.formUnion(imported.map(\.name).filter { $0 != "*" })
         case .expression, .returned, .pass, .asserted, .raised, .breaking, .continuing: break
         }
     }

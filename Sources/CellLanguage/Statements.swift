@@ -60,7 +60,7 @@ extension Elaborator {
         case .returned(let expression):
             return .returned(try expression.map { try evaluate($0) } ?? .none)
         case .imported(let names):
-            for name in names { importName(name) }
+            for name in names { try importName(name, at: statement.position) }
         case .pass:
             break
         }
@@ -69,16 +69,32 @@ extension Elaborator {
 
     /// Binds an imported name, unless it already means the same. What the library does not have is left unbound: its
     /// use says so.
-    private mutating func importName(_ imported: ImportedName) {
+    private mutating func importName(_ imported: ImportedName, at position: SourcePosition) throws {
+        guard imported.name != "*" else {
+            guard !Modules.isModule(imported.path) || Modules.isShared(imported.path) else {
+                throw Fault(
+                    .refused, "'from \(imported.path) import *' would change what names mean", at: position,
+                    hint: "name them: from \(imported.path) import f, g")
+            }
+            return
+        }
         let last = imported.path.split(separator: ".").last.map(String.init) ?? imported.path
         let module = String(imported.path.dropLast(last.count + 1))
         let value =
             Library.isModule(imported.path)
             ? .module(imported.path) : Library.value(named: last, in: module)
-        guard let value else { return }
+        guard let value else {
+            // Unbound it would mean another function of the same name.
+            guard Library.value(named: imported.name) == nil else {
+                throw Fault(
+                    .notFound, "\(module) has no \(last) here", at: position,
+                    hint: Library.advice(on: last, in: module))
+            }
+            return
+        }
         if let scope {
             scope.bind(imported.name, value)
-        } else if globals[imported.name] != nil || Library.value(named: imported.name) == nil {
+        } else if globals[imported.name] != nil || !value.isLibrary(imported.name) {
             globals[imported.name] = value
         }
     }

@@ -10,14 +10,15 @@ public struct Transformed: Sendable {
         case grad(Arguments, hasValue: Bool, hasAux: Bool)
         /// ∂f/∂x by some arguments.
         case jacobian(Arguments)
-        /// ∂²f/∂x² by one argument.
-        case hessian(Int)
+        /// ∂²f/∂x∂w by some arguments.
+        case hessian(Arguments)
         /// One call for each entry along an axis of the arguments.
         case vmap(inAxes: Value, outAxes: Int)
         /// Derivatives compute what is inside again.
         case checkpoint
         /// `vjp(f, x)` gives the value and this function of a cotangent.
-        case pullback(targets: [Target], inputs: [(text: String, value: ValueID)], structure: Structure)
+        case pullback(
+            targets: [Target], inputs: [(text: String, value: ValueID)], areWeak: [Bool], structure: Structure)
         /// A step of `fori_loop`, `(carry, i) → (f(i, carry), None)`.
         case step
         /// A step of `map`, `(None, x) → (None, f(x))`.
@@ -95,11 +96,11 @@ extension Elaborator {
         case .grad(let arguments, let hasValue, let hasAux):
             return try gradient(function, terms, arguments, hasValue: hasValue, hasAux: hasAux)
         case .jacobian(let arguments): return try jacobian(function, terms, arguments)
-        case .hessian(let place): return try hessian(function, terms, place)
+        case .hessian(let arguments): return try hessian(function, terms, arguments)
         case .vmap(let inAxes, let outAxes): return try vmap(function, terms, inAxes, outAxes)
         case .checkpoint: return try checkpoint(function, terms)
-        case .pullback(let targets, let inputs, let structure):
-            return try pulledBack(targets, inputs, structure, terms, at: position)
+        case .pullback(let targets, let inputs, let areWeak, let structure):
+            return try pulledBack(targets, inputs, areWeak, structure, terms, at: position)
         case .holding(let held):
             var rest = terms[...]
             let all = held.map { argument in

@@ -33,7 +33,7 @@ public indirect enum Value: Sendable {
     /// A prefix before known names, such as `jnp` or `jax.nn`.
     case module(String)
     /// `x.at`, then `x.at[index]`, which waits for `.add(…)`.
-    case updater(ValueID, index: [Index]?)
+    case updater(ValueID, isWeak: Bool, index: [Index]?)
     /// A file of several arrays, which waits for `["key"]`.
     case file(String)
 
@@ -56,9 +56,12 @@ public struct Closure: Sendable {
 /// The text of one cell by lines.
 final class CellSource: Sendable {
     let lines: [Substring]
+    /// Whether it is a definition of the library, which sees no names of the session.
+    let isLibrary: Bool
 
     /// Lines end where the lexer ends them: at LF, CR LF or CR.
-    init(_ text: String) {
+    init(_ text: String, isLibrary: Bool = false) {
+        self.isLibrary = isLibrary
         lines = text.split(omittingEmptySubsequences: false) { ["\n", "\r\n", "\r"].contains($0) }
     }
 }
@@ -151,6 +154,17 @@ extension Value {
         }
     }
 
+    /// Whether it is what the library means by `name` without a module.
+    func isLibrary(_ name: String) -> Bool {
+        switch (self, Library.value(named: name)) {
+        case (_, nil): false
+        case (.builtin(let own), .builtin(let other)?): own.name == other.name
+        case (.builtin, _), (_, .builtin?): false
+        case (.module(let own), .module(let other)?): Modules.home(of: own) == Modules.home(of: other)
+        default: true
+        }
+    }
+
     /// Whether it is None.
     var isNone: Bool { if case .none = self { true } else { false } }
 
@@ -178,6 +192,31 @@ extension Value {
         switch self {
         case .array: true
         default: children?.contains(where: \.holdsArrays) ?? false
+        }
+    }
+
+    /// Whether the value came from Python numbers alone; of a tuple or list, all of its items.
+    var isWeak: Bool {
+        switch self {
+        case .array(_, let isWeak), .updater(_, let isWeak, _): isWeak
+        case .integer, .float: true
+        case .tuple(let items), .list(let items):
+            items.contains(where: \.isWeak) && items.allSatisfy { $0.isWeak || $0.isBool }
+        case .bool, .string, .none, .ellipsis, .range, .dtype, .closure, .builtin, .method, .transformed, .primitive,
+            .module, .file, .dict, .record, .object:
+            false
+        }
+    }
+
+    private var isBool: Bool { if case .bool = self { true } else { false } }
+
+    /// The same value, weak where it is an array, or holds arrays.
+    var weakened: Value {
+        switch self {
+        case .array(let id, _): .array(id, isWeak: true)
+        case .tuple(let items): .tuple(items.map(\.weakened))
+        case .list(let items): .list(items.map(\.weakened))
+        default: self
         }
     }
 

@@ -98,7 +98,10 @@ private struct BehaviourLine: Decodable {
 }
 
 private enum Behaviour {
-    static let lines = (try? TestSupport.lines(of: "behaviour.jsonl", beside: #filePath, as: BehaviourLine.self)) ?? []
+    static let lines =
+        (try? ["behaviour.jsonl", "names.jsonl"].flatMap {
+            try TestSupport.lines(of: $0, beside: #filePath, as: BehaviourLine.self)
+        }) ?? []
 
     static var cells: [BehaviourCell] {
         lines.filter { $0.x == nil }.map { BehaviourCell(cell: $0.cell, y: $0.y, text: $0.text, fails: $0.fails) }
@@ -162,11 +165,11 @@ private let differences: [String: String] = {
     return Dictionary(uniqueKeysWithValues: reasons.flatMap { reason, lines in lines.map { ("y = " + $0, reason) } })
 }()
 
-/// Thousands of small cells against JAX 0.10.2; `behaviour.py` writes the file.
+/// Thousands of small cells against JAX 0.10.2; `behaviour.py` and `names.py` write the files.
 @Suite struct BehaviourTests {
     @Test func everyLineIsRead() {
-        #expect(Behaviour.cells.count > 4000)
-        #expect(Behaviour.derivatives.count > 300)
+        #expect(Behaviour.cells.count > 6500)
+        #expect(Behaviour.derivatives.count > 350)
         #expect(Behaviour.cells.count + Behaviour.derivatives.count == Behaviour.lines.count)
     }
 
