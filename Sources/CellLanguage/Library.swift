@@ -114,8 +114,7 @@ extension Elaborator {
             guard case .builtin(let builtin)? = Library.value(named: "at_\(name)") else {
                 throw Fault(
                     .notFound, "x.at[…] has no method \(name)", at: position,
-                    hint: (name == "apply" ? "x.at[i].set(f(x[i])) applies f once; " : "")
-                        + "it has get, " + Update.allCases.map(\.rawValue).joined(separator: ", "))
+                    hint: "it has get, apply, " + Update.allCases.map(\.rawValue).joined(separator: ", "))
             }
             return .method(builtin, receiver: .updater(id, isWeak: isWeak, index: index))
         case .tuple, .list, .range, .string, .dict: return try memberAttribute(name, of: value, at: position)

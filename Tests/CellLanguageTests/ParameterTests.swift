@@ -65,7 +65,7 @@ import Testing
 
     @Test(arguments: [
         ("max(zeros((2, 0)), axis=1)", "initial= says what it is of no elements"),
-        ("zeros(3).at[0].apply(sin)", "x.at[i].set(f(x[i])) applies f once"),
+        ("zeros(3).at[array([0, 0])].apply(sin)", "x.at[i].set(f(x[i])) applies it once"),
     ])
     func advice(_ expression: String, _ expected: String) throws {
         var session = Session()

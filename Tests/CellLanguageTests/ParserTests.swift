@@ -91,7 +91,7 @@ private func fault(_ source: String) -> Fault? {
         ("import jax.numpy", "import jax as jax"),
         ("from jax import grad, vmap as v", "import jax.grad as grad, jax.vmap as v"),
         ("from jax.numpy import (sin,\n cos,)", "import jax.numpy.sin as sin, jax.numpy.cos as cos"),
-        ("from jax.numpy import *", "import "),
+        ("from jax.numpy import *", "import jax.numpy as *"),
         ("print(1)", "{print (1)}"),
         ("match = case = type = _", "match = case = type = _"),
         ("x = 1\r\ny = 2\rz = 3", "x = 1; y = 2; z = 3"),
