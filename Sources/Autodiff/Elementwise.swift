@@ -14,14 +14,14 @@ extension UnaryFunction {
     /// their own derivatives too: the logistic's as s(x) s(−x), tanh′ as 4 s(2x) s(−2x), the quotients by 1 + x² by way of
     /// hypot, functions of exp(−x²) by a primitive. NUMERICS.md has the figures.
     ///
-    /// Conventions: |x|′ = 0 at 0; sign, floor, ceil and round have derivative 0, at their jumps too; at an edge of the
-    /// domain the limit from inside, infinite if need be (of sqrt and rsqrt at −0 with a minus, as IEEE divides). Outside
+    /// Conventions: |x|′ = 0 at 0, with derivative NaN there; sign, floor, ceil and round have derivative 0, at their jumps
+    /// too, and NaN at NaN (`stepJVP`); at an edge of the domain the limit from inside, infinite if need be (of sqrt and rsqrt at −0 with a minus, as IEEE divides). Outside
     /// the domain the formula holds where it has a value (log, log1p, atanh), else NaN.
     func derivative(x: Formula, y: Formula) -> Formula? {
         switch self {
         case .neg: -1
-        case .abs: .unary(.sign, x)
-        case .sign, .floor, .ceil, .round, .not, .isFinite: nil
+        case .abs: .unary(.absSlope, x)
+        case .absSlope, .sign, .floor, .ceil, .round, .not, .isFinite: nil
         case .sqrt: 0.5 / y
         case .rsqrt: (-0.5 * y) / x
         case .cbrt: 1 / (3 * .power(y, 2))
@@ -62,7 +62,12 @@ extension UnaryFunction {
 
     func jvp(y: ValueID, x: ValueID, t: ValueID?, into b: inout GraphBuilder) throws -> ValueID? {
         guard let t else { return nil }
-        if self == .neg { return try b.apply(.neg, t) }
+        switch self {
+        case .neg: return try b.apply(.neg, t)
+        case .absSlope: return try Formula.kinkJVP(.value(x), .value(t)).emit(like: x, into: &b)
+        case .sign, .floor, .ceil, .round: return try Formula.stepJVP(.value(x), .value(t)).emit(like: x, into: &b)
+        default: break
+        }
         guard let derivative = derivative(x: .value(x), y: .value(y)) else { return nil }
         return try (.value(t) * derivative).emit(like: x, into: &b)
     }
@@ -73,18 +78,20 @@ extension BinaryFunction {
     ///
     /// Conventions: `max` and `min` give each side half at a tie; pow has ∂/∂a = 0 for exponent 0 and ∂/∂b = 0 for base 0,
     /// NaN for a negative base; hypot has derivative 0 at the origin; atan2 is not differentiable there (NaN); logaddexp
-    /// gives each side half at a tie, of infinities too; the quotient that rem takes away is a step.
+    /// gives each side half at a tie, of infinities too; the quotient that rem takes away is a step. Where the result is NaN, so are the slopes.
     private func partials(y: Formula, a: Formula, b: Formula) -> (Formula, Formula)? {
         switch self {
         case .add, .sub, .mul, .max, .min, .and, .or, .xor, .threefry2x32: return nil
         case .div: return (1 / b, .binary(.divSlope, a, b))
         case .divSlope: return (.binary(.divSlope, 1, b), (-2 * y) / b)
-        case .rem: return (1, -.unary(.round, (a - y) / b))
+        case .rem: return (y.oneOrNaN, -.unary(.round, (a - y) / b))
         case .pow: return (.binary(.powSlope, a, b), Formula.powerTimesLogarithm(a, b))
         case .powSlope:
             return (
                 .when(.eq, b, 0, yes: 0, no: b * .binary(.powSlope, a, b.nonzero - 1)),
-                .when(.eq, a, 0, yes: 0, no: .binary(.pow, a.nonzero, b - 1) * (1 + b * .unary(.log, a.nonzero)))
+                .when(
+                    .eq, a, 0, yes: b.zeroOrNaN, no: .binary(.pow, a.nonzero, b - 1) * (1 + b * .unary(.log, a.nonzero))
+                )
             )
         case .hypot, .atan2:
             // Both depend on the direction alone, or on it and 1 / h: taken where neither h nor its square leaves the range.
@@ -92,7 +99,11 @@ extension BinaryFunction {
             let scale = Formula.when(.gt, h, 0x1p100, yes: 0x1p-60, no: .when(.lt, h, 0x1p-100, yes: 0x1p60, no: 1))
             let (a, b) = (a * scale, b * scale)
             let scaled = Formula.binary(.hypot, a, b)
-            if self == .hypot { return (a / scaled.nonzero, b / scaled.nonzero) }
+            if self == .hypot {
+                // No second derivative at the origin: the divisor's is NaN there.
+                let length = scaled.nonzero + .kink(.when(.eq, scaled, 0, yes: scaled, no: 1))
+                return (a / length, b / length)
+            }
             return ((b / scaled) / scaled * scale, -((a / scaled) / scaled * scale))
         case .logaddexp: return (Formula.logisticOfDifference(a, b), Formula.logisticOfDifference(b, a))
         }
@@ -105,8 +116,8 @@ extension BinaryFunction {
         case .mul:
             let left = try t[0].map { try b.mul($0, x[1]) }
             return try Self.total(left, t[1].map { try b.mul(x[0], $0) }, into: &b)
-        case .max: return try extremeJVP(.gt, x: x, t: t, into: &b)
-        case .min: return try extremeJVP(.lt, x: x, t: t, into: &b)
+        case .max: return try extremeJVP(losing: .lt, y: y, x: x, t: t, into: &b)
+        case .min: return try extremeJVP(losing: .gt, y: y, x: x, t: t, into: &b)
         case .div, .divSlope, .rem, .pow, .powSlope, .atan2, .hypot, .logaddexp:
             guard let partials = partials(y: .value(y), a: .value(x[0]), b: .value(x[1])) else { return nil }
             // t / b is one rounding nearer to the truth than t · (1 / b).
@@ -124,17 +135,19 @@ extension BinaryFunction {
         }
     }
 
-    /// Selects instead of multiplying by 0 and 1, so that a non-finite tangent on the losing side stays out.
+    /// Selects instead of multiplying by 0 and 1, so that a non-finite tangent on the losing side stays out. Against a NaN
+    /// neither side loses, and both slopes are NaN.
     private func extremeJVP(
-        _ wins: Comparison, x: [ValueID], t: [ValueID?], into b: inout GraphBuilder
+        losing: Comparison, y: ValueID, x: [ValueID], t: [ValueID?], into b: inout GraphBuilder
     ) throws -> ValueID? {
         let tie = try b.compare(.eq, x[0], x[1])
-        func side(_ winner: ValueID, _ loser: ValueID, _ tangent: ValueID) throws -> ValueID {
-            let atTie = try b.select(tie, b.mul(tangent, b.full(0.5, like: tangent)), b.zeros(b.types[tangent]))
-            return try b.select(b.compare(wins, winner, loser), tangent, atTie)
+        func side(_ own: ValueID, _ other: ValueID, _ tangent: ValueID) throws -> ValueID {
+            let kept = try b.select(tie, b.mul(tangent, b.full(0.5, like: tangent)), tangent)
+            return try b.select(b.compare(losing, own, other), b.zeros(b.types[tangent]), kept)
         }
         let left = try t[0].map { try side(x[0], x[1], $0) }
-        return try Self.total(left, t[1].map { try side(x[1], x[0], $0) }, into: &b)
+        let sum = try Self.total(left, t[1].map { try side(x[1], x[0], $0) }, into: &b)
+        return try sum.map { try b.keepingNaN($0, of: y) }
     }
 
     private static func total(_ left: ValueID?, _ right: ValueID?, into b: inout GraphBuilder) throws -> ValueID? {
@@ -158,6 +171,26 @@ extension Formula {
     /// The operand, and 1 in place of 0: for branches that are not taken there, whose derivatives must stay finite.
     fileprivate var nonzero: Formula { .when(.eq, self, 0, yes: 1, no: self) }
 
+    /// 1, NaN where the operand is NaN.
+    fileprivate var oneOrNaN: Formula { .when(.ne, self, self, yes: self, no: 1) }
+    /// 0, NaN where the operand is NaN.
+    fileprivate var zeroOrNaN: Formula { .when(.ne, self, self, yes: self, no: 0) }
+
+    /// 0 for a size x, with derivative NaN where x is 0.
+    fileprivate static func kink(_ x: Formula) -> Formula { 0 * .unary(.sqrt, x) }
+
+    /// The tangent of a step function: 0, NaN at NaN. Tangents are dropped by choice, as 0 · ∞ would be NaN.
+    fileprivate static func stepJVP(_ x: Formula, _ t: Formula) -> Formula {
+        .when(.ne, x, x, yes: t, no: 0) * x.oneOrNaN
+    }
+
+    /// The tangent of the slope of |x|: 0, NaN at the kink and at NaN, and so are all further derivatives.
+    fileprivate static func kinkJVP(_ x: Formula, _ t: Formula) -> Formula {
+        let size = Formula.unary(.abs, x)
+        let atKink = Formula.when(.gt, size, 0, yes: 1, no: x)
+        return .when(.gt, size, 0, yes: 0, no: t) * (1 + 0 * .unary(.rsqrt, atKink))
+    }
+
     fileprivate static func total(_ left: Formula?, _ right: Formula?) -> Formula? {
         guard let left, let right else { return left ?? right }
         return left + right
@@ -167,7 +200,7 @@ extension Formula {
     /// subnormal whose rounding the logarithm would magnify, where the product is an ordinary number.
     fileprivate static func powerTimesLogarithm(_ a: Formula, _ b: Formula) -> Formula {
         let root = Formula.binary(.pow, a.nonzero, 0.5 * b)
-        return .when(.eq, a, 0, yes: 0, no: root * .unary(.log, a.nonzero) * root)
+        return .when(.eq, a, 0, yes: b.zeroOrNaN, no: root * .unary(.log, a.nonzero) * root)
     }
 
     /// s(a − b), s the logistic function; ½ for equal infinities.
@@ -208,7 +241,30 @@ extension Formula {
     }
 }
 
+extension GraphBuilder {
+    /// The equation that makes a value; nil for an input.
+    func maker(of value: ValueID) -> Equation? {
+        if case .equation(let index) = origins[value] { equations[index] } else { nil }
+    }
+
+    /// The tangent, made NaN where the result that it belongs to is NaN.
+    mutating func keepingNaN(_ t: ValueID, of y: ValueID) throws -> ValueID {
+        try (.value(t) * Formula.value(y).oneOrNaN).emit(like: y, into: &self)
+    }
+}
+
 extension Primitive {
+    /// Whether the derivative is 0 wherever there is one.
+    var isStep: Bool {
+        switch self {
+        case .unary(.sign), .unary(.floor), .unary(.ceil), .unary(.round): true
+        default: false
+        }
+    }
+
+    /// Whether it is the loop whose number of steps is not known.
+    var isWhile: Bool { if case .control(.whileLoop) = self { true } else { false } }
+
     func integerPowerJVP(_ n: Int, x: ValueID, t: ValueID?, into b: inout GraphBuilder) throws -> ValueID? {
         guard let t, n != 0 else { return nil }
         let slope: Formula
@@ -230,10 +286,18 @@ extension Primitive {
         try t.map { try (.value($0) * .polygamma(order + 1, .value(x))).emit(like: x, into: &b) }
     }
 
-    func selectJVP(x: [ValueID], t: [ValueID?], into b: inout GraphBuilder) throws -> ValueID? {
+    func selectJVP(y: ValueID, x: [ValueID], t: [ValueID?], into b: inout GraphBuilder) throws -> ValueID? {
         guard t[1] != nil || t[2] != nil else { return nil }
         let zero = try b.zeros(b.types[x[1]])
-        return try b.select(x[0], t[1] ?? zero, t[2] ?? zero)
+        let chosen = try b.select(x[0], t[1] ?? zero, t[2] ?? zero)
+        return try choosesAnOperand(x, b) ? b.keepingNaN(chosen, of: y) : chosen
+    }
+
+    /// Whether one of the branches is an operand of the comparison that chooses, as in relu: no comparison holds of NaN,
+    /// and the branch that passes it on has a slope like any other. Comparisons for equality guard what divides.
+    private func choosesAnOperand(_ x: [ValueID], _ b: GraphBuilder) -> Bool {
+        guard let maker = b.maker(of: x[0]), case .compare(let how) = maker.primitive, how != .eq else { return false }
+        return maker.operands.contains(x[1]) || maker.operands.contains(x[2])
     }
 
     func selectTransposed(x: [ValueID?], ct: ValueID, into b: inout GraphBuilder) throws -> [ValueID?] {

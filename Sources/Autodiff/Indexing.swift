@@ -1,9 +1,26 @@
 import Graphs
 import Tensors
 
+extension GraphBuilder {
+    /// Whether whole numbers come of floats, by a sort, a search or a comparison: what is picked by them is no linear function
+    /// of what it is picked from. Looks through so many equations as the library writes for it.
+    fileprivate func isDecidedByFloats(_ indices: ValueID) -> Bool {
+        var (seen, waiting) = (Set<ValueID>(), [indices])
+        while let value = waiting.popLast(), seen.count < 64 {
+            if dtype(value).isFloating { return true }
+            guard seen.insert(value).inserted, let maker = maker(of: value) else { continue }
+            if case .control = maker.primitive { continue }
+            waiting += maker.operands
+        }
+        return false
+    }
+}
+
 extension Primitive {
-    func gatherJVP(x: [ValueID], t: ValueID?, into b: inout GraphBuilder) throws -> ValueID? {
-        try t.map { try b.emit(.gather, [$0, x[1]]) }
+    func gatherJVP(y: ValueID, x: [ValueID], t: ValueID?, into b: inout GraphBuilder) throws -> ValueID? {
+        guard let t else { return nil }
+        let picked = try b.emit(.gather, [t, x[1]])
+        return try b.isDecidedByFloats(x[1]) ? b.keepingNaN(picked, of: y) : picked
     }
 
     func gatherTransposed(
@@ -21,18 +38,19 @@ extension Primitive {
         let updates = try t[2] ?? b.zeros(b.types[x[2]])
         switch function {
         case .set, .add: return try b.emit(self, [operand, x[1], updates])
-        case .min, .max: return try scatterExtremeJVP(y: y, x: x, t: (operand, updates), into: &b)
+        case .min, .max: return try scatterExtremeJVP(function, y: y, x: x, t: (operand, updates), into: &b)
         }
     }
 
     /// The mean of the tangents of all elements that attain the extreme, the operand's among them: ties share equally,
-    /// as in JAX.
+    /// as in JAX. Where one is NaN, all slopes are.
     private func scatterExtremeJVP(
-        y: ValueID, x: [ValueID], t: (operand: ValueID, updates: ValueID), into b: inout GraphBuilder
+        _ function: ScatterFunction, y: ValueID, x: [ValueID], t: (operand: ValueID, updates: ValueID),
+        into b: inout GraphBuilder
     ) throws -> ValueID {
         func attains(_ element: ValueID, _ extreme: ValueID) throws -> ValueID {
-            // NaN attains the extreme that it makes NaN.
-            try b.apply(.or, b.compare(.eq, element, extreme), b.compare(.ne, element, element))
+            // Against a NaN none loses.
+            try b.apply(.not, b.compare(function == .max ? .lt : .gt, element, extreme))
         }
         func total(_ operand: ValueID, _ updates: ValueID) throws -> ValueID {
             try b.emit(.scatter(.add), [operand, x[1], updates])
@@ -42,7 +60,7 @@ extension Primitive {
         let count = try total(b.convert(own, to: b.dtype(y)), b.convert(updated, to: b.dtype(y)))
         let sum = try total(
             b.select(own, t.operand, b.zeros(b.types[x[0]])), b.select(updated, t.updates, b.zeros(b.types[x[2]])))
-        return try b.div(sum, count)
+        return try b.keepingNaN(b.div(sum, count), of: y)
     }
 
     /// What was replaced gets nothing; of several updates of one row only the last gets its cotangent.

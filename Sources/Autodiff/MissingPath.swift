@@ -81,7 +81,8 @@ extension Primitive {
         case .unary(let function):
             switch function {
             case .sign, .floor, .ceil, .round, .not, .isFinite: false
-            case .neg, .abs, .sqrt, .rsqrt, .cbrt, .exp, .exp2, .expm1, .log, .log2, .log10, .log1p, .sin, .cos, .tan,
+            case .neg, .abs, .absSlope, .sqrt, .rsqrt, .cbrt, .exp, .exp2, .expm1, .log, .log2, .log10, .log1p, .sin,
+                .cos, .tan,
                 .asin, .acos, .atan, .sinh, .cosh, .tanh, .asinh, .acosh, .atanh, .logistic, .erf, .erfc, .erfInv,
                 .erfInvSlope, .gaussian, .lgamma, .silu, .siluSlope, .gelu, .geluSlope, .geluTanh, .geluTanhSlope:
                 true

@@ -46,18 +46,19 @@ extension Primitive {
         case .integerPower(let n): try integerPowerJVP(n, x: x[0], t: t[0], into: &b)
         case .polygamma(let order): try polygammaJVP(order, x: x[0], t: t[0], into: &b)
         case .binary(let function): try function.jvp(y: y, x: x, t: t, into: &b)
-        case .select: try selectJVP(x: x, t: t, into: &b)
+        case .select: try selectJVP(y: y, x: x, t: t, into: &b)
         case .convert(let dtype): dtype.isFloating ? try linearJVP(t, into: &b) : nil
         case .broadcastInDim, .reshape, .transpose, .slice, .reverse, .reduceSum, .cumsum:
             try linearJVP(t, into: &b)
         case .pad, .concatenate: try jointlyLinearJVP(x: x, t: t, into: &b)
-        case .reduceMax(let axes), .reduceMin(let axes): try extremeJVP(axes, y: y, x: x[0], t: t[0], into: &b)
+        case .reduceMax(let axes): try extremeJVP(axes, losing: .lt, y: y, x: x[0], t: t[0], into: &b)
+        case .reduceMin(let axes): try extremeJVP(axes, losing: .gt, y: y, x: x[0], t: t[0], into: &b)
         case .dotGeneral, .convolution: try bilinearJVP(x: x, t: t, into: &b)
         case .matrix(let function): try function.jvp(y: y, x: x[0], t: t[0], into: &b)
         case .solve(let isTransposed):
             try solveJVP(y: y, x: x, t: t, into: &b) { try isTransposed ? $1.swapped($0) : $0 }
         case .triangularSolve(let form): try solveJVP(y: y, x: x, t: t, into: &b) { try form.read($0, into: &$1) }
-        case .gather: try gatherJVP(x: x, t: t[0], into: &b)
+        case .gather: try gatherJVP(y: y, x: x, t: t[0], into: &b)
         case .scatter(let function): try scatterJVP(function, y: y, x: x, t: t, into: &b)
         case .control: throw Fault(.defect, "\(name) has a rule for all its results")
         }

@@ -13,11 +13,24 @@ public func linearize(
     var value = graph.inputTypes.map { b.input($0) }
     var tangent = [ValueID?](repeating: nil, count: graph.types.count)
     for input in wrt { tangent[input] = b.input(try differentiable(graph.types[input])) }
+    var finder = CompositionFinder(graph)
+    // Values that take steps: their tangents are 0, and NaN where they are NaN.
+    var isStep = [Bool](repeating: false, count: graph.types.count)
     for equation in graph.equations {
         let x = equation.operands.map { value[$0] }
-        let t = equation.operands.map { tangent[$0] }
+        if equation.primitive.isStep || equation.operands.allSatisfy({ tangent[$0] == nil || isStep[$0] }) {
+            for result in equation.results { isStep[result] = true }
+        }
+        // A loop that has no reverse rule is to have none of these.
+        let t = equation.operands.map { equation.primitive.isWhile && isStep[$0] ? nil : tangent[$0] }
         guard t.contains(where: { $0 != nil }) else {
             value += try b.emitAll(equation.primitive, x)
+            continue
+        }
+        if let composition = finder.composition(of: equation, isMoving: { tangent[$0] != nil }) {
+            value += try b.emitAll(equation.primitive, x)
+            let moved = try CompositionRules(value: value, tangent: tangent).tangent(of: composition, into: &b)
+            tangent[equation.result] = moved
             continue
         }
         let pair = try equation.primitive.linearized(x: x, t: t, into: &b)

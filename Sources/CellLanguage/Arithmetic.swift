@@ -50,10 +50,20 @@ extension Elaborator {
     /// The array of a value in another element type. Python numbers become constants of that type at once.
     mutating func array(_ term: Term, as dtype: DType) throws -> ValueID {
         switch term.value {
-        case .integer(let value): return try b.emit(.constant(Scalar(.i64(Int64(value)), as: dtype)), [])
+        case .integer(let value):
+            try requireFit(value, in: dtype, at: term.position)
+            return try b.emit(.constant(Scalar(.i64(Int64(value)), as: dtype)), [])
         case .float(let value): return try b.emit(.constant(Scalar(.f64(value), as: dtype)), [])
         default: return try b.convert(array(term), to: dtype)
         }
+    }
+
+    /// - Throws: `Fault.limit` when the type has no such whole number, as NumPy and JAX refuse it.
+    func requireFit(_ number: Int, in dtype: DType, at position: SourcePosition) throws {
+        guard dtype == .i32, Int32(exactly: number) == nil else { return }
+        throw Fault(
+            .limit, "\(number) does not fit in int32", at: position,
+            hint: "write an array of int64, or a float")
     }
 
     /// Operands promoted to one element type by JAX's lattice and then lifted, then stretched to one shape.
@@ -182,10 +192,15 @@ extension Elaborator {
         let zero = try b.zeros(b.types[rest])
         let signsDiffer = try b.compare(.ne, b.compare(.lt, rest, zero), b.compare(.lt, divisor, zero))
         let isShifted = try b.apply(.and, signsDiffer, b.compare(.ne, rest, zero))
-        return .array(try b.select(isShifted, b.add(rest, divisor), rest), isWeak: isWeak)
+        let shifted = try b.select(isShifted, b.add(rest, divisor), rest)
+        guard b.dtype(rest).isFloating else { return .array(shifted, isWeak: isWeak) }
+        // x + 0 and −(0 − x) are x, but for x = ±0, of which they make 0 and −0.
+        let positive = try b.add(shifted, zero)
+        let negative = try b.apply(.neg, b.sub(zero, shifted))
+        return .array(try b.select(b.compare(.lt, divisor, zero), negative, positive), isWeak: isWeak)
     }
 
-    /// Python's `//`: rounds toward minus infinity. By zero it gives what JAX gives.
+    /// Python's `//`: rounds toward minus infinity; a zero has the sign of a / b. By zero it gives what JAX gives.
     mutating func floorDivide(_ left: Term, _ right: Term) throws -> Value {
         let (x, isWeak) = try matched([left, right], as: "//", .number)
         let (dividend, divisor) = (x[0], x[1])
@@ -204,7 +219,9 @@ extension Elaborator {
         let quotient = try b.div(whole, divisor)
         let signsDiffer = try b.compare(.ne, b.apply(.sign, divisor), b.apply(.sign, rest))
         let lowered = try b.select(b.apply(.and, isUneven, signsDiffer), b.sub(quotient, one), quotient)
-        return .array(try b.apply(.round, lowered), isWeak: isWeak)
+        let rounded = try b.apply(.round, lowered)
+        let signed = try b.mul(b.emit(.stopGradient, [b.div(dividend, divisor)]), zero)
+        return .array(try b.select(b.compare(.eq, rounded, zero), signed, rounded), isWeak: isWeak)
     }
 
     /// A static whole exponent multiplies, whole arrays stay whole, any other goes through `pow`.
@@ -212,11 +229,7 @@ extension Elaborator {
         if case .integer(let n) = exponent.value {
             let (x, isWeak) = try matched([base], as: "**", .number)
             if b.dtype(x[0]).isFloating { return .array(try b.emit(.integerPower(n), [x[0]]), isWeak: isWeak) }
-            guard n >= 0 else {
-                throw Fault(
-                    .argument, "a whole array to a negative power", at: exponent.position,
-                    hint: "x.astype(float64) first")
-            }
+            guard n >= 0 else { throw negativePower(at: exponent.position) }
             return .array(try integerPower(x[0], n), isWeak: isWeak)
         }
         guard try max(promotion(of: base), promotion(of: exponent)) < .weakFloat else {
@@ -224,7 +237,42 @@ extension Elaborator {
         }
         let (x, isWeak) = try matched([base, exponent], as: "**", .number)
         // Weak for scalars only, as in JAX.
-        return .array(try integerPower(x[0], exponents: x[1]), isWeak: isWeak && b.shape(x[0]).rank == 0)
+        let isWeakScalar = isWeak && b.shape(x[0]).rank == 0
+        let power = try integerPower(x[0], exponents: x[1])
+        guard let written = writtenIntegers(x[1]) else {
+            return .array(try truncated(power, base: x[0], exponents: x[1]), isWeak: isWeakScalar)
+        }
+        guard written.allSatisfy({ $0 >= 0 }) else { throw negativePower(at: exponent.position) }
+        return .array(power, isWeak: isWeakScalar)
+    }
+
+    private func negativePower(at position: SourcePosition) -> Fault {
+        Fault(.argument, "a whole array to a negative power", at: position, hint: "x.astype(float64) first")
+    }
+
+    /// Whole numbers to negative powers, which are known when the cell runs, are their inverses without what is behind the
+    /// point: 0, but for 1 and −1.
+    private mutating func truncated(_ power: ValueID, base: ValueID, exponents: ValueID) throws -> ValueID {
+        let isUnit = try b.compare(.eq, b.apply(.abs, base), b.full(1, like: base))
+        let isInverse = try b.compare(.lt, exponents, b.zeros(b.types[exponents]))
+        return try b.select(b.apply(.and, isInverse, b.apply(.not, isUnit)), b.zeros(b.types[power]), power)
+    }
+
+    /// The whole numbers that an array holds, if the cell itself writes them.
+    private func writtenIntegers(_ value: ValueID) -> [Int64]? {
+        if let leaf = leaves.first(where: { $0.value == value }) {
+            guard case .tensor(let tensor) = leaf.content, !leaf.isLoaded else { return nil }
+            return (0..<tensor.shape.count).compactMap { tensor.element(at: $0)?.asInt64 }
+        }
+        guard case .equation(let index) = b.origins[value] else { return nil }
+        let equation = b.equations[index]
+        switch equation.primitive {
+        case .constant(let scalar): return [scalar.asInt64]
+        case .iota(let type, let axis): return [0, Int64(type.shape.dims[axis])]
+        case .broadcastInDim, .reshape, .convert: return writtenIntegers(equation.operands[0])
+        case .unary(.neg): return writtenIntegers(equation.operands[0])?.map { 0 &- $0 }
+        default: return nil
+        }
     }
 
     /// Whole numbers to whole powers from 0 to 63, wrapping: above, every product but those of 0, 1 and −1 overflows.

@@ -47,6 +47,7 @@ extension Elaborator {
             default: break
             }
             return value
+        case .unary(.minus, let operand) where operand.isPower: return try negatedPower(operand)
         case .unary(let operation, let operand): return try unary(operation, Term(evaluate(operand), operand.position))
         case .chain(let first, let links):
             let mark = borrowed.count
@@ -241,6 +242,16 @@ extension Elaborator {
         }
     }
 
+    /// `-x**n`, which may be −2⁶³ though 2⁶³ is past the largest whole number.
+    private mutating func negatedPower(_ power: Expression) throws -> Value {
+        guard case .power(let base, let exponent) = power.kind else { return try evaluate(power) }
+        let (x, n) = (Term(try evaluate(base), base.position), Term(try evaluate(exponent), exponent.position))
+        if case .integer(let x) = x.value, case .integer(let n) = n.value, n >= 0 {
+            return .integer(try StaticArithmetic.power(x, n, times: -1))
+        }
+        return try unary(.minus, Term(binary(.power, x, n), power.position))
+    }
+
     private mutating func bound(_ expression: Expression?) throws -> Int? {
         guard let expression else { return nil }
         switch try evaluate(expression) {
@@ -252,4 +263,8 @@ extension Elaborator {
                 at: expression.position, hint: other.holdsArrays ? "take(x, i + arange(3)) takes 3 from i on" : nil)
         }
     }
+}
+
+extension Expression {
+    fileprivate var isPower: Bool { if case .power = kind { true } else { false } }
 }

@@ -6,7 +6,7 @@ extension Lexer {
     mutating func number(at start: SourcePosition) throws(Fault) -> Token.Kind {
         let first = index
         if peek() == "0", let marker = peek(1), let radix = Self.radix(marker) {
-            return .integer(try integer(radix: radix, from: first, at: start))
+            return try integer(radix: radix, from: first, at: start)
         }
         var isWellFormed = peek() == "." || takeDigits()
         let isFloat = try takeFraction(&isWellFormed)
@@ -21,7 +21,7 @@ extension Lexer {
         guard digits.first != "0" || digits.allSatisfy({ $0 == "0" }) else {
             throw Fault(.parse, "integer with leading zeros", at: start, hint: "drop the zeros, or write 0o… for octal")
         }
-        return .integer(try value(of: digits, radix: 10, at: start))
+        return try value(of: digits, radix: 10, at: start)
     }
 
     /// `.5`, `e-3` and both; whether there was either.
@@ -60,7 +60,7 @@ extension Lexer {
     }
 
     /// The digits after `0x`, `0o` or `0b`; an underscore may come before each.
-    private mutating func integer(radix: Int, from first: Int, at start: SourcePosition) throws(Fault) -> Int {
+    private mutating func integer(radix: Int, from first: Int, at start: SourcePosition) throws(Fault) -> Token.Kind {
         take()
         take()
         let body = index
@@ -75,12 +75,15 @@ extension Lexer {
         return try value(of: text(from: body).filter { $0 != "_" }, radix: radix, at: start)
     }
 
-    private func value(of digits: String, radix: Int, at start: SourcePosition) throws(Fault) -> Int {
-        guard let value = Int(digits, radix: radix) else {
-            let message = "integer past \(Int.max), the largest of 64 bits"
-            throw Fault(.parse, message, at: start, hint: "write a float, such as 1e19")
-        }
-        return value
+    private func value(of digits: String, radix: Int, at start: SourcePosition) throws(Fault) -> Token.Kind {
+        if let value = Int(digits, radix: radix) { return .integer(value) }
+        guard UInt(digits, radix: radix) == Int.min.magnitude else { throw Self.pastLargest(at: start) }
+        return .integerPastLargest
+    }
+
+    static func pastLargest(at start: SourcePosition) -> Fault {
+        Fault(
+            .parse, "integer past \(Int.max), the largest of 64 bits", at: start, hint: "write a float, such as 1e19")
     }
 
     private func continuesNumber(afterFraction isFloat: Bool) -> Bool {

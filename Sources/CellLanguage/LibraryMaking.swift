@@ -123,6 +123,7 @@ extension Elaborator {
         }
         let natural = try flat.map { try promotion(of: Term($0, position)) }.max() ?? .weakFloat
         let type = TensorType(dtype ?? natural.dtype, try Shape(dims))
+        for case .integer(let number) in flat { try requireFit(number, in: type.dtype, at: position) }
         return addLeaf(.tensor(try tensor(flat, type)), isLoaded: false)
     }
 

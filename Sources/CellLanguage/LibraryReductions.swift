@@ -93,8 +93,9 @@ extension Library {
         reduction("all", .none, "*, where=None, ", neutral: 1) { e, _, x, axes in
             try e.quantified(x, axes, isAny: false)
         },
-        // Entries of −inf add nothing to value and slope. Where all are −inf, or one is inf, the value is that and the
-        // slope NaN; softmax and log_softmax are NaN there, as in JAX.
+        // Entries of −inf add nothing to value and slope. Where all are −inf, or one is inf, the value is that, and those
+        // that equal it share the slope, as of logaddexp (`Autodiff/Compositions.swift`); softmax and log_softmax are NaN
+        // there, as in JAX.
         reduction("logsumexp", .inexact, "b=None, *, where=None, ", neutral: -.infinity, isOfNone: true) {
             e, a, x, axes in
             guard a.isNone("b") else { return try e.weightedLogSum(x, axes, a) }
@@ -287,8 +288,9 @@ extension Elaborator {
     }
 
     /// The root of the sum of squares, of x times a power of two where squares would leave the range of the type. The
-    /// power counts as a constant, which is right to every order, as it cancels. At 0 the slope is 0, the least of the
-    /// subgradients (JAX: NaN), so that a vector of zeros leaves the rest of a gradient as it is.
+    /// power counts as a constant, which is right to every order, as it cancels; `Autodiff/Compositions.swift` knows this
+    /// form by its equations, so that cotangents are not scaled. At 0 the slope is 0, the least of the subgradients (JAX:
+    /// NaN), so that a vector of zeros leaves the rest of a gradient as it is; there is no second derivative.
     private mutating func euclideanNorm(_ x: ValueID, _ axes: [Int]) throws -> ValueID {
         let (edge, step): (Double, Double) = b.dtype(x) == .f32 ? (0x1p48, 0x1p90) : (0x1p480, 0x1p600)
         let greatest = try peak(b.apply(.abs, x), axes)

@@ -157,6 +157,11 @@ extension Parser {
         if isDoubled, current.kind == .newline || at(.semicolon) {
             throw unexpected("an operand", hint: "write x \(symbol.rawValue)= 1")
         }
+        if prefix == .minus, current.kind == .integerPastLargest {
+            let literal = try advance()
+            guard !at(.doubleStar) else { throw Lexer.pastLargest(at: literal) }
+            return Expression(kind: .integer(.min), position: start)
+        }
         return Expression(kind: .unary(prefix, try unary()), position: start)
     }
 

@@ -120,6 +120,7 @@ extension Parser {
         case .string, .formatted: return Expression(kind: try strings(), position: start)
         default:
             guard let kind = leaf else {
+                if current.kind == .integerPastLargest { throw Lexer.pastLargest(at: start) }
                 let advice = current.kind == .newline ? "an expression goes on over lines inside parentheses" : nil
                 throw unexpected("an operand", hint: advice)
             }

@@ -93,7 +93,7 @@ enum StaticArithmetic {
             let rest = x % y
             let isShifted = rest != 0 && (rest < 0) != (y < 0)
             return .integer(operation == .modulo ? (isShifted ? rest + y : rest) : (isShifted ? x / y - 1 : x / y))
-        case .power: return try power(x, y)
+        case .power: return y < 0 ? try floats(.power, Double(x), Double(y)) : .integer(try power(x, y, times: 1))
         case .and: return .integer(x & y)
         case .or: return .integer(x | y)
         case .xor: return .integer(x ^ y)
@@ -108,16 +108,16 @@ enum StaticArithmetic {
         }
     }
 
-    private static func power(_ x: Int, _ y: Int) throws -> Value {
-        guard y >= 0 else { return try floats(.power, Double(x), Double(y)) }
-        var result = 1
+    /// `sign` · xʸ, y from 0.
+    static func power(_ x: Int, _ y: Int, times sign: Int) throws -> Int {
+        var result = sign
         // The product of 64 twos overflows, so a base other than 0, 1 and −1 ends the loop soon.
         for _ in 0..<((-1...1).contains(x) ? min(y, 2 - y % 2) : y) {
             let (product, overflow) = result.multipliedReportingOverflow(by: x)
             guard !overflow else { throw Fault(.limit, "\(x) ** \(y) does not fit in 64 bits", hint: "write a float") }
             result = product
         }
-        return .integer(y == 0 ? 1 : result)
+        return result
     }
 
     /// As C's `pow`; overflow is refused, as in Python.

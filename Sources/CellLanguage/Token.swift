@@ -10,6 +10,8 @@ struct Token {
         case keyword(Keyword)
         case symbol(Symbol)
         case integer(Int)
+        /// 2⁶³, which stands behind a minus alone.
+        case integerPastLargest
         case float(Double)
         case string(String)
         case formatted([FormattedToken])
@@ -34,7 +36,7 @@ struct Token {
         case .name(let name): "name \(Self.quoted(name))"
         case .keyword(let keyword): "'\(keyword.rawValue)'"
         case .symbol(let symbol): "'\(symbol.rawValue)'"
-        case .integer, .float: "a number"
+        case .integer, .integerPastLargest, .float: "a number"
         case .string, .formatted: "a string"
         case .newline: "end of line"
         case .indent: "an indented line"

@@ -44,7 +44,7 @@ private func floatFunction<T: FloatElement>(
     return switch function {
     case .neg: try map(values, workspace, T.negate)
     case .abs: try map(values, workspace, T.magnitude)
-    case .sign: try map(values, workspace, T.sign)
+    case .sign, .absSlope: try map(values, workspace, T.sign)
     case .floor: try map(values, workspace) { $0.rounded(.down) }
     case .ceil: try map(values, workspace) { $0.rounded(.up) }
     case .round: try map(values, workspace) { $0.rounded(.toNearestOrEven) }
@@ -95,7 +95,8 @@ private func integerUnary<T: IntegerElement>(
     case .abs: try map(values, workspace, T.magnitude)
     case .sign: try map(values, workspace, T.sign)
     case .not: try map(values, workspace) { ~$0 }
-    case .floor, .ceil, .round, .sqrt, .rsqrt, .cbrt, .exp, .exp2, .expm1, .log, .log2, .log10, .log1p, .sin, .cos,
+    case .absSlope, .floor, .ceil, .round, .sqrt, .rsqrt, .cbrt, .exp, .exp2, .expm1, .log, .log2, .log10, .log1p, .sin,
+        .cos,
         .tan, .asin, .acos, .atan, .sinh, .cosh, .tanh, .asinh, .acosh, .atanh, .logistic, .erf, .erfc,
         .erfInv, .erfInvSlope, .gaussian, .lgamma, .silu, .siluSlope, .gelu, .geluSlope, .geluTanh, .geluTanhSlope,
         .isFinite:

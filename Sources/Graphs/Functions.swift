@@ -1,6 +1,8 @@
 /// Elementwise functions of one operand. The raw value is the primitive's name, as in `jax.lax`.
 public enum UnaryFunction: String, CaseIterable, Hashable, Sendable {
     case neg, abs, sign, floor, ceil
+    /// The derivative of `abs`: `sign`, but for its own derivative, which is NaN at 0.
+    case absSlope = "abs_slope"
     /// To the nearest whole number, halves to even.
     case round
     case sqrt, rsqrt, cbrt

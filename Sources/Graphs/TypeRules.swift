@@ -98,7 +98,8 @@ extension Primitive {
         case .neg, .abs, .sign: try require(operand, { $0 != .bool }, "numbers")
         case .not: try require(operand, { !$0.isFloating }, "bools or integers")
         case .isFinite: TensorType(.bool, try require(operand, \.isFloating, "a floating type").shape)
-        case .floor, .ceil, .round, .sqrt, .rsqrt, .cbrt, .exp, .exp2, .expm1, .log, .log2, .log10, .log1p, .sin, .cos,
+        case .absSlope, .floor, .ceil, .round, .sqrt, .rsqrt, .cbrt, .exp, .exp2, .expm1, .log, .log2, .log10, .log1p,
+            .sin, .cos,
             .tan, .asin, .acos, .atan, .sinh, .cosh, .tanh, .asinh, .acosh, .atanh, .logistic, .erf, .erfc,
             .erfInv, .erfInvSlope, .gaussian, .lgamma, .silu, .siluSlope, .gelu, .geluSlope, .geluTanh, .geluTanhSlope:
             try require(operand, \.isFloating, "a floating type")

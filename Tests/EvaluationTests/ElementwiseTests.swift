@@ -19,7 +19,7 @@ private func specialValues(_ function: UnaryFunction) -> [Double] {
     switch function {
     case .neg: [-inf, inf, -0.0, 0.0, -tiny, tiny]
     case .abs: [inf, inf, 0, 0, tiny, tiny]
-    case .sign: [1, -1, 0.0, -0.0, 1, -1]
+    case .sign, .absSlope: [1, -1, 0.0, -0.0, 1, -1]
     case .floor: [inf, -inf, 0.0, -0.0, 0.0, -1]
     case .ceil: [inf, -inf, 0.0, -0.0, 1, -0.0]
     case .round: [inf, -inf, 0.0, -0.0, 0.0, -0.0]

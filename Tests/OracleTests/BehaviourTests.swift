@@ -51,6 +51,11 @@ struct BehaviourDerivative: Sendable {
 
     private var name: String { "x = \(x); \(cell)" }
 
+    /// Cells at a zero of |x|, where JAX's second derivative is 0 and there is none.
+    private static let kinks = ["norm(x, 1)", "norm(x, inf)"].map {
+        "x = ((arange(12.0) * 5 % 7) - 2).reshape(3, 4); y = \($0)"
+    }
+
     /// Runs the cell and compares value, gradient, tangent and the gradient's tangent.
     func expectEqual() throws {
         var session = Session()
@@ -63,6 +68,10 @@ struct BehaviourDerivative: Sendable {
         for (found, (expected, what)) in zip(
             found, [(self.y, "value"), (vjp, "vjp"), (jvp, "jvp"), (second, "second")])
         {
+            if what == "second", Self.kinks.contains(name) {
+                #expect(found.doubles.contains { $0.isNaN }, "\(name) has no second derivative")
+                continue
+            }
             let allowed = found.dtype == .f32 ? 1e-5 : 1e-11
             #expect(
                 found.distance(to: expected.tensor) <= allowed,
@@ -145,6 +154,7 @@ private let differences: [String: String] = {
             "a sum of bools is any(…); a mean or a variance is no whole number",
             unusualTypes
         ),
+        ("whole numbers to negative powers are refused, as in NumPy", ["array([2, 3]) ** array([3, -1])"]),
         ("needs singular values", ["norm(zeros((2, 0)), 2)"]),
         ("einsum names axes by letters", ["einsum('i1->i', a)"]),
         (

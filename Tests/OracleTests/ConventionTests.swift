@@ -95,7 +95,7 @@ private let nan = Double.nan
             ("x**array(2.0)", 0, 2, 0), ("x**array(3.0)", 0, 0, 6), ("x**array(1.0)", 0, 0, 0),
             ("x**array(0.0)", 0, 0, 0),
             ("x**array(3.0)", -2, -12, 6), ("hypot(x, array(3.0))", 0, 1.0 / 3, 0), ("elu(x)", 800, 0, 0),
-            ("abs(x)", 0, 0, 0), ("x**2", 0, 2, 0), ("x**3", 0, 0, 6),
+            ("abs(x)", 0, nan, nan), ("abs(x)", -2, 0, 0), ("x**2", 0, 2, 0), ("x**3", 0, 0, 6),
         ] as [(String, Double, Double, Double)])
     func higherDerivatives(_ cell: String, _ x: Double, _ second: Double, _ third: Double) throws {
         var session = Session()
@@ -106,6 +106,61 @@ private let nan = Double.nan
         try expect(session, "second", second, "the second derivative of \(cell) at \(x)")
         try expect(session, "forward", second, "the second derivative of \(cell) at \(x) by forward mode")
         try expect(session, "third", third, "the third derivative of \(cell) at \(x)")
+    }
+
+    /// −2⁶³ is written as in Python, and nothing is written that the type cannot hold.
+    @Test(
+        arguments: [
+            ("-9223372036854775808", Int64.min), ("- 9223372036854775808", .min), ("-0x8000000000000000", .min),
+            ("-2**63", .min), ("(-2)**63", .min), ("-9223372036854775807 - 1", .min), ("-(2**62)", -(1 << 62)),
+            ("-2**2", -4), ("-2**-1", nil), ("-9223372036854775808 + 1", -.max), ("[-9223372036854775808][0]", .min),
+            ("9223372036854775808", nil), ("-9223372036854775809", nil), ("--9223372036854775808", nil),
+            ("-9223372036854775808**1", nil), ("-(9223372036854775808)", nil), ("2**63", nil), ("-2**64", nil),
+            ("9_223_372_036_854_775_808", nil), ("-9_223_372_036_854_775_808", .min),
+        ] as [(String, Int64?)])
+    func leastWholeNumber(_ text: String, _ expected: Int64?) throws {
+        var session = Session()
+        guard let expected else {
+            guard (try? session.run("a = array(\(text))")) != nil else { return }
+            #expect(try session.evaluate("a").dtype.isFloating, "\(text)")
+            return
+        }
+        try session.run("a = array(\(text))\nb = array([\(text), 0])\nc = arange(1) + \(text)")
+        for name in ["a", "b", "c"] { #expect(try session.evaluate(name).scalars[0] == .i64(expected), "\(text)") }
+    }
+
+    /// As NumPy and JAX refuse them; casts wrap and saturate as they do there.
+    @Test(
+        arguments: [
+            "array(2147483648, dtype=int32)", "array([1, -2147483649], dtype=int32)",
+            "full((2,), 3000000000, dtype=int32)",
+            "array([1], dtype=int32) + 3000000000", "array([1], dtype=int32) < 2147483648", "array([2, 3]) ** -1",
+            "array([2, 3]) ** array([1, -1])", "array([2, 3]) ** array(-1)", "power(array([2, 3]), array([-1, 2]))",
+            "array([2, 3]) ** -arange(2)", "array([2, 3]) ** full((2,), -1)",
+            "array([2], dtype=int32) ** array([-1], dtype=int32)", "3 ** array([-1])",
+        ])
+    func refusedWholeNumbers(_ cell: String) throws {
+        var session = Session()
+        let fault = try #require(throws: Fault.self, "\(cell)") { try session.run("y = \(cell)") }
+        #expect(fault.position != nil)
+    }
+
+    @Test(
+        arguments: [
+            ("array(-2147483648, dtype=int32)", [-2_147_483_648]), ("array([2, 3]) ** array([3, 0])", [8, 1]),
+            ("array([3000000000.0, nan, -inf]).astype(int32)", [2_147_483_647, 0, -2_147_483_648]),
+            ("array([3000000000]).astype(int32)", [-1_294_967_296]),
+            // What the cell does not write is known when it runs: the inverse without what is behind the point.
+            ("array([2, 1, -1, -1, 0, -3]) ** n", [0, 1, -1, 1, 0, -27]),
+            ("n ** array([2, 2, 2, 0, 1, 3])", [1, 9, 1, 1, -2, 27]),
+            ("array([7, -7, 7, -7, 0, 6]) % array([3, 3, -3, -3, 5, 0])", [1, 2, -2, -1, 0, 0]),
+            ("array([7, -7, 7, -7]) // array([2, 2, -2, -2])", [3, -4, -4, 3]),
+        ] as [(String, [Int64])])
+    func wholeNumbersOfArrays(_ cell: String, _ expected: [Int64]) throws {
+        var session = Session()
+        session.give("n", try Tensor(.i64([-1, -3, -1, -2, -2, 3]), shape: Shape([6])))
+        try session.run("y = \(cell)")
+        #expect(try session.evaluate("y").scalars.map { $0.asInt64 } == expected, "\(cell)")
     }
 
     /// Whole numbers and bools are lifted to floats before a floating function, and have no derivative themselves.

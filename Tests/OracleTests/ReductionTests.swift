@@ -38,9 +38,9 @@ import Testing
         try check("logsumexp(x)", [-inf, 2, 2], [2.6931471805599454], gradient: [0, 0.5, 0.5])
         try check("softmax(x)", [-inf, 2, 2], [0, 0.5, 0.5], gradient: [0, 0, 0])
         try check("log_softmax(x)[1]", [-inf, 2, 2], [-0.6931471805599453], gradient: [0, 0.5, -0.5])
-        try check("logsumexp(x)", [-inf, -inf], [-inf], gradient: [.nan, .nan])
+        try check("logsumexp(x)", [-inf, -inf], [-inf], gradient: [0.5, 0.5])
         try check("softmax(x)", [-inf, -inf], [.nan, .nan], gradient: [.nan, .nan])
-        try check("logsumexp(x)", [inf, 1], [inf], gradient: nil)
+        try check("logsumexp(x)", [inf, 1], [inf], gradient: [1, 0])
     }
 
     /// Numbers of 1e8 that differ by a few; the mean 100000003 is exact, 1e8 + 10/3 is not.
@@ -84,7 +84,7 @@ import Testing
         try check("std(x)", [1e200, 3e200], [1e200], gradient: [-0.5, 0.5])
     }
 
-    /// ∂²|x| / ∂xᵢ∂xⱼ = (δᵢⱼ − uᵢ uⱼ) / |x|, u = x / |x|, at every size, and 0 at the origin.
+    /// ∂²|x| / ∂xᵢ∂xⱼ = (δᵢⱼ − uᵢ uⱼ) / |x|, u = x / |x|, at every size; there is none at the origin.
     @Test(arguments: [1, 1e200, 1e-200] as [Double]) func secondDerivativeOfANorm(_ size: Double) throws {
         var session = Session()
         session.give("x", try .vector([3 * size, 4 * size]))
@@ -93,6 +93,6 @@ import Testing
         for (found, exact) in zip(try session.evaluate("h").doubles, exact) {
             #expect(abs(found - exact) <= 1e-15 * abs(exact), "\(found), exact \(exact)")
         }
-        #expect(try session.evaluate("o").doubles == [0, 0, 0, 0])
+        #expect(try session.evaluate("o").doubles.allSatisfy { $0.isNaN })
     }
 }

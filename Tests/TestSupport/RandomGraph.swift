@@ -107,7 +107,8 @@ public struct RandomGraph {
         case .acosh: return try b.apply(function, b.add(positive(x), number(1, like: x)))
         case .log1p, .asin, .acos, .atanh, .erfInv, .erfInvSlope, .tan, .exp, .exp2, .expm1, .sinh, .cosh:
             return try b.apply(function, b.mul(small(x), number(0.9, like: x)))
-        case .neg, .abs, .sign, .floor, .ceil, .round, .sin, .cos, .atan, .tanh, .asinh, .logistic, .erf, .erfc,
+        case .neg, .abs, .absSlope, .sign, .floor, .ceil, .round, .sin, .cos, .atan, .tanh, .asinh, .logistic, .erf,
+            .erfc,
             .gaussian,
             .silu, .siluSlope, .gelu, .geluSlope, .geluTanh, .geluTanhSlope:
             return try b.apply(function, x)

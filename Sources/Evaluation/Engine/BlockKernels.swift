@@ -120,7 +120,7 @@ extension BlockKernels {
             switch function {
             case .neg: pb_map1_neg
             case .abs: pb_map1_abs
-            case .sign: pb_map1_sign
+            case .sign, .absSlope: pb_map1_sign
             case .floor: pb_map1_floor
             case .ceil: pb_map1_ceil
             case .round: pb_map1_round
