@@ -265,10 +265,12 @@ struct CompositionRules {
             let slope = Formula.binary(.powSlope, .value(value[base]), .number(exponent))
             return try (slope * .unary(.sign, .value(value[x])) * .value(t)).emit(like: t, into: &b)
         case .rootAwayFromZero(let sum, let isZero, let root):
-            guard let t = tangent[root] else { return nil }
-            let chosen = try b.select(value[isZero], b.zeros(b.types[t]), t)
-            let kink = try Self.kink(at: value[isZero], value[sum], into: &b)
-            return try b.mul(chosen, b.add(b.full(1, like: kink), kink))
+            guard let t = tangent[root], let change = tangent[sum] else { return nil }
+            let zero = try b.zeros(b.types[t])
+            // At the kink the change of the sum is what has no further derivative: zeros that are chosen have one, 0.
+            let kink = try b.mul(
+                b.select(value[isZero], change, zero), Self.kink(at: value[isZero], value[sum], into: &b))
+            return try b.add(b.select(value[isZero], zero, t), kink)
         }
     }
 

@@ -36,21 +36,25 @@ public struct ContributionPlan: Sendable {
         return try b.finish(cotangents + gradient + bypass)
     }
 
-    /// `(inputs, seeds [rows] + cut.shape) → one row for each seed, [rows] + shape, for each wrt`.
+    /// `(inputs, seeds [rows] + cut.shape, bool supports of these) → one row for each seed, [rows] + shape, for each wrt`.
+    /// Every row's support holds something; outside of it the seed is 0, and so is what only depends on that.
     public func rows(ofCut index: Int, count: Int) throws -> Graph {
         let type = graph.types[cut[index]]
-        let seeds = TensorType(type.dtype, try Shape([count] + type.shape.dims))
-        var (b, values, extra) = try GraphBuilder.opening(graph, extraInputs: [seeds])
+        let shape = try Shape([count] + type.shape.dims)
+        var (b, values, extra) = try GraphBuilder.opening(
+            graph, extraInputs: [TensorType(type.dtype, shape), TensorType(.bool, shape)])
         let y = values[cut[index]]
-        let rows = try b.pullbackRows(of: y, wrt: wrt.map { values[$0] }, cotangents: extra[0])
+        let rows = try b.pullbackRows(
+            of: y, wrt: wrt.map { values[$0] }, seeds: .init(values: extra[0], support: extra[1]))
         return try b.finish(rows)
     }
 
-    /// `(inputs, a tangent for each wrt) → the tangent of each cut value`: one column of ∂y/∂x for a unit tangent.
+    /// `(inputs, a tangent for each wrt) → (the tangent of each cut value, whether each of its elements depends on what the
+    /// tangents are not zero of)`: one column of ∂y/∂x for a unit tangent.
     public func column() throws -> Graph {
         var (b, values, extra) = try GraphBuilder.opening(graph, extraInputs: wrt.map { graph.types[$0] })
         let y = cut.map { values[$0] }
-        let tangents = try b.pushforward(of: y, wrt: wrt.map { values[$0] }, tangents: extra)
-        return try b.finish(tangents)
+        let (tangents, supports) = try b.pushforwardSupports(of: y, wrt: wrt.map { values[$0] }, tangents: extra)
+        return try b.finish(tangents + supports)
     }
 }

@@ -31,6 +31,8 @@ extension ControlFlow {
         case .scan(let scan): return try scan.linearized(x: x, t: t, into: &b)
         case .whileLoop(let condition, let body):
             return try whileLinearized(condition.graph, body.graph, x: x, t: t, into: &b)
+        case .custom(let function): return try function.linearized(x: x, t: t, into: &b)
+        case .customLinear: throw Fault(.defect, "\(self) has no rule of its own")
         }
     }
 
@@ -100,6 +102,13 @@ extension ControlFlow {
             throw Fault(
                 .graph, "while_loop has no reverse derivative: how many steps it takes is known only after it ran",
                 hint: "use fori_loop or scan with a fixed number of steps, or jvp, which goes forward")
+        case .custom: throw CustomFunction.notLinear
+        case .customLinear(let backward, let count):
+            let known = x.prefix(count).compactMap(\.self)
+            guard known.count == count else { throw CustomFunction.notLinear }
+            let results = backward.graph.inputTypes.dropFirst(count)
+            let cotangents = try zip(results, cts).map { try $1 ?? b.zeros($0) }
+            return try known.map { _ in nil } + b.inline(backward.graph, known + cotangents)
         }
     }
 
@@ -128,6 +137,10 @@ extension ControlFlow {
         case .scan(let scan): return try scan.batched(x: x, isBatched: isBatched, size: size, into: &b)
         case .whileLoop(let condition, let body):
             return try whileBatched(condition.graph, body.graph, x: x, isBatched: isBatched, size: size, into: &b)
+        case .custom(let function):
+            let wide = try function.batched(isBatched, size: size, within: b.room)
+            return Array(try b.emitAll(.control(.custom(wide)), x))
+        case .customLinear: throw Fault(.defect, "custom_linear is transposed before anything is batched")
         }
     }
 

@@ -14,7 +14,7 @@ extension GraphBuilder {
     ) throws -> [ValueID] {
         let reached = zip(targets, cotangents).filter { !blocked.contains($0.0) }
         let (part, reverse) = try derived(from: wrt, to: reached.map(\.0), blocking: blocked) {
-            try vjp($0, wrt: Array(wrt.indices), within: $1)
+            try vjp($0, wrt: Array(wrt.indices), within: $1).keepingZeros(linearInputs: $0.outputs.count, within: $1)
         }
         let results = try inlineSharing(reverse, forward: part, arguments: wrt + part.boundary + reached.map(\.1))
         return try zip(wrt, results.suffix(wrt.count)).map { blocked.contains($0) ? try zeros(types[$0]) : $1 }
@@ -25,42 +25,86 @@ extension GraphBuilder {
         of targets: [ValueID], wrt: [ValueID], tangents: [ValueID]
     ) throws -> [ValueID] {
         let (part, forward) = try derived(from: wrt, to: targets) {
-            try linearize($0, wrt: Array(wrt.indices), within: $1)
+            try linearize($0, wrt: Array(wrt.indices), within: $1).requiringForward()
+                .keepingZeros(linearInputs: wrt.count, within: $1)
         }
         let results = try inlineSharing(forward, forward: part, arguments: wrt + part.boundary + tangents)
         return Array(results.suffix(targets.count))
     }
 
-    /// One row for each cotangent along the leading axis of `cotangents`: [B] + shape of each of `wrt`.
-    public mutating func pullbackRows(
-        of target: ValueID, wrt: [ValueID], cotangents: ValueID
+    /// The tangents of `targets`, and where each depends on what the tangents of `wrt` are not zero of, as bool arrays: an
+    /// element that does not is a zero by structure.
+    public mutating func pushforwardSupports(
+        of targets: [ValueID], wrt: [ValueID], tangents: [ValueID]
+    ) throws -> (tangents: [ValueID], supports: [ValueID]) {
+        let (part, forward) = try derived(from: wrt, to: targets) { part, room in
+            let both = try linearize(part, wrt: Array(wrt.indices), within: room).requiringForward()
+            let moved = try both.with(outputs: Array(both.outputs.suffix(targets.count)))
+            return try moved.withSupports(linearInputs: wrt.count, within: room)
+        }
+        let seeds = try tangents.map { try compare(.ne, $0, zeros(types[$0])) }
+        let results = try inlineDerived(forward, wrt + part.boundary + tangents + seeds)
+        return (Array(results.prefix(targets.count)), Array(results.suffix(targets.count)))
+    }
+
+    /// Cotangents or tangents stacked along a leading axis, and where each may differ from zero: somewhere, in each entry.
+    public struct Seeds {
+        /// [B] + the shape of what they are seeds of.
+        let values: ValueID
+        /// The same as bool: outside of it an entry is a zero by structure.
+        let support: ValueID
+
+        /// Seeds; see the properties.
+        public init(values: ValueID, support: ValueID) {
+            self.values = values
+            self.support = support
+        }
+    }
+
+    /// One row for each cotangent along the leading axis of `seeds`: [B] + shape of each of `wrt`. Outside of its support a
+    /// row is 0, whatever is infinite there.
+    public mutating func pullbackRows(of target: ValueID, wrt: [ValueID], seeds: Seeds) throws -> [ValueID] {
+        try stackedRows(from: wrt, to: target, seeds) { part, room in
+            let reverse = try vjp(part, wrt: Array(wrt.indices), within: room)
+            return try reverse.with(outputs: Array(reverse.outputs.suffix(wrt.count)))
+        }
+    }
+
+    /// One tangent of `target` for each tangent of `wrt` along the leading axis of `seeds`: [B] + shape of `target`.
+    public mutating func pushforwardRows(of target: ValueID, wrt: ValueID, seeds: Seeds) throws -> ValueID {
+        try stackedRows(from: [wrt], to: target, seeds) { part, room in
+            let forward = try linearize(part, wrt: [0], within: room).requiringForward()
+            return try forward.with(outputs: Array(forward.outputs.suffix(1)))
+        }[0]
+    }
+
+    private mutating func stackedRows(
+        from wrt: [ValueID], to target: ValueID, _ seeds: Seeds, _ linear: (Graph, EquationRoom) throws -> Graph
     ) throws -> [ValueID] {
-        let size = shape(cotangents).dims[0]
-        let (part, rows) = try derived(from: wrt, to: [target]) {
-            try vjp($0, wrt: Array(wrt.indices), within: $1).lastOutputs(wrt.count, batched: size, within: $1)
+        let size = shape(seeds.values).dims[0]
+        var hasSupport = false
+        let (part, rows) = try derived(from: wrt, to: [target]) { part, room in
+            let graph = try linear(part, room)
+            let kept = try graph.keepingZeros(seeds: [.partly(isFilled: true)], isStrict: true, within: room)
+            // Where nothing can become infinite the rows are computed without their supports.
+            hasSupport = kept.hasKept
+            let chosen = hasSupport ? kept.graph : graph
+            let isBatched = (0..<chosen.inputCount).map { $0 >= graph.inputCount - 1 }
+            return try batch(chosen, isBatched: isBatched, size: size, within: room)
         }
-        return try inlineDerived(rows, wrt + part.boundary + [cotangents])
+        return try inlineDerived(rows, wrt + part.boundary + [seeds.values] + (hasSupport ? [seeds.support] : []))
     }
 
-    /// One tangent of `target` for each tangent of `wrt` along the leading axis of `tangents`: [B] + shape of `target`.
-    public mutating func pushforwardRows(of target: ValueID, wrt: ValueID, tangents: ValueID) throws -> ValueID {
-        let size = shape(tangents).dims[0]
-        let (part, rows) = try derived(from: [wrt], to: [target]) {
-            try linearize($0, wrt: [0], within: $1).lastOutputs(1, batched: size, within: $1)
-        }
-        return try inlineDerived(rows, [wrt] + part.boundary + [tangents])[0]
-    }
-
-    /// All partial derivatives ∂target/∂wrt, of shape `target.shape + wrt.shape`, by whichever mode needs fewer passes.
+    /// All partial derivatives ∂target/∂wrt, of shape `target.shape + wrt.shape`, by whichever mode needs fewer passes, or
+    /// by the only one there is.
     public mutating func jacobian(of target: ValueID, wrt: ValueID) throws -> ValueID {
         let (m, n) = (shape(target).count, shape(wrt).count)
         try refuseHuge(rows: m, columns: n, dtype(wrt))
         let result = shape(target).dims + shape(wrt).dims
-        if m <= n {
-            let seeds = try unitRows(like: target)
-            return try reshape(pullbackRows(of: target, wrt: [wrt], cotangents: seeds)[0], result)
+        if try m <= n || extract(from: [wrt], to: [target]).graph.isReverseOnly {
+            return try reshape(pullbackRows(of: target, wrt: [wrt], seeds: unitRows(like: target))[0], result)
         }
-        let columns = try pushforwardRows(of: target, wrt: wrt, tangents: unitRows(like: wrt))
+        let columns = try pushforwardRows(of: target, wrt: wrt, seeds: unitRows(like: wrt))
         let last = shape(target).rank
         return try reshape(moveAxis(columns, from: 0, to: last), result)
     }
@@ -82,13 +126,15 @@ extension GraphBuilder {
     }
 
     /// Every unit vector of the value's space, stacked along a new leading axis.
-    private mutating func unitRows(like value: ValueID) throws -> ValueID {
+    private mutating func unitRows(like value: ValueID) throws -> Seeds {
         let type = types[value]
         let count = type.shape.count
         let square = TensorType(.i64, try Shape([count, count]))
         let row = try emit(.iota(square, axis: 0), [])
         let diagonal = try compare(.eq, row, emit(.iota(square, axis: 1), []))
-        return try reshape(convert(diagonal, to: type.dtype), [count] + type.shape.dims)
+        let dims = [count] + type.shape.dims
+        let units = try reshape(convert(diagonal, to: type.dtype), dims)
+        return Seeds(values: units, support: try reshape(diagonal, dims))
     }
 
     /// Every row of `diag(cotangent) · ∂target/∂wrt`, of shape `target.shape + wrt.shape` for each of `wrt`.
@@ -96,11 +142,11 @@ extension GraphBuilder {
         of target: ValueID, wrt: [ValueID], cotangent: ValueID
     ) throws -> [ValueID] {
         for input in wrt { try refuseHuge(rows: shape(target).count, columns: shape(input).count, dtype(input)) }
-        let units = try unitRows(like: target)
+        let units = try unitRows(like: target).values
+        let isOwn = try compare(.ne, units, zeros(types[units]))
         let seeds = try select(
-            compare(.ne, units, zeros(types[units])), broadcastLeading(cotangent, size: shape(units).dims[0]),
-            zeros(types[units]))
-        let rows = try pullbackRows(of: target, wrt: wrt, cotangents: seeds)
+            isOwn, broadcastLeading(cotangent, size: shape(units).dims[0]), zeros(types[units]))
+        let rows = try pullbackRows(of: target, wrt: wrt, seeds: Seeds(values: seeds, support: isOwn))
         return try zip(rows, wrt).map { try reshape($0, shape(target).dims + shape($1).dims) }
     }
 
@@ -168,10 +214,10 @@ extension GraphBuilder {
 }
 
 extension Graph {
-    /// The last outputs for every entry along a leading axis of the last input.
-    fileprivate func lastOutputs(_ count: Int, batched size: Int, within room: EquationRoom) throws -> Graph {
-        let isBatched = (0..<inputCount).map { $0 == inputCount - 1 }
-        return try batch(with(outputs: Array(outputs.suffix(count))), isBatched: isBatched, size: size, within: room)
+    /// The same, linear in its last inputs, where the sides of selects and the elements that are not picked add nothing.
+    fileprivate func keepingZeros(linearInputs: Int, within room: EquationRoom) throws -> Graph {
+        let seeds = [Extent](repeating: .everywhere, count: linearInputs)
+        return try keepingZeros(seeds: seeds, isStrict: false, within: room).graph
     }
 }
 

@@ -138,7 +138,7 @@ extension ControlFlow {
     /// The operands that a loop takes its results back as, with as many results; none of what takes one step.
     private var carries: Range<Int> {
         switch self {
-        case .cond, .checkpoint: 0..<0
+        case .cond, .checkpoint, .custom, .customLinear: 0..<0
         case .scan(let scan): scan.carries
         case .whileLoop(_, let body): (body.graph.inputCount - body.graph.outputs.count)..<body.graph.inputCount
         }
@@ -151,6 +151,8 @@ extension ControlFlow {
         case .checkpoint(let body): ([body.graph], 0)
         case .scan(let scan): ([scan.body.graph], 0)
         case .whileLoop(_, let body): ([body.graph], 0)
+        case .custom(let function): ([function.body.graph], 0)
+        case .customLinear(let backward, _): ([backward.graph], 0)
         }
     }
 

@@ -93,7 +93,8 @@ extension Primitive {
         case .scatter(.add): try scatterAddTransposed(x: x, ct: ct, into: &b)
         case .constant, .iota, .unary, .integerPower, .polygamma, .compare, .stopGradient, .reduceMax, .reduceMin,
             .scatter(.min), .scatter(.max), .argsort, .windowArgmax, .matrix, .control:
-            throw Fault(.defect, "\(name) is not linear, so it has no transpose")
+            // Rules of this project are linear; one that somebody wrote for a function of their own may not be.
+            throw CustomFunction.notLinear
         }
     }
 

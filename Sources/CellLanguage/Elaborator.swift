@@ -127,6 +127,8 @@ public struct Elaborator {
     var foreignCall: SourcePosition?
     /// How many functions are being written as graphs: what is inside has no values, so that no run is recorded there.
     var traceDepth = 0
+    /// How deep each function's derivative rule is being elaborated.
+    var ruleDepths: [ObjectIdentifier: Int] = [:]
     /// Nesting of evaluation, over all calls; bounded so that recursion ends before the stack does.
     var depth = 0
     /// Statements executed; bounded so that a static loop over a huge range ends.

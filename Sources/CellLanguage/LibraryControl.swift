@@ -26,6 +26,8 @@ extension Library {
         Builtin("checkpoint(fun, *, prevent_cse=True, policy=None)") { e, a in
             .transformed(try Transformed(kind: .checkpoint, function: try e.function("fun", of: a).value))
         },
+        Builtin("custom_jvp(fun, nondiff_argnums=())") { e, a in try e.customFunction(a) },
+        Builtin("custom_vjp(fun, nondiff_argnums=())") { e, a in try e.customFunction(a) },
     ]
 }
 

@@ -55,6 +55,7 @@ extension Elaborator {
         case .raised(let error): try fail(error, at: statement.position)
         case .deleted(let targets): for target in targets { try delete(target) }
         case .expression(let expression):
+            if try givesRule(expression) { break }
             let value = try evaluate(expression)
             if scope == nil, !value.isNone { bind("_", value) }
         case .returned(let expression):
@@ -154,7 +155,9 @@ extension Elaborator {
 
     /// A function or class with the decorators above it applied, the innermost first.
     mutating func decorated(_ value: Value, by decorators: [Expression]) throws -> Value {
-        let functions = try decorators.map { Term(try evaluate($0), $0.position) }
+        // `@f.defjvp` gives f its rule, and the rule stays what it is.
+        let others = try decorators.filter { try !givesRule($0, decorating: value) }
+        let functions = try others.map { Term(try evaluate($0), $0.position) }
         return try functions.reversed().reduce(value) { value, decorator in
             try apply(
                 decorator.value, [NamedTerm(name: nil, term: Term(value, decorator.position))], at: decorator.position)

@@ -104,6 +104,25 @@ extension Value {
     }
 }
 
+extension Structure {
+    /// The same with None in place of the arrays that are not marked.
+    func keeping(_ isKept: [Bool]) -> Structure {
+        var rest = isKept[...]
+        return keeping(&rest)
+    }
+
+    private func keeping(_ rest: inout ArraySlice<Bool>) -> Structure {
+        switch self {
+        case .array: rest.popFirst() == true ? .array : .none
+        case .none: .none
+        case .tuple(let parts): .tuple(parts.map { $0.keeping(&rest) })
+        case .list(let parts): .list(parts.map { $0.keeping(&rest) })
+        case .dict(let keys, let parts): .dict(keys, parts.map { $0.keeping(&rest) })
+        case .record(let type, let parts): .record(type, parts.map { $0.keeping(&rest) })
+        }
+    }
+}
+
 /// One array of a value, with the weakness that a Python number has.
 struct Slot: Equatable {
     var value: ValueID

@@ -16,6 +16,11 @@ public struct Transformed: Sendable {
         case vmap(inAxes: Value, outAxes: Int)
         /// Derivatives compute what is inside again.
         case checkpoint
+        /// Derivatives follow a rule that the cell gives.
+        case custom(CustomRules)
+        /// A JVP rule `(primals, tangents) → (result, tangent)` of one function `(t, result, *primals)` for each argument,
+        /// None for zero; the tangent is their sum.
+        case perArgument([Value])
         /// `vjp(f, x)` gives the value and this function of a cotangent.
         case pullback(
             targets: [Target], inputs: [(text: String, value: ValueID)], areWeak: [Bool], structure: Structure)
@@ -99,6 +104,22 @@ extension Elaborator {
         case .hessian(let arguments): return try hessian(function, terms, arguments)
         case .vmap(let inAxes, let outAxes): return try vmap(function, terms, inAxes, outAxes)
         case .checkpoint: return try checkpoint(function, terms)
+        case .custom(let rules): return try callCustom(rules, function, terms, at: position)
+        case .perArgument(let rules):
+            let given = try values(2).map { $0.items ?? [] }
+            guard given[0].count == rules.count else {
+                throw Fault(
+                    .argument, "defjvps gave \(rules.count) rules for \(given[0].count) arguments", at: position)
+            }
+            let result = try call(given[0])
+            var total = Value.float(0)
+            for (rule, tangent) in zip(rules, given[1]) where !rule.isNone {
+                let terms = ([tangent, result] + given[0]).map { NamedTerm(name: nil, term: Term($0, position)) }
+                let part = try apply(rule, terms, at: position)
+                total = try binary(.add, Term(total, position), Term(part, position))
+            }
+            let tangent = try binary(.multiply, Term(result, position), Term(.float(0), position))
+            return .tuple([result, try binary(.add, Term(total, position), Term(tangent, position))])
         case .pullback(let targets, let inputs, let areWeak, let structure):
             return try pulledBack(targets, inputs, areWeak, structure, terms, at: position)
         case .holding(let held):

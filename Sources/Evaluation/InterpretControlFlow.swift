@@ -8,6 +8,8 @@ func interpret(_ flow: ControlFlow, _ operands: [Tensor], _ workspace: Workspace
         let holds = try truth(operands[0])
         return try NestedGraph((holds ? onTrue : onFalse).graph, workspace).run(Array(operands.dropFirst()), workspace)
     case .checkpoint(let body): return try NestedGraph(body.graph, workspace).run(operands, workspace)
+    case .custom(let function): return try NestedGraph(function.body.graph, workspace).run(operands, workspace)
+    case .customLinear: throw Fault(.graph, "custom_linear has a transpose alone: forward mode cannot pass it")
     case .scan(let scan): return try interpret(scan, operands, workspace)
     case .whileLoop(let condition, let body):
         let (test, step) = try (NestedGraph(condition.graph, workspace), NestedGraph(body.graph, workspace))

@@ -11,6 +11,45 @@ public enum ControlFlow: Hashable, Sendable {
     /// `(constants…, carry…) → carry…`: applies `body` (constants…, carry…) → carry… as long as `condition` of the same
     /// operands holds.
     case whileLoop(condition: Body, body: Body)
+    /// `(x…) → the results of a body`, whose derivatives are given by a rule of its own.
+    case custom(CustomFunction)
+    /// `(residuals…, tangents…) → tangents`: a linear function of which the transpose alone is known, `backward` of
+    /// (residuals…, cotangents of the results…) → cotangents of the tangents. It stands between linearization and
+    /// transposition and is never evaluated.
+    case customLinear(backward: Body, residualCount: Int)
+}
+
+/// A body with a rule for its derivatives that somebody wrote: what they are is the rule's, not the body's.
+public struct CustomFunction: Hashable, Sendable {
+    /// How it is differentiated. Only operands that are floating and not captured have tangents, only floating results
+    /// cotangents.
+    public enum Rule: Hashable, Sendable {
+        /// (x…, tangents of x…) → (results…, their tangents…), linear in the tangents.
+        case jvp(Body)
+        /// `forward` (x…) → (results…, residuals…), `backward` (residuals…, cotangents of results…) → cotangents of x….
+        case vjp(forward: Body, backward: Body)
+    }
+
+    /// What it computes.
+    public let body: Body
+    /// How it is differentiated.
+    public let rule: Rule
+    /// How many of the last operands the bodies use without being arguments of the function: no rule says how the results
+    /// depend on them, so that they cannot be differentiated by.
+    public let capturedCount: Int
+
+    /// A body with its rule.
+    public init(body: Body, rule: Rule, capturedCount: Int) {
+        self.body = body
+        self.rule = rule
+        self.capturedCount = capturedCount
+    }
+
+    /// Places of the operands that have tangents.
+    public var differentiable: [Int] {
+        let inputs = body.graph.inputTypes
+        return inputs.indices.dropLast(capturedCount).filter { inputs[$0].dtype.isFloating }
+    }
 }
 
 /// A loop of a fixed number of steps: `(constants…, carry…, xs…) → (carry…, ys…)`.
@@ -54,16 +93,24 @@ extension ControlFlow {
         case .checkpoint: "checkpoint"
         case .scan: "scan"
         case .whileLoop: "while"
+        case .custom: "custom"
+        case .customLinear: "custom_linear"
         }
     }
 
     /// The graphs that it holds.
-    var bodies: [Body] {
+    public var bodies: [Body] {
         switch self {
         case .cond(let onTrue, let onFalse): [onTrue, onFalse]
         case .checkpoint(let body): [body]
         case .scan(let scan): [scan.body]
         case .whileLoop(let condition, let body): [condition, body]
+        case .custom(let function):
+            switch function.rule {
+            case .jvp(let rule): [function.body, rule]
+            case .vjp(let forward, let backward): [function.body, forward, backward]
+            }
+        case .customLinear(let backward, _): [backward]
         }
     }
 
@@ -78,6 +125,17 @@ extension ControlFlow {
                 ("body", .body(scan.body)),
             ]
         case .whileLoop(let condition, let body): [("condition", .body(condition)), ("body", .body(body))]
+        case .custom(let function):
+            switch function.rule {
+            case .jvp(let rule):
+                [("body", .body(function.body)), ("jvp", .body(rule)), ("captured", .integer(function.capturedCount))]
+            case .vjp(let forward, let backward):
+                [
+                    ("body", .body(function.body)), ("forward", .body(forward)), ("backward", .body(backward)),
+                    ("captured", .integer(function.capturedCount)),
+                ]
+            }
+        case .customLinear(let backward, let count): [("backward", .body(backward)), ("residuals", .integer(count))]
         }
     }
 
@@ -103,6 +161,36 @@ extension ControlFlow {
             let carry = body.graph.outputTypes
             try require(carry, are: Array(operands.suffix(carry.count)), "the body gives")
             return carry
+        case .custom(let function):
+            try require(function.body.graph.inputTypes, are: operands, "the body takes")
+            try requireRule(function)
+            return function.body.graph.outputTypes
+        case .customLinear(let backward, let count):
+            let given = backward.graph.inputTypes
+            try require(Array(given.prefix(count)) + backward.graph.outputTypes, are: operands, "the transpose takes")
+            return Array(given.dropFirst(count))
+        }
+    }
+
+    /// Tangents and cotangents are those of floating operands and results, in order.
+    private func requireRule(_ function: CustomFunction) throws {
+        let (x, y) = (function.body.graph.inputTypes, function.body.graph.outputTypes)
+        guard (0...x.count).contains(function.capturedCount) else {
+            throw Fault(.graph, "custom: \(function.capturedCount) of \(x.count) operands are captured")
+        }
+        let moving = function.differentiable.map { x[$0] }
+        switch function.rule {
+        case .jvp(let rule):
+            try require(rule.graph.inputTypes, are: x + moving, "the rule takes")
+            try require(rule.graph.outputTypes, are: y + y.filter(\.dtype.isFloating), "the rule gives")
+        case .vjp(let forward, let backward):
+            try require(forward.graph.inputTypes, are: x, "the forward rule takes")
+            let kept = forward.graph.outputTypes
+            try require(Array(kept.prefix(y.count)), are: y, "the forward rule gives")
+            try require(
+                backward.graph.inputTypes, are: kept.dropFirst(y.count) + y.filter(\.dtype.isFloating),
+                "the backward rule takes")
+            try require(backward.graph.outputTypes, are: moving, "the backward rule gives")
         }
     }
 

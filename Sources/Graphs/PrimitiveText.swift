@@ -189,6 +189,20 @@ extension Primitive {
         "while": { reader in
             .control(.whileLoop(condition: try reader.body("condition"), body: try reader.body("body")))
         },
+        "custom": { reader in
+            let rule: CustomFunction.Rule =
+                try reader.has("jvp")
+                ? .jvp(reader.body("jvp"))
+                : .vjp(forward: reader.body("forward"), backward: reader.body("backward"))
+            return .control(
+                .custom(
+                    CustomFunction(
+                        body: try reader.body("body"), rule: rule, capturedCount: try reader.integer("captured"))))
+        },
+        "custom_linear": { reader in
+            .control(
+                .customLinear(backward: try reader.body("backward"), residualCount: try reader.integer("residuals")))
+        },
     ]
 
     /// Every primitive that its name alone determines.
@@ -212,6 +226,8 @@ struct ParameterReader {
         guard let parameter = parameters.first(where: { $0.name == name }) else { throw fault("\(name) is missing") }
         return parameter.value
     }
+
+    func has(_ name: String) -> Bool { parameters.contains { $0.name == name } }
 
     func integer(_ name: String) throws -> Int {
         guard case .integer(let value) = try value(name) else { throw fault("\(name) must be a whole number") }

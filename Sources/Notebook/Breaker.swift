@@ -186,26 +186,28 @@ public struct Breaker {
     /// Contribution rows of cut `index`: one for each list of elements, whose cotangents are seeded together.
     func rows(of index: Int, _ cotangent: Tensor, _ groups: [[Int]]) throws -> [[Tensor]] {
         let graph = try plan.rows(ofCut: index, count: groups.count)
-        let stacked = try bench.evaluate(graph, inputs + [try seeds(cotangent, groups)])
+        let stacked = try bench.evaluate(graph, inputs + seeds(cotangent, groups))
         return try groups.indices.map { row in
             try zip(stacked, plan.wrt).map { try $0.entry(row, plan.graph.types[$1]) }
         }
     }
 
-    private func seeds(_ cotangent: Tensor, _ groups: [[Int]]) throws -> Tensor {
+    /// The cotangents of each group, zeros elsewhere, and which these are.
+    private func seeds(_ cotangent: Tensor, _ groups: [[Int]]) throws -> [Tensor] {
         let count = cotangent.count
         let shape = try Shape([groups.count] + cotangent.shape.dims)
-        switch cotangent.storage {
-        case .f32(let values):
-            var seeds = [Float](repeating: 0, count: shape.count)
+        func spread<Number>(_ values: [Number], _ zero: Number) -> [Number] {
+            var seeds = [Number](repeating: zero, count: shape.count)
             for (row, group) in groups.enumerated() { for flat in group { seeds[row * count + flat] = values[flat] } }
-            return try Tensor(.f32(seeds), shape: shape)
-        default:
-            let values = cotangent.doubles
-            var seeds = [Double](repeating: 0, count: shape.count)
-            for (row, group) in groups.enumerated() { for flat in group { seeds[row * count + flat] = values[flat] } }
-            return try Tensor(.f64(seeds), shape: shape)
+            return seeds
         }
+        let seeds: Tensor.Storage =
+            switch cotangent.storage {
+            case .f32(let values): .f32(spread(values, 0))
+            case .f64, .i64, .i32, .bool: .f64(spread(cotangent.doubles, 0))
+            }
+        let support = spread([Bool](repeating: true, count: count), false)
+        return [try Tensor(seeds, shape: shape), try Tensor(.bool(support), shape: shape)]
     }
 }
 

@@ -132,21 +132,21 @@ extension Breaker {
         let count = groups.reduce(0) { $0 + $1.count }
         try refuseHuge(rows: wanted == nil ? min(request.top ?? count, count) : 1, of: types[index].dtype.byteWidth)
         let base = try base()
-        let tangents = try types.enumerated().map { try Breaker.unit($1, at: $0 == index ? flat : nil) }
-        let slopes = try bench.evaluate(plan.column(), inputs + tangents)
+        let slopes = try slopes(index, flat)
         let gradient = try base.gradient[index].scalarEntry(flat)
         var sums = RowSums([gradient.type])
         var kept = KeptRows(limit: request.top)
         for (cut, group) in groups.enumerated() where wanted == nil || wanted?.index == cut {
             for row in wanted.map({ $0.flat..<($0.flat + 1) }) ?? 0..<group.count {
                 let products = group.elements(row).compactMap { element in
-                    Breaker.product(base.cotangents[cut], slopes[cut], element)
+                    Breaker.product(
+                        base.cotangents[cut], slopes.values[cut], element, isReached: slopes.reached?[cut])
                 }
                 for product in products { sums.add([.scalar(product)]) }
                 kept.add(
                     .init(
                         label: group.label(row), v: group.axis == nil ? base.cotangents[cut].element(at: row) : nil,
-                        slope: group.axis == nil ? slopes[cut].element(at: row) : nil,
+                        slope: group.axis == nil ? slopes.values[cut].element(at: row) : nil,
                         values: [try RowSums.total(products, gradient.dtype)]))
             }
         }
@@ -157,10 +157,41 @@ extension Breaker {
             wrt: [entry.description], cut: cutNames, rows: kept.sorted, totalRows: count, bypass: [bypass],
             sum: wanted == nil ? totals : nil, gradient: [gradient],
             cancellation: wanted == nil ? try sums.cancellation() : nil,
-            gapUlps: wanted == nil ? RowSums.gap(totals, [gradient]) : nil, method: "one JVP times the cotangent")
+            gapUlps: wanted == nil ? RowSums.gap(totals, [gradient]) : nil,
+            method: slopes.reached == nil ? "\(count) VJPs times the cotangent" : "one JVP times the cotangent")
     }
 
-    /// The product of two elements in their own precision, rounded once.
+    /// The slope of every element of the cut along one entry of an input, and whether a path leads to it: by one JVP, or,
+    /// where a rule on the way goes backward only, by a VJP for each element.
+    private func slopes(_ index: Int, _ flat: Int) throws -> (values: [Tensor], reached: [Tensor]?) {
+        if plan.graph.isReverseOnly {
+            let values = try plan.cut.indices.map { cut in
+                let type = plan.graph.types[plan.cut[cut]]
+                let ones = Tensor.filled(.i64(1), type)
+                let size = max(1, Breaker.blockBytes / max(widestBytes, 1))
+                let column = try stride(from: 0, to: type.shape.count, by: size).flatMap { start in
+                    let block = start..<min(start + size, type.shape.count)
+                    return try rows(of: cut, ones, block.map { [$0] }).map { $0[index].doubles[flat] }
+                }
+                return try Tensor(
+                    type.dtype == .f32 ? .f32(column.map(Float.init)) : .f64(column), shape: type.shape)
+            }
+            return (values, nil)
+        }
+        let types = plan.wrt.map { plan.graph.types[$0] }
+        let tangents = try types.enumerated().map { try Breaker.unit($1, at: $0 == index ? flat : nil) }
+        let results = try bench.evaluate(plan.column(), inputs + tangents)
+        return (Array(results.prefix(plan.cut.count)), Array(results.suffix(plan.cut.count)))
+    }
+
+    /// The product of two elements in their own precision, rounded once; 0, not NaN, where the slope is 0 because no path
+    /// leads there.
+    private static func product(_ left: Tensor, _ right: Tensor, _ flat: Int, isReached: Tensor?) -> Scalar? {
+        let product = product(left, right, flat)
+        guard let product, isReached?.element(at: flat) == .bool(false), product.asDouble.isNaN else { return product }
+        return Scalar(.i64(0), as: product.dtype)
+    }
+
     private static func product(_ left: Tensor, _ right: Tensor, _ flat: Int) -> Scalar? {
         switch (left.element(at: flat), right.element(at: flat)) {
         case (.f32(let x)?, .f32(let y)?): .f32(x * y)

@@ -59,6 +59,15 @@ extension RunRecord {
         }
     }
 
+    /// Sentences on what the run's numbers rest on: inputs without a path, and rules that a cell gave.
+    public var notes: [String] {
+        guard recipe.graph.hasCustomRule else { return silences }
+        return silences + [
+            "user rule: between \(wrt.joined(separator: ", ")) and \(target) stands a function that is differentiated by "
+                + "the rule its cell gives, whatever its body's derivative is"
+        ]
+    }
+
     /// Computes the run again and compares every bit. What is evaluated is the graph that the run kept, so that rules
     /// which changed since then make no difference; a run that kept none is derived anew.
     public func replay(on bench: Workbench) throws -> ReplayReport {

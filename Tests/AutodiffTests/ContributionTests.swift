@@ -165,8 +165,11 @@ private struct Breakdown {
         let cotangent = cotangents[index]
         let count = cotangent.count
         let seeds = (0..<count).flatMap { row in (0..<count).map { $0 == row ? cotangent.doubles[row] : 0 } }
-        let tensor = try Tensor(.f64(seeds), shape: Shape([count] + cotangent.shape.dims))
-        return try Interpreter().evaluate(plan.rows(ofCut: index, count: count), inputs + [tensor])
+        let shape = try Shape([count] + cotangent.shape.dims)
+        let support = (0..<count).flatMap { row in (0..<count).map { $0 == row } }
+        return try Interpreter().evaluate(
+            plan.rows(ofCut: index, count: count),
+            inputs + [Tensor(.f64(seeds), shape: shape), Tensor(.bool(support), shape: shape)])
     }
 
     /// All rows of all cut values and the bypass add up to the gradient.

@@ -189,11 +189,12 @@ import Testing
         }
     }
 
-    /// The generator reaches the whole vocabulary, so that a primitive that it does not know fails here.
+    /// The generator reaches the whole vocabulary, so that a primitive that it does not know fails here. Functions with
+    /// rules of their own, which are no derivatives of their bodies, are the concern of `CustomRuleTests`.
     @Test func everyPrimitiveIsReached() throws {
         var found: Set<String> = []
         for seed in 0..<Self.count { found.formUnion(try graph(seed, .f64).equations.map(\.primitive.name)) }
         let missing = Set(Primitive.names).subtracting(found)
-        #expect(missing.isEmpty, "\(missing.sorted())")
+        #expect(missing == ["custom", "custom_linear"], "\(missing.sorted())")
     }
 }

@@ -14,6 +14,9 @@ import Wire
         FROM run JOIN session ON session.id = run.session
         """
 
+    /// Runs whose graph was not kept, and that today's rules round otherwise in the last bits: replay says so, and shows both.
+    private static let roundedOtherwise: Set<String> = ["logsumexp(A @ u)"]
+
     @Test func `it is migrated, and a copy stays`() throws {
         let bench = try Bench.version1()
         #expect(bench.ask(.status).contains("= schema 2"))
@@ -32,6 +35,10 @@ import Wire
             let reply = bench.ask(.replay, run[0])
             #expect(reply.last?.contains("differences=0") == true, "\(run[1]): \(reply)")
             #expect(reply.last?.hasSuffix("rules=not-kept") == true)
+            if Self.roundedOtherwise.contains(run[1]) {
+                #expect(reply.contains { $0.contains("rules were others") }, "\(run[1]): \(reply)")
+                continue
+            }
             let found = reply.filter { $0.hasPrefix("= ") }.compactMap { $0.split(separator: " ").last }
             let kept = run[2].split(separator: " ").map { $0.prefix(12) }
             #expect(found == kept, "\(run[1]): \(reply)")

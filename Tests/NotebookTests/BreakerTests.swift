@@ -57,6 +57,70 @@ private let cases = [
         }
     }
 
+    /// An infinite slope is the blame of the row whose it is, whichever way is asked.
+    @Test(
+        arguments: [
+            ("y = sqrt(x)", [0.5, 0, 0, 0, .infinity, 0, 0, 0, 0.25], [0.5, .infinity, 0.25]),
+            ("y = where(x > 0.5, sqrt(x), x)", [0.5, 0, 0, 0, 1, 0, 0, 0, 0.25], [0.5, 1, 0.25]),
+            (
+                "y = vmap(lambda v: cond(v > 0.5, sqrt, lambda v: v, v))(x)", [0.5, 0, 0, 0, 1, 0, 0, 0, 0.25],
+                [0.5, 1, 0.25]
+            ),
+            ("y = map(sqrt, x)", [0.5, 0, 0, 0, .infinity, 0, 0, 0, 0.25], [0.5, .infinity, 0.25]),
+            ("y = sqrt(x)[::-1]", [0, 0, 0.25, 0, .infinity, 0, 0.5, 0, 0], [0.5, .infinity, 0.25]),
+        ] as [(String, [Double], [Double])])
+    func infiniteSlopesBlameTheirOwnRow(_ function: String, _ expected: [Double], _ sum: [Double]) throws {
+        var notes = Notes()
+        try notes.run("x = array([1.0, 0.0, 4.0])\n\(function)\nl = sum(y)")
+        let record = try notes.lastRun("g = grad(l, x)")
+        try notes.run("dense = contributions(l, x, through=y)")
+        let all = try ask(notes, record)
+        #expect(all.rows.flatMap { $0.values[0].doubles } == expected)
+        #expect(try notes.array("dense").doubles == expected)
+        #expect(all.sum?[0].doubles == sum && all.gradient[0].doubles == sum)
+        let groups = try ask(notes, record) { $0.axis = 0 }
+        #expect(groups.rows.flatMap { $0.values[0].doubles } == expected)
+        for index in 0..<3 {
+            let row = try ask(notes, record) { $0.row = try Entry(parsing: "y[\(index)]") }
+            #expect(row.rows[0].values[0].doubles == Array(expected[(3 * index)..<(3 * index + 3)]))
+            let column = try ask(notes, record) { $0.entry = try Entry(parsing: "x[\(index)]") }
+            #expect(column.rows.map { $0.values[0].doubles[0] } == (0..<3).map { expected[3 * $0 + index] })
+            #expect(column.sum?[0].doubles == [sum[index]] && column.gradient[0].doubles == [sum[index]])
+        }
+    }
+
+    /// A term is 0 where no path leads, even where the cotangent is infinite.
+    @Test func anInfiniteCotangentAddsNothingWithoutAPath() throws {
+        var notes = Notes()
+        try notes.run("x = array([4.0, 0.0])\ny = x * 1\nl = sum(sqrt(y))")
+        let record = try notes.lastRun("g = grad(l, x)")
+        let column = try ask(notes, record) { $0.entry = try Entry(parsing: "x[0]") }
+        #expect(column.rows.map { $0.values[0].doubles[0] } == [0.25, 0] && column.gradient[0].doubles == [0.25])
+        let all = try ask(notes, record)
+        #expect(all.rows.flatMap { $0.values[0].doubles } == [0.25, 0, 0, .infinity])
+    }
+
+    /// A rule that a cell gave is what is broken up, column by column too where it goes backward only, and is named.
+    @Test func userRulesAreBrokenUpAndNamed() throws {
+        for rule in [
+            "f = custom_jvp(sin)\nf.defjvp(lambda p, t: (sin(p[0]), 10 * p[0] * t[0]))",
+            "f = custom_vjp(sin)\nf.defvjp(lambda x: (sin(x), x), lambda x, c: (10 * x * c,))",
+        ] {
+            var notes = Notes()
+            try notes.run(rule)
+            try notes.run("x = array([1.0, 2.0])\ny = f(x)\nl = sum(y)")
+            let record = try notes.lastRun("g = grad(l, x)")
+            #expect(record.notes.count == 1 && record.notes[0].hasPrefix("user rule"))
+            #expect(try notes.array("g").doubles == [10, 20])
+            #expect(try ask(notes, record).rows.flatMap { $0.values[0].doubles } == [10, 0, 0, 20])
+            let column = try ask(notes, record) { $0.entry = try Entry(parsing: "x[1]") }
+            #expect(column.rows.map { $0.values[0].doubles[0] } == [0, 20] && column.sum?[0].doubles == [20])
+        }
+        var notes = Notes()
+        try notes.run("x = array([1.0, 2.0])\nl = sum(sin(x))")
+        #expect(try notes.lastRun("g = grad(l, x)").notes.isEmpty)
+    }
+
     @Test func groupsSumTheirRows() throws {
         let (notes, record) = try notes(cases[3])
         let all = try ask(notes, record)

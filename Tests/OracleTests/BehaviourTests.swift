@@ -51,10 +51,8 @@ struct BehaviourDerivative: Sendable {
 
     private var name: String { "x = \(x); \(cell)" }
 
-    /// Cells at a zero of |x|, where JAX's second derivative is 0 and there is none.
-    private static let kinks = ["norm(x, 1)", "norm(x, inf)"].map {
-        "x = ((arange(12.0) * 5 % 7) - 2).reshape(3, 4); y = \($0)"
-    }
+    /// Cells where JAX multiplies a zero tangent by the slope of a NaN that was filled in: what no input reaches adds 0 here.
+    private static let filled = ["take(x, array([1, -1, 1, 9]), mode='fill') ** 2"]
 
     /// Runs the cell and compares value, gradient, tangent and the gradient's tangent.
     func expectEqual() throws {
@@ -68,8 +66,10 @@ struct BehaviourDerivative: Sendable {
         for (found, (expected, what)) in zip(
             found, [(self.y, "value"), (vjp, "vjp"), (jvp, "jvp"), (second, "second")])
         {
-            if what == "second", Self.kinks.contains(name) {
-                #expect(found.doubles.contains { $0.isNaN }, "\(name) has no second derivative")
+            if what == "jvp" || what == "second", Self.filled.contains(where: { cell.hasSuffix($0) }) {
+                for (found, expected) in zip(found.doubles, expected.tensor.doubles) {
+                    #expect(expected.isNaN ? found == 0 : abs(found - expected) <= 1e-11, "\(name): \(what)")
+                }
                 continue
             }
             let allowed = found.dtype == .f32 ? 1e-5 : 1e-11

@@ -19,7 +19,7 @@ extension Job {
         if let cancellation = breakdown.cancellation {
             emit("cancellation", "cancellation", cancellation, breakdown.wrt)
         }
-        noteSilences(of: record)
+        notes(of: record)
         noteRules(breakdown)
         ok([
             ("rows", .integer(breakdown.rows.count)), ("total_rows", .integer(breakdown.totalRows)),
@@ -28,9 +28,9 @@ extension Job {
         ])
     }
 
-    /// A line for each input that the target does not depend on.
-    func noteSilences(of record: RunRecord) {
-        for text in record.silences { data("note \(text)", ["kind": "note", "note": .string(text)]) }
+    /// A line for each input that the target does not depend on, and for rules that a cell gave.
+    func notes(of record: RunRecord) {
+        for text in record.notes { data("note \(text)", ["kind": "note", "note": .string(text)]) }
     }
 
     /// A line where the numbers are by other rules than the run's.

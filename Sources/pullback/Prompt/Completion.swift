@@ -43,7 +43,7 @@ struct Completion {
         reshape ravel transpose swapaxes moveaxis squeeze expand_dims broadcast_to concatenate stack vstack hstack \
         split pad flip roll tile repeat tril triu diag eye take take_along_axis array zeros ones full zeros_like \
         ones_like arange linspace load random solve inv det slogdet cholesky triangular_solve cond scan fori_loop \
-        while_loop stop_gradient checkpoint grad vjp jvp jacobian hvp hessian contributions bypass value_and_grad \
-        vmap def return for in range if elif else lambda not and or True False None pi inf nan
+        while_loop stop_gradient checkpoint custom_jvp custom_vjp grad vjp jvp jacobian hvp hessian contributions bypass \
+        value_and_grad vmap def return for in range if elif else lambda not and or True False None pi inf nan
         """.split(separator: " ").map(String.init)
 }
