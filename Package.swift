@@ -90,7 +90,7 @@ let package = Package(
             ]),
         tests(of: "Archive", ["Archive", "Notebook"]),
         tests(of: "Wire", ["Wire"]),
-        tests(of: "Notebook", ["Notebook", "TestSupport"], exclude: ["programs.jsonl", "programs.py"]),
+        tests(of: "Notebook", ["Notebook", "TestSupport"], exclude: ["found.jsonl", "programs.jsonl", "programs.py"]),
         tests(of: "Metamorphic", ["Daemon", "Notebook", "TestSupport", "Wire"], external: [logging]),
         tests(of: "EndToEnd", ["Wire"]),
         tests(of: "Sessions", ["Daemon", "Evaluation", "Wire"], external: [logging]),
