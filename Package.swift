@@ -87,6 +87,7 @@ let package = Package(
             exclude: [
                 "accuracy.jsonl", "accuracy.py", "behaviour.jsonl", "behaviour.py", "cases.jsonl", "derivatives.jsonl",
                 "higher.jsonl", "more-cases.jsonl", "more_cases.py", "names.jsonl", "names.py",
+                "public_names.jsonl", "public_names.py",
             ]),
         tests(of: "Archive", ["Archive", "Notebook"]),
         tests(of: "Wire", ["Wire"]),
