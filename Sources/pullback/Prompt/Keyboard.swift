@@ -36,7 +36,9 @@ final class Keyboard {
     /// Watches for Ctrl-C while a request runs; what else is typed waits for the next line.
     var interrupts: Interrupts {
         Interrupts(descriptor: STDIN_FILENO) { [self] in
-            guard readSome(), let index = typed.firstIndex(of: .interrupt) else { return false }
+            // A terminal that has gone wants nothing any more.
+            guard readSome() else { return true }
+            guard let index = typed.firstIndex(of: .interrupt) else { return false }
             typed.removeSubrange(...index)
             return true
         }
