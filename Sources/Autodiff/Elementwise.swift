@@ -256,10 +256,7 @@ extension GraphBuilder {
 extension Primitive {
     /// Whether the derivative is 0 wherever there is one.
     var isStep: Bool {
-        switch self {
-        case .unary(.sign), .unary(.floor), .unary(.ceil), .unary(.round): true
-        default: false
-        }
+        if case .unary(let function) = self { function.isStep } else { false }
     }
 
     /// Whether it is the loop whose number of steps is not known.

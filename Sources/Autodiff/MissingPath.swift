@@ -10,8 +10,12 @@ public struct MissingPath: Hashable, Sendable {
     /// the graph; empty where the output is not computed from the input at all.
     public let ends: [String]
 
-    /// What follows "l does not depend on x: ".
-    public func reason(from input: String, to target: String) -> String {
+    /// `l does not depend on x, so its derivative is 0: …`, with a better reason where one is known.
+    public func sentence(from input: String, to target: String, because reason: String? = nil) -> String {
+        "\(target) does not depend on \(input), so its derivative is 0: \(reason ?? self.reason(from: input, to: target))"
+    }
+
+    private func reason(from input: String, to target: String) -> String {
         guard !ends.isEmpty else { return "no path leads from \(input) to \(target)" }
         let shown = ends.prefix(4).joined(separator: ", ") + (ends.count > 4 ? ", …" : "")
         return "what leads from \(input) to \(target) ends at \(shown)"
@@ -78,15 +82,7 @@ extension Primitive {
     private func hasSlope(in operand: Int) -> Bool {
         switch self {
         case .constant, .iota, .compare, .stopGradient, .argsort, .windowArgmax: false
-        case .unary(let function):
-            switch function {
-            case .sign, .floor, .ceil, .round, .not, .isFinite: false
-            case .neg, .abs, .absSlope, .sqrt, .rsqrt, .cbrt, .exp, .exp2, .expm1, .log, .log2, .log10, .log1p, .sin,
-                .cos, .tan,
-                .asin, .acos, .atan, .sinh, .cosh, .tanh, .asinh, .acosh, .atanh, .logistic, .erf, .erfc, .erfInv,
-                .erfInvSlope, .gaussian, .lgamma, .silu, .siluSlope, .gelu, .geluSlope, .geluTanh, .geluTanhSlope:
-                true
-            }
+        case .unary(let function): function.hasSlope
         case .binary(let function):
             switch function {
             case .and, .or, .xor, .threefry2x32: false
@@ -194,4 +190,21 @@ extension ControlFlow {
     fileprivate func ends(_ isMarked: [Bool]) -> [String] {
         following(from: isMarked).flatMap { $0.body.ends($0.follows) }
     }
+}
+
+extension UnaryFunction {
+    /// Whether the derivative is 0 wherever there is one: the function takes steps.
+    var isStep: Bool {
+        switch self {
+        case .sign, .floor, .ceil, .round: true
+        case .neg, .abs, .absSlope, .sqrt, .rsqrt, .cbrt, .exp, .exp2, .expm1, .log, .log2, .log10, .log1p, .sin, .cos,
+            .tan, .asin, .acos, .atan, .sinh, .cosh, .tanh, .asinh, .acosh, .atanh, .logistic, .erf, .erfc, .erfInv,
+            .erfInvSlope, .gaussian, .lgamma, .silu, .siluSlope, .gelu, .geluSlope, .geluTanh, .geluTanhSlope, .not,
+            .isFinite:
+            false
+        }
+    }
+
+    /// Whether the result is a number that varies with the operand.
+    fileprivate var hasSlope: Bool { !isStep && self != .not && self != .isFinite }
 }

@@ -50,6 +50,8 @@ public struct Derivative: Sendable {
     public var seeds: [ValueID]
     /// What it gave.
     public var results: [ValueID]
+    /// What leads from the inputs to the target.
+    public var part: Extraction
     /// Where it was asked.
     public var position: SourcePosition
 }

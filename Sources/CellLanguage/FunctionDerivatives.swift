@@ -78,12 +78,13 @@ extension Elaborator {
         }
     }
 
-    private func derivative(_ function: String, _ probe: Probe, target: ValueID, at position: SourcePosition)
-        -> Derivative
-    {
+    private func derivative(
+        _ function: String, _ probe: Probe, target: ValueID, at position: SourcePosition
+    ) throws -> Derivative {
         Derivative(
             function: function, targetText: probe.text, target: target, wrt: probe.inputs, through: [], seeds: [],
-            results: [], position: foreignCall ?? position)
+            results: [], part: try b.extract(from: probe.inputs.map(\.value), to: [target]),
+            position: foreignCall ?? position)
     }
 
     /// The one floating array that a function must give.
@@ -122,7 +123,7 @@ extension Elaborator {
         let value = hasAux ? given.items?.first ?? .none : given
         let target = try output(value, of: probe, "grad", at: function.position)
         try requireScalar(target, probe, "grad", at: function.position)
-        var d = derivative("grad", probe, target: target, at: function.position)
+        var d = try derivative("grad", probe, target: target, at: function.position)
         let one = try b.full(1, like: target)
         d.results = try b.pullback(of: [target], wrt: d.wrt.map(\.value), cotangents: [one])
         let gradients = probe.arranged(try record(d, areWeak: probe.areWeak), isTuple: arguments.isTuple)
@@ -134,7 +135,7 @@ extension Elaborator {
         let probe = try probe(function, terms, at: arguments.places, for: "jacobian")
         let given = try apply(function.value, probe.terms, at: function.position)
         let target = try output(given, of: probe, "jacobian", at: function.position)
-        var d = derivative("jacobian", probe, target: target, at: function.position)
+        var d = try derivative("jacobian", probe, target: target, at: function.position)
         d.results = try d.wrt.map { try b.jacobian(of: target, wrt: $0.value) }
         return probe.arranged(try record(d, areWeak: probe.areWeak), isTuple: arguments.isTuple)
     }
@@ -147,7 +148,7 @@ extension Elaborator {
         guard probe.inputs.count == 1, b.shape(target).rank == 0 else {
             return try secondDerivatives(of: target, probe, arguments, at: function.position)
         }
-        var d = derivative("hessian", probe, target: target, at: function.position)
+        var d = try derivative("hessian", probe, target: target, at: function.position)
         let one = try b.full(1, like: target)
         let slope = try b.pullback(of: [target], wrt: [d.wrt[0].value], cotangents: [one])[0]
         d.results = [try b.jacobian(of: slope, wrt: d.wrt[0].value)]
@@ -166,7 +167,7 @@ extension Elaborator {
                 try isScalar
                 ? b.pullback(of: [target], wrt: [input.value], cotangents: [one])[0]
                 : b.jacobian(of: target, wrt: input.value)
-            var d = derivative("jacobian", probe, target: slope, at: position)
+            var d = try derivative("jacobian", probe, target: slope, at: position)
             d.targetText = "\(isScalar ? "grad" : "jacobian")(\(probe.text), \(input.text))"
             d.results = try d.wrt.map { try b.jacobian(of: slope, wrt: $0.value) }
             return probe.arranged(try record(d, areWeak: probe.areWeak), isTuple: arguments.isTuple)
@@ -194,7 +195,7 @@ extension Elaborator {
             try seed(Term(slot.asValue, tangents.position), like: input.value, named: "the tangent of \(input.text)")
         }
         let moved = try value.slots.map { slot -> Value in
-            var d = derivative("jvp", probe, target: slot.value, at: function.position)
+            var d = try derivative("jvp", probe, target: slot.value, at: function.position)
             d.seeds = seeds
             d.results = try b.pushforward(of: [slot.value], wrt: d.wrt.map(\.value), tangents: seeds)
             return try record(d, areWeak: [slot.isWeak])[0]
@@ -228,15 +229,17 @@ extension Elaborator {
         let seeds = try zip(slots, targets).map { slot, target in
             try seed(Term(slot.asValue, position), like: target.value, named: "the cotangent of \(target.text)")
         }
-        let results = try b.pullback(of: targets.map(\.value), wrt: inputs.map(\.value), cotangents: seeds)
+        let (goals, wrt) = (targets.map(\.value), inputs.map(\.value))
+        let results = try b.pullback(of: goals, wrt: wrt, cotangents: seeds)
+        let part = try b.extract(from: wrt, to: goals)
         guard targets.count == 1 else {
-            try noteSilence(
-                of: targets.map(\.value), targets.first?.text ?? "", by: inputs, at: foreignCall ?? position)
+            noteSilence(
+                in: part.graph, of: goals, targets.first?.text ?? "", by: inputs, at: foreignCall ?? position)
             return structure.filled(with: zip(results, areWeak).map { .array($0, isWeak: $1) })
         }
         let d = Derivative(
             function: "vjp", targetText: targets[0].text, target: targets[0].value, wrt: inputs, through: [],
-            seeds: seeds, results: results, position: foreignCall ?? position)
+            seeds: seeds, results: results, part: part, position: foreignCall ?? position)
         return structure.filled(with: try record(d, areWeak: areWeak))
     }
 }

@@ -157,8 +157,8 @@ extension Elaborator {
         }
         return Derivative(
             function: a.builtin.name, targetText: sourceText(at: a(name).position), target: target, wrt: wrt,
-            through: [],
-            seeds: [], results: [], position: foreignCall ?? a.position)
+            through: [], seeds: [], results: [], part: try b.extract(from: wrt.map(\.value), to: [target]),
+            position: foreignCall ?? a.position)
     }
 
     /// Arrays that an argument names: one, or a tuple of them.
@@ -223,8 +223,9 @@ extension Elaborator {
         var derivative = derivative
         // Nothing passes a cut that is whole, as it should be.
         if derivative.function != "bypass" {
-            try noteSilence(
-                of: [derivative.target], derivative.targetText, by: derivative.wrt, at: derivative.position)
+            noteSilence(
+                in: derivative.part.graph, of: [derivative.target], derivative.targetText, by: derivative.wrt,
+                at: derivative.position)
         }
         // A result must not be an older value under another name: it would carry that name's history.
         derivative.results = try derivative.results.map { try b.emit(.reshape(b.shape($0)), [$0]) }

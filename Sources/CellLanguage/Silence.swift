@@ -26,18 +26,16 @@ struct Former: Sendable {
 
 extension Elaborator {
     /// Notes once, for each input that no path leads from to one of the targets, that the derivative by it is zero.
+    /// - Parameter part: what leads from the inputs to the targets.
     mutating func noteSilence(
-        of targets: [ValueID], _ targetText: String, by wrt: [(text: String, value: ValueID)],
+        in part: Graph, of targets: [ValueID], _ targetText: String, by wrt: [(text: String, value: ValueID)],
         at position: SourcePosition
-    ) throws {
-        let part = try b.extract(from: wrt.map(\.value), to: targets).graph
+    ) {
         for (input, missing) in zip(wrt, part.missingPaths(ofFirst: wrt.count)) {
             guard let missing else { continue }
             let former = missing.ends.isEmpty ? rebinding(of: input.text, under: targets) : nil
-            let reason = former ?? missing.reason(from: input.text, to: targetText)
-            let note = Note(
-                text: "\(targetText) does not depend on \(input.text), so its derivative is 0: \(reason)",
-                position: position)
+            let text = missing.sentence(from: input.text, to: targetText, because: former)
+            let note = Note(text: text, position: position)
             if !notes.contains(note), notes.count < Elaborator.noteLimit { notes.append(note) }
         }
     }

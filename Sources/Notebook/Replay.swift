@@ -53,9 +53,7 @@ extension RunRecord {
     /// Sentences for the inputs that no path leads from to the target, so that their derivatives are 0 whatever the values are.
     public var silences: [String] {
         zip(wrt, recipe.graph.missingPaths(ofFirst: recipe.question.wrtCount)).compactMap { input, missing in
-            missing.map {
-                "\(target) does not depend on \(input), so its derivative is 0: \($0.reason(from: input, to: target))"
-            }
+            missing?.sentence(from: input, to: target)
         }
     }
 

@@ -149,12 +149,9 @@ public struct Session: Sendable {
         let said =
             elaboration.checks.map(\.value) + elaboration.printed.compactMap(\.array)
             + elaboration.checks.flatMap { $0.message.compactMap(\.array) }
-        let parts = try elaboration.derivatives.map { try builder.extract(from: $0.wrt.map(\.value), to: [$0.target]) }
         let needed =
             arrays.map(\.value)
-            + zip(elaboration.derivatives, parts).flatMap { derivative, part in
-                derivative.wrt.map(\.value) + part.boundary + derivative.seeds + derivative.results
-            }
+            + elaboration.derivatives.flatMap { $0.wrt.map(\.value) + $0.part.boundary + $0.seeds + $0.results }
         do {
             try compute(needed + said, on: bench)
             for check in elaboration.checks { try check.hold { try tensor(of: $0, on: bench) } }
@@ -164,8 +161,8 @@ public struct Session: Sendable {
         let elapsed = Int(bench.clock() - start)
         let named = namedValues()
         var runs: [RunRecord] = []
-        for (derivative, part) in zip(elaboration.derivatives, parts) {
-            runs.append(try record(derivative, part, named: named, microseconds: elapsed))
+        for derivative in elaboration.derivatives {
+            runs.append(try record(derivative, named: named, microseconds: elapsed))
         }
         cellCount += 1
         forgetRuns(of: elaboration.bindings)

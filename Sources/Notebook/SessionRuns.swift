@@ -13,8 +13,9 @@ extension Session {
 
     /// The record of a derivative whose inputs and results have been computed.
     mutating func record(
-        _ derivative: Derivative, _ part: Extraction, named: [(name: String, value: ValueID)], microseconds: Int
+        _ derivative: Derivative, named: [(name: String, value: ValueID)], microseconds: Int
     ) throws -> RunRecord {
+        let part = derivative.part
         let locals = part.locals
         let cut = try derivative.through.map { text, value in
             guard let local = locals[value] else {
