@@ -96,7 +96,7 @@ let package = Package(
         tests(of: "EndToEnd", ["Wire"]),
         tests(of: "Sessions", ["Daemon", "Evaluation", "Wire"], external: [logging]),
         tests(
-            of: "History", ["Archive", "Daemon", "Tensors", "Wire"], exclude: ["archive-1.sql"],
+            of: "History", ["Archive", "Daemon", "Tensors", "Wire"], exclude: ["archive-1.sql", "archive-1-rules.sql"],
             external: [grdb, logging]),
         tests(of: "Daemon", ["Daemon"], external: [nioCore, nioPosix]),
     ],

@@ -65,7 +65,10 @@ extension UnaryFunction {
         switch self {
         case .neg: return try b.apply(.neg, t)
         case .absSlope: return try Formula.kinkJVP(.value(x), .value(t)).emit(like: x, into: &b)
-        case .sign, .floor, .ceil, .round: return try Formula.stepJVP(.value(x), .value(t)).emit(like: x, into: &b)
+        case .sign, .floor, .ceil, .round:
+            return b.room.rules == .current ? try Formula.stepJVP(.value(x), .value(t)).emit(like: x, into: &b) : nil
+        case .abs where b.room.rules == .version1:
+            return try (.value(t) * .unary(.sign, .value(x))).emit(like: x, into: &b)
         default: break
         }
         guard let derivative = derivative(x: .value(x), y: .value(y)) else { return nil }

@@ -21,7 +21,7 @@ extension Graph {
         let known = inputCount - seeds.count
         let inputs = (0..<inputCount).map { $0 < known ? nil : seeds[$0 - known] }
         var keeper = ZeroKeeper(self, inputs: inputs, isStrict: isStrict)
-        guard keeper.canMatter else { return KeptZeros(graph: self, hasKept: false) }
+        guard keeper.canMatter, room.rules == .current else { return KeptZeros(graph: self, hasKept: false) }
         try keeper.run()
         return try keeper.finish(outputs.map { _ in .everywhere }, within: room)
     }

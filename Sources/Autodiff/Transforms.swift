@@ -27,7 +27,8 @@ public func linearize(
             value += try b.emitAll(equation.primitive, x)
             continue
         }
-        if let composition = finder.composition(of: equation, isMoving: { tangent[$0] != nil }) {
+        if room.rules == .current, let composition = finder.composition(of: equation, isMoving: { tangent[$0] != nil })
+        {
             value += try b.emitAll(equation.primitive, x)
             let moved = try CompositionRules(value: value, tangent: tangent).tangent(of: composition, into: &b)
             tangent[equation.result] = moved

@@ -1,10 +1,20 @@
 import Tensors
 
+/// Whose rules derive: a run that did not keep its derivative graph has to be derived as it was.
+public enum DerivativeRules: Sendable {
+    /// Those of the releases that wrote archives of version 1: every equation by itself, slopes of steps that are no tangent
+    /// at all, and no zeros kept by structure. Where a result is NaN they are today's.
+    case version1
+    case current
+}
+
 /// How many equations may still be written, those inside of loops and branches counted, and what is thrown beyond.
 public struct EquationRoom: Sendable {
     /// How many are left.
     public private(set) var count: Int
     private let refusal: Fault
+    /// The rules by which derivatives in it are written, those inside of its loops and branches too.
+    public var rules = DerivativeRules.current
 
     /// Room for `count` equations; `refusal` is thrown for one more.
     public init(_ count: Int, orElse refusal: Fault) {
@@ -24,7 +34,11 @@ public struct EquationRoom: Sendable {
     }
 
     /// The room there is when every equation counts `weight` times.
-    public func shared(by weight: Int) -> EquationRoom { EquationRoom(count / max(weight, 1), orElse: refusal) }
+    public func shared(by weight: Int) -> EquationRoom {
+        var share = self
+        share.count /= max(weight, 1)
+        return share
+    }
 
     /// Gives back what was taken.
     mutating func giveBack(_ size: Int) { count += size }

@@ -3,8 +3,8 @@ import Graphs
 import Tensors
 
 extension Recipe {
-    /// The graph of what is asked, as today's rules derive it: `(inputs, seeds) → results`.
-    public func derivativeGraph() throws -> Graph {
+    /// The graph of what is asked, as today's rules derive it, or those of an earlier release: `(inputs, seeds) → results`.
+    public func derivativeGraph(by rules: DerivativeRules = .current) throws -> Graph {
         let target = graph.outputs[0]
         let wrtTypes = graph.inputTypes.prefix(question.wrtCount)
         let seeds: [TensorType] =
@@ -14,6 +14,7 @@ extension Recipe {
             case .grad, .jacobian, .hessian, .contributions, .bypass: []
             }
         var (b, values, extra) = try GraphBuilder.opening(graph, extraInputs: seeds)
+        b.derivativeRoom.rules = rules
         let x = Array(values.prefix(question.wrtCount))
         let results = try derive(target: values[target], x, extra, values, &b)
         return try b.finish(results)

@@ -23,6 +23,9 @@ public struct ReplayReport: Sendable {
         /// The run's own graph was evaluated. Today's rules derive another one, which gives `today`; nil when they derive
         /// none, or it cannot be evaluated.
         case changed(today: [Tensor]?)
+        /// The run did not keep its graph, and the rules of its day derived it again: they give what was recorded. `today` are
+        /// the results by today's rules; nil when these derive none, or it cannot be evaluated.
+        case earlier(today: [Tensor]?)
         /// The run did not keep its graph. Today's rules derived one, and `others` are the results that it gives otherwise
         /// than recorded, which is no difference: nothing tells whether it is the graph that gave them.
         case notKept(others: [Difference])
@@ -67,19 +70,37 @@ extension RunRecord {
     }
 
     /// Computes the run again and compares every bit. What is evaluated is the graph that the run kept, so that rules
-    /// which changed since then make no difference; a run that kept none is derived anew.
+    /// which changed since then make no difference; a run that kept none is derived anew, as it was in its day.
     public func replay(on bench: Workbench) throws -> ReplayReport {
         let inputs = try recipe.inputs.map(bench.fetch)
         let arguments = try inputs + recipe.seeds.map(bench.fetch)
-        let results = try bench.evaluate(derivative?.graph ?? recipe.derivativeGraph(), arguments)
         let forward = try firstDifferingNode(inputs, on: bench).map { [$0] } ?? []
+        guard let derivative else { return try replayDerivingAnew(arguments, forward, on: bench) }
+        let results = try bench.evaluate(derivative.graph, arguments)
+        return ReplayReport(
+            results: results, differences: forward + differences(of: results),
+            rules: try rules(since: derivative.hash, arguments, on: bench))
+    }
+
+    private func replayDerivingAnew(
+        _ arguments: [Tensor], _ forward: [ReplayReport.Difference], on bench: Workbench
+    ) throws -> ReplayReport {
+        let graph = try recipe.derivativeGraph(by: .version1)
+        let earlier = try bench.evaluate(graph, arguments)
+        if differences(of: earlier).isEmpty {
+            switch try rules(since: graph.structuralHash, arguments, on: bench) {
+            case .changed(let today):
+                return ReplayReport(results: earlier, differences: forward, rules: .earlier(today: today))
+            case .same, .earlier, .notKept:
+                return ReplayReport(results: earlier, differences: forward, rules: .notKept(others: []))
+            }
+        }
+        let results = try bench.evaluate(recipe.derivativeGraph(), arguments)
         let others = differences(of: results)
         // Where the forward pass differs, results differ because of it, whichever rules derived their graph.
-        guard derivative != nil || !forward.isEmpty else {
-            return ReplayReport(results: results, differences: [], rules: .notKept(others: others))
-        }
         return ReplayReport(
-            results: results, differences: forward + others, rules: try rules(arguments, results, on: bench))
+            results: results, differences: forward.isEmpty ? [] : forward + others,
+            rules: .notKept(others: forward.isEmpty ? others : []))
     }
 
     private func differences(of results: [Tensor]) -> [ReplayReport.Difference] {
@@ -90,11 +111,13 @@ extension RunRecord {
         }
     }
 
-    private func rules(_ arguments: [Tensor], _ results: [Tensor], on bench: Workbench) throws -> ReplayReport.Rules {
-        guard let derivative else { return .notKept(others: []) }
+    /// How the graph with this hash stands to the one that today's rules derive.
+    private func rules(
+        since hash: ContentHash, _ arguments: [Tensor], on bench: Workbench
+    ) throws -> ReplayReport.Rules {
         do {
             let today = try recipe.derivativeGraph()
-            if today.structuralHash == derivative.hash { return .same }
+            if today.structuralHash == hash { return .same }
             return .changed(today: try bench.evaluate(today, arguments))
         } catch let fault as Fault where fault.kind != .cancelled {
             return .changed(today: nil)

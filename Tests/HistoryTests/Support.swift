@@ -72,8 +72,9 @@ final class Bench {
 
     /// The archive of version 1: made by the last build that wrote it, with every kind of run, control flow, sessions, forks,
     /// a put, a repeated cell, and runs that the rules of that build got wrong (session `wrong`).
-    static func version1() throws -> Bench {
+    /// `archive-1-rules.sql`, by the same build: derivatives of what later rules derive otherwise.
+    static func version1(_ name: String = "archive-1.sql") throws -> Bench {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        return try Bench(from: String(contentsOf: folder.appending(path: "archive-1.sql"), encoding: .utf8))
+        return try Bench(from: String(contentsOf: folder.appending(path: name), encoding: .utf8))
     }
 }

@@ -108,13 +108,21 @@ extension ReplayReport.Difference {
     }
 }
 
+extension RunRecord {
+    /// The results by today's rules that are not those recorded.
+    fileprivate func lines(today: [Tensor]) -> [String] {
+        zip(zip(resultNames, today), results).filter { $0.1.contentHash != $1 }
+            .map { "today: \($0.0.0) is \($0.0.1.contentHash.short) \($0.0.1.text)" }
+    }
+}
+
 extension ReplayReport.Rules {
     /// The field of the final line.
     fileprivate var word: String {
         switch self {
         case .same: "same"
         case .changed: "changed"
-        case .notKept: "not-kept"
+        case .earlier, .notKept: "not-kept"
         }
     }
 
@@ -125,12 +133,18 @@ extension ReplayReport.Rules {
         case .changed(today: nil):
             return ["today's rules cannot derive this run; the graph that it kept was evaluated"]
         case .changed(let today?):
-            let others = zip(zip(record.resultNames, today), record.results).filter { $0.1.contentHash != $1 }
+            let others = record.lines(today: today)
             guard !others.isEmpty else {
                 return ["today's rules derive another graph, which gives the same bits; the kept one was evaluated"]
             }
-            return ["today's rules derive another graph; the kept one was evaluated"]
-                + others.map { "today: \($0.0.0) is \($0.0.1.contentHash.short) \($0.0.1.text)" }
+            return ["today's rules derive another graph; the kept one was evaluated"] + others
+        case .earlier(today: nil):
+            return ["today's rules cannot derive this run; those of the release that recorded it were taken"]
+        case .earlier(let today?):
+            let others = record.lines(today: today)
+            guard !others.isEmpty else { return [] }
+            return ["recorded by an earlier release, by whose rules it was derived; today's give another result"]
+                + others
         case .notKept(let others):
             guard !others.isEmpty else { return [] }
             return [
