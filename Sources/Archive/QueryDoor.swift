@@ -33,13 +33,13 @@ struct QueryDoor {
         let statement = try connection.statement(sql)
         var result = QueryResult(columns: statement.columns, rows: [], truncated: false)
         var byteCount = 0
-        while let values = try statement.next() {
-            byteCount += values.reduce(0) { $0 + $1.byteCount }
+        while try statement.step() {
+            byteCount += statement.byteCount
             guard result.rows.count < rowLimit, byteCount <= QueryDoor.byteLimit else {
                 result.truncated = true
                 break
             }
-            result.rows.append(values)
+            result.rows.append(statement.row)
         }
         return result
     }
@@ -84,7 +84,7 @@ final class QueryConnection {
     /// machine, so that what happens inside of one must be bounded too: a row holds as many values of
     /// `QueryDoor.valueByteLimit` as there are columns, and a pattern is tried at every place of a text.
     private static let limits: [(category: Int32, bound: Int)] = [
-        (SQLITE_LIMIT_LENGTH, QueryDoor.valueByteLimit), (SQLITE_LIMIT_SQL_LENGTH, 1 << 20), (SQLITE_LIMIT_COLUMN, 100),
+        (SQLITE_LIMIT_LENGTH, QueryDoor.valueByteLimit), (SQLITE_LIMIT_SQL_LENGTH, 1 << 20), (SQLITE_LIMIT_COLUMN, 64),
         (SQLITE_LIMIT_EXPR_DEPTH, 100), (SQLITE_LIMIT_COMPOUND_SELECT, 100), (SQLITE_LIMIT_VDBE_OP, 25_000),
         (SQLITE_LIMIT_FUNCTION_ARG, 32), (SQLITE_LIMIT_ATTACHED, 0), (SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 200),
         (SQLITE_LIMIT_TRIGGER_DEPTH, 1), (SQLITE_LIMIT_WORKER_THREADS, 0),
@@ -177,12 +177,24 @@ final class QueryStatement {
         (0..<sqlite3_column_count(handle)).map { sqlite3_column_name(handle, $0).map { String(cString: $0) } ?? "" }
     }
 
-    /// The next row, nil after the last.
-    func next() throws(ArchiveError) -> [QueryValue]? {
+    /// Goes to the next row.
+    /// - Returns: whether there is one.
+    func step() throws(ArchiveError) -> Bool {
         switch sqlite3_step(handle) {
-        case SQLITE_ROW: (0..<sqlite3_column_count(handle)).map(value)
-        case SQLITE_DONE: nil
+        case SQLITE_ROW: true
+        case SQLITE_DONE: false
         case let code: throw connection.meaning(of: code)
+        }
+    }
+
+    /// The values of the row.
+    var row: [QueryValue] { (0..<sqlite3_column_count(handle)).map(value) }
+
+    /// About what the row takes in memory and in a reply, known before it is copied.
+    var byteCount: Int {
+        (0..<sqlite3_column_count(handle)).reduce(0) { sum, column in
+            let hasBytes = [SQLITE_TEXT, SQLITE_BLOB].contains(sqlite3_column_type(handle, column))
+            return sum + 16 + (hasBytes ? Int(sqlite3_column_bytes(handle, column)) : 0)
         }
     }
 
@@ -199,17 +211,6 @@ final class QueryStatement {
     /// Safe: SQLite keeps the bytes until the next step, and they are copied before.
     private func bytes(_ start: UnsafeRawPointer?, _ column: Int32) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
-    }
-}
-
-extension QueryValue {
-    /// About what it takes in memory and in a reply.
-    fileprivate var byteCount: Int {
-        switch self {
-        case .null, .integer, .real: 16
-        case .text(let text): 16 + text.utf8.count
-        case .blob(let bytes): 16 + bytes.count
-        }
     }
 }
 

@@ -179,14 +179,14 @@ struct CompositionFinder {
 
     // MARK: Equations
 
-    private func maker(_ value: ValueID) -> Equation? { makers[value] < 0 ? nil : graph.equations[Int(makers[value])] }
+    func maker(_ value: ValueID) -> Equation? { makers[value] < 0 ? nil : graph.equations[Int(makers[value])] }
 
     /// The operands of the equation that makes the value, if it applies `primitive`.
-    private func operands(_ value: ValueID, _ primitive: Primitive) -> [ValueID]? {
+    func operands(_ value: ValueID, _ primitive: Primitive) -> [ValueID]? {
         maker(value).flatMap { $0.primitive == primitive ? $0.operands : nil }
     }
 
-    private func isTestOfZero(_ truth: ValueID, of value: ValueID) -> Bool {
+    func isTestOfZero(_ truth: ValueID, of value: ValueID) -> Bool {
         guard let x = operands(truth, .compare(.eq)) else { return false }
         return x[0] == value && number(x[1]) == 0
     }
@@ -204,7 +204,7 @@ struct CompositionFinder {
     }
 
     /// The number that is written into the graph for all elements.
-    private func number(_ value: ValueID) -> Double? {
+    func number(_ value: ValueID) -> Double? {
         var value = unstretched(value)
         while case .convert? = maker(value)?.primitive, let operand = maker(value)?.operands[0] {
             value = unstretched(operand)

@@ -31,7 +31,7 @@ extension Graph {
     }
 
     /// Which values have a path with a slope to one of the outputs that are marked.
-    fileprivate func leading(to isMarked: [Bool]) -> [Bool] {
+    func leading(to isMarked: [Bool]) -> [Bool] {
         var leads = [Bool](repeating: false, count: types.count)
         for (output, isMarked) in zip(outputs, isMarked) where isMarked { leads[output] = true }
         for equation in equations.reversed() where equation.results.contains(where: { leads[$0] }) {

@@ -240,6 +240,7 @@ extension Elaborator {
         let isWeakScalar = isWeak && b.shape(x[0]).rank == 0
         let power = try integerPower(x[0], exponents: x[1])
         guard let written = writtenIntegers(x[1]) else {
+            try checkPowers(x[1], at: exponent.position)
             return .array(try truncated(power, base: x[0], exponents: x[1]), isWeak: isWeakScalar)
         }
         guard written.allSatisfy({ $0 >= 0 }) else { throw negativePower(at: exponent.position) }
@@ -250,8 +251,18 @@ extension Elaborator {
         Fault(.argument, "a whole array to a negative power", at: position, hint: "x.astype(float64) first")
     }
 
-    /// Whole numbers to negative powers, which are known when the cell runs, are their inverses without what is behind the
-    /// point: 0, but for 1 and −1.
+    /// Exponents that are known when the cell runs are looked at then; not those of a function that is written as a graph.
+    private mutating func checkPowers(_ exponents: ValueID, at position: SourcePosition) throws {
+        guard traceDepth == 0, b.shape(exponents).count > 0 else { return }
+        let least = try b.emit(.reduceMin(Array(0..<b.shape(exponents).rank)), [exponents])
+        let isWhole = try b.compare(.ge, least, b.zeros(b.types[least]))
+        checks.append(
+            Check(
+                value: isWhole, message: [], position: position, condition: "", fault: negativePower(at: position)))
+    }
+
+    /// Whole numbers to negative powers inside of such a function are their inverses without what is behind the point: 0, but
+    /// for 1 and −1.
     private mutating func truncated(_ power: ValueID, base: ValueID, exponents: ValueID) throws -> ValueID {
         let isUnit = try b.compare(.eq, b.apply(.abs, base), b.full(1, like: base))
         let isInverse = try b.compare(.lt, exponents, b.zeros(b.types[exponents]))

@@ -66,10 +66,13 @@ public struct Check: Sendable {
     public let position: SourcePosition
     /// The condition as it was written.
     public let condition: String
+    /// What is thrown where it does not hold, if it is no assertion of the cell's.
+    var fault: Fault?
 
     /// - Throws: `Fault.argument` where it does not hold; `tensor` gives values.
     public func hold(_ tensor: (ValueID) throws -> Tensor) throws {
         guard try tensor(value).element(at: 0)?.asBool != true else { return }
+        if let fault { throw fault }
         let said = try message.map { try $0.text(of: tensor) }.joined()
         throw Fault(
             .argument, "the assertion does not hold: " + (said.isEmpty ? condition : said), at: position,

@@ -11,6 +11,12 @@ public struct Note: Hashable, Sendable {
     public let text: String
     /// Where the cell asked.
     public let position: SourcePosition
+
+    /// A note; see the properties.
+    public init(text: String, position: SourcePosition) {
+        self.text = text
+        self.position = position
+    }
 }
 
 /// A value that a name stood for until it was bound anew.

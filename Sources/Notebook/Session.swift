@@ -171,7 +171,8 @@ public struct Session: Sendable {
             number: cellCount, kind: kind, source: source,
             leaves: try elaboration.leaves.filter(\.isLoaded).map { try content(of: $0.value).hash },
             bindings: bindings, elaboration: recorded, runs: runs)
-        let shown = try shown(elaboration, bindings, on: bench)
+        let shown =
+            try shown(elaboration, bindings, on: bench) + kinkNotes(elaboration.derivatives, runs, on: bench)
         // Nothing below fails, so that a fault leaves neither records nor contents that no event holds.
         let fresh = takeFresh(needed + elaboration.leaves.map(\.value))
         if keepsRecords { for run in runs { records[run.id] = run } }

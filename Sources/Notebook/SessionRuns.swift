@@ -97,6 +97,20 @@ extension Session {
         return try value.parts(of: name).flatMap { try shown($0.name, $0.value, records, on: bench) }
     }
 
+    /// A note for each run of a cell whose result is NaN for the kink of a size.
+    mutating func kinkNotes(
+        _ derivatives: [Derivative], _ runs: [RunRecord], on bench: Workbench
+    ) throws -> [Shown] {
+        try zip(derivatives, runs).compactMap { derivative, run in
+            let results = try derivative.results.map { try tensor(of: $0, on: bench) }
+            guard results.contains(where: \.hasNaN) else { return nil }
+            let inputs = derivative.wrt.map(\.value) + derivative.part.boundary
+            return try run.kinkNote(
+                results: results, inputs: inputs.map { try tensor(of: $0, on: bench) }, on: bench
+            ).map { .note(Note(text: $0, position: derivative.position)) }
+        }
+    }
+
     /// What a cell printed, line by line.
     mutating func printed(_ pieces: [TextPiece], on bench: Workbench) throws -> [Shown] {
         guard !pieces.isEmpty else { return [] }

@@ -29,14 +29,23 @@ public struct Session {
         return value
     }
 
-    /// Elaborates a cell.
+    /// Elaborates a cell, and computes what it checks.
     @discardableResult
     public mutating func run(_ source: String) throws -> Elaboration {
+        let (mark, before) = (builder.mark, environment)
         let elaboration = try Elaborator.elaborate(
             source, environment: &environment, builder: &builder, loader: &loader)
         for leaf in elaboration.leaves {
             guard case .tensor(let tensor) = leaf.content else { continue }
             arrays[leaf.value] = tensor
+        }
+        do {
+            for check in elaboration.checks { try check.hold { try evaluate([$0])[0] } }
+        } catch {
+            for leaf in elaboration.leaves { arrays[leaf.value] = nil }
+            builder.rollBack(to: mark)
+            environment = before
+            throw error
         }
         return elaboration
     }

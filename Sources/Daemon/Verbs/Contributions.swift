@@ -19,7 +19,7 @@ extension Job {
         if let cancellation = breakdown.cancellation {
             emit("cancellation", "cancellation", cancellation, breakdown.wrt)
         }
-        notes(of: record)
+        try notes(of: record)
         noteRules(breakdown)
         ok([
             ("rows", .integer(breakdown.rows.count)), ("total_rows", .integer(breakdown.totalRows)),
@@ -28,9 +28,11 @@ extension Job {
         ])
     }
 
-    /// A line for each input that the target does not depend on, and for rules that a cell gave.
-    func notes(of record: RunRecord) {
-        for text in record.notes { data("note \(text)", ["kind": "note", "note": .string(text)]) }
+    /// A line for each input that the target does not depend on, for rules that a cell gave, and for a NaN at a kink.
+    func notes(of record: RunRecord) throws {
+        for text in try record.notes + record.kinkNotes(on: bench(for: session())) {
+            data("note \(text)", ["kind": "note", "note": .string(text)])
+        }
     }
 
     /// A line where the numbers are by other rules than the run's.

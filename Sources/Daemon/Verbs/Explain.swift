@@ -31,7 +31,7 @@ extension Job {
         say(
             "  cancellation Σ|terms| / |Σ terms|: \(cancellation.text)", [("cancellation", JSON(cancellation, name: x))]
         )
-        notes(of: record)
+        try notes(of: record)
         noteRules(breakdown)
         ok([
             ("terms", .integer(breakdown.rows.count)), ("gap_ulps", breakdown.gapUlps.map(JSON.integer) ?? .null),

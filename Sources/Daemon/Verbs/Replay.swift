@@ -28,7 +28,7 @@ extension Job {
         }
         for difference in report.differences { line("difference: \(difference.text)") }
         for text in report.rules.lines(of: record) { line(text) }
-        notes(of: record)
+        try notes(of: record)
         ok([
             ("runs", .integer(1)), ("differences", .integer(report.differences.count)),
             ("run", .string(record.id.short)),

@@ -72,8 +72,9 @@ extension VerbDescriptor {
             = TEXT            a difference: cell, name, first element, both bit patterns, first differing node;
                               with record=1 a line of the document
             A run is computed by the graph that it kept. Where today's rules derive another, rules=changed, and lines say
-            what that gives; a run of an early archive kept none (not-kept), and is derived by the rules of its day. Neither is a
-            difference. A session's cells that were set aside (see `session`) are named; their runs are computed.
+            what that gives; a run of an early archive kept none (not-kept), and is derived by the rules of its day.
+            Neither is a difference. A session's cells that were set aside (see `session`) are named; their runs are
+            computed.
             OK [cells=N] runs=N differences=N [run=RUN numerics=N rules=same|changed|not-kept]
             """)
 

@@ -34,7 +34,7 @@ extension VerbDescriptor {
         details: """
             The body is every line up to one that is exactly TAG. A cell takes effect whole or not at all.
             = NAME DTYPE[SHAPE] VALUE HASH [run=RUN]      one line a binding; run= where it is a derivative
-            = note LINE:COLUMN TEXT                       a derivative that is 0 because no path leads there, and why
+            = note LINE:COLUMN TEXT                       why a derivative is 0 (no path leads there) or NaN (a kink)
             + TEXT                                        progress of a repeated cell, every 64 passes
             OK cell=N runs=N
             ERR 2x parse, 3x shape, dtype, graph          line:column count in the body

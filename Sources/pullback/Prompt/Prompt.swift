@@ -50,7 +50,7 @@ struct Prompt: ~Copyable {
             switch try next(&self, cell) {
             case .interrupted: cell = CellText()
             case .end:
-                if !cell.isEmpty { try run(cell) }
+                if !cell.isEmpty { try ask(Request(.cell, body: cell.source)) }
                 return
             case .block(let lines):
                 for line in lines {
@@ -60,18 +60,18 @@ struct Prompt: ~Copyable {
             case .line(let line):
                 if cell.isEmpty, try isHandled(line) { continue }
                 guard cell.add(line) else { continue }
-                let whole = cell
+                let source = cell.source
                 cell = CellText()
-                try run(whole)
+                try ask(Request(.cell, body: source))
             }
         }
     }
 
-    /// Runs a cell. A person who gives it up twice stays at the prompt, on a connection of its own: the daemon stops what
-    /// the one before has asked for.
-    private mutating func run(_ cell: CellText) throws(Failure) {
+    /// Sends a request. A person who gives it up twice stays at the prompt, on a connection of its own: the daemon stops
+    /// what the one before has asked for.
+    private mutating func ask(_ request: Request) throws(Failure) {
         do throws(Failure) {
-            try send(Request(.cell, body: cell.source))
+            try send(request)
         } catch {
             guard interrupts != nil, error.status == .cancelled else { throw error }
             Output.error.write("\(error.text)\n")
@@ -88,14 +88,14 @@ struct Prompt: ~Copyable {
             return true
         }
         if line == "help" || line == "?" {
-            try send(Request(.help))
+            try ask(Request(.help))
             return true
         }
         guard line.hasPrefix("%") || line.hasPrefix(":") else { return false }
         var decoder = FrameDecoder()
         decoder.feed(Array("\(line.dropFirst())\n".utf8))
         switch decoder.next() {
-        case .request(let request): try send(request)
+        case .request(let request): try ask(request)
         case .failure(_, let error), .close(_, let error): report(error)
         case nil:
             if !decoder.isBetweenRequests {
