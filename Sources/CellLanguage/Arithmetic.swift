@@ -110,6 +110,11 @@ extension Elaborator {
 
     mutating func unary(_ operation: UnaryOperator, _ term: Term) throws -> Value {
         let operand = term.value
+        if operand.classType != nil, let name = operation.methodName,
+            let value = try calling(name, of: operand, at: term.position)
+        {
+            return value
+        }
         switch (operation, operand) {
         case (.minus, .integer(let value)):
             let (negated, overflow) = Int(0).subtractingReportingOverflow(value)
@@ -138,6 +143,7 @@ extension Elaborator {
         if operation == .add, left.value.isText, right.value.isText {
             return try string(pieces(of: left.value, represented: false) + pieces(of: right.value, represented: false))
         }
+        if let value = try overloaded(operation, left, right) { return value }
         if let value = try StaticArithmetic.binary(operation, left.value, right.value) { return value }
         switch operation {
         case .add: return try elementwise(isBool(left, right) ? .or : .add, left, right)
@@ -315,6 +321,7 @@ extension Elaborator {
     mutating func compare(
         _ operation: ComparisonOperator, _ left: Term, _ right: Term, at position: SourcePosition
     ) throws -> Value {
+        if let value = try overloaded(operation, left, right) { return value }
         if let value = StaticArithmetic.compare(operation, left.value, right.value) { return .bool(value) }
         let comparison: Comparison
         switch operation {

@@ -245,10 +245,10 @@ extension Tensor {
         return count == 0 ? "[]" : ArrayLayout(self, separator: " ").text(indent: 0, room: 0)
     }
 
-    /// As JAX's `repr` writes it: `Array([1., 2.], dtype=float64)`.
-    func representation(isWeak: Bool) -> String {
+    /// As JAX's `repr` writes it: `Array([1., 2.], dtype=float64)`, or of another class by its name.
+    func representation(isWeak: Bool, named name: String = "Array") -> String {
         guard shownCount <= ArrayLayout.shownMax else { return "<\(type)>" }
-        let prefix = "Array("
+        let prefix = "\(name)("
         let dtypeText = "dtype=\(dtype.numpyName)" + (isWeak ? ", weak_type=True)" : ")")
         let body: String
         if count == 0 {

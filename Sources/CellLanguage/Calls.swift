@@ -8,9 +8,14 @@ extension Elaborator {
         for parameter in function.parameters {
             if let expression = parameter.default { defaults[parameter.name] = try evaluate(expression) }
         }
-        scope?.share()
+        // What is in the body of a class does not see the names there, but it knows the class.
+        let isMember = scope != nil && scope === classScope
+        let around = isMember ? scope?.parent : scope
+        around?.share()
         let held = Scope(defaults, assigned: [], parent: nil)
-        return .closure(Closure(function: function, defaults: held, scope: scope, source: source))
+        return .closure(
+            Closure(
+                function: function, defaults: held, scope: around, source: source, owner: isMember ? classNumber : nil))
     }
 
     /// Calls a function value.
@@ -88,6 +93,17 @@ extension Elaborator {
         case .transformed(let transformed): return try apply(transformed, terms, at: position)
         case .primitive(let name): return try apply(primitive: name, terms, at: position)
         case .object(.recordType(let type)): return try instance(of: type, terms, at: position)
+        case .object(.classType(let type)): return try instantiate(type, terms, at: position)
+        case .object(.graph(let graph)) where graph.stage == .compiled:
+            return try apply(graph.function, terms, at: position)
+        case .object(.alias): return callee
+        case .object(.instance), .record:
+            guard let method = try method("__call__", of: callee, at: position) else {
+                throw Fault(
+                    .argument, "\(callee.kindText) cannot be called", at: position,
+                    hint: callee.callAdvice ?? "def __call__(self, …) in its class makes it callable")
+            }
+            return try apply(method, terms, at: position)
         case .dtype(let dtype):
             guard let term = terms.first, terms.count == 1, term.name == nil else {
                 throw Fault(.argument, "\(dtype) takes one value", at: position)
@@ -115,7 +131,11 @@ extension Elaborator {
 
     /// Calls a function that a cell defined.
     mutating func call(_ closure: Closure, _ terms: [NamedTerm], at position: SourcePosition) throws -> Value {
-        let names = try bound(terms, to: closure, at: position)
+        var names = try bound(terms, to: closure, at: position)
+        if let owner = closure.owner, let type = heap.types[owner] {
+            names[Elaborator.className] = .object(.classType(type))
+            names[Elaborator.receiverName] = closure.function.parameters.first.flatMap { names[$0.name] } ?? .none
+        }
         try step(at: position)
         depth += 1
         defer { depth -= 1 }
@@ -159,7 +179,7 @@ extension Elaborator {
         var isKept = false
         defer { if inner.isShared, !isKept { inner.empty() } }
         let result = try body(&self)
-        isKept = try inner.isShared && measure(result, at: position).holdsFunctions
+        isKept = try inner.isShared && (inner.isKept || measure(result, at: position).holdsFunctions)
         return result
     }
 
@@ -221,12 +241,12 @@ extension Value {
         switch self {
         case .array: "x[0] takes an element; a product is written with *"
         case .integer, .float: "a product is written with *"
-        case .tuple, .list, .range, .string, .dict, .record:
+        case .record, .object: nil
+        case .tuple, .list, .range, .string, .dict:
             "x[0] takes an item; drop the parentheses where there is nothing to call"
         case .none: "a function without return gives None"
         case .module(let path): Elsewhere.modules[String(path.prefix { $0 != "." })]
-        case .bool, .ellipsis, .dtype, .closure, .builtin, .method, .transformed, .primitive, .updater, .file, .object:
-            nil
+        case .bool, .ellipsis, .dtype, .closure, .builtin, .method, .transformed, .primitive, .updater, .file: nil
         }
     }
 }
@@ -271,7 +291,7 @@ extension Fault {
     /// The same fault, placed at the call: its own place is in the text of the cell that defined the function.
     fileprivate func inside(_ name: String?, at call: SourcePosition) -> Fault {
         let place = position.map { " at \($0) of its own cell" } ?? ""
-        return Fault(kind, "in \(name ?? "a lambda")\(place): \(message)", at: call, hint: hint)
+        return Fault(kind, "in \(name ?? "a lambda")\(place): \(message)", at: call, hint: hint, error: error)
     }
 }
 
@@ -284,14 +304,14 @@ extension Elaborator {
     /// Walks a static value within limits, counting the walk as steps.
     @discardableResult
     mutating func measure(_ value: Value, at position: SourcePosition) throws -> (items: Int, holdsFunctions: Bool) {
-        guard let items = value.children else { return (0, value.isFunction) }
+        guard let items = value.children else { return (0, value.mayHoldFunctions) }
         var (total, holdsFunctions) = (0, false)
         var levels = [items[...]]
         while var level = levels.popLast() {
             guard let item = level.popFirst() else { continue }
             levels.append(level)
             total += 1
-            holdsFunctions = holdsFunctions || item.isFunction
+            holdsFunctions = holdsFunctions || item.mayHoldFunctions
             if let inner = item.children { levels.append(inner[...]) }
             guard total <= Elaborator.valueItemLimit, levels.count <= Elaborator.valueDepthLimit else {
                 throw Fault(

@@ -102,7 +102,8 @@ extension Elaborator {
             made = try customVJP(rules, call, body, terms, isHeld)
         }
         let results = try b.emitAll(.control(.custom(made.function)), call.slots.map(\.value) + made.captured)
-        return body.structure.filled(with: zip(results, body.results).map { .array($0, isWeak: $1.isWeak) })
+        return try filled(
+            body.structure, with: zip(results, body.results).map { .array($0, isWeak: $1.isWeak) }, at: position)
     }
 
     /// A rule of two arguments, behind those that are not differentiated.

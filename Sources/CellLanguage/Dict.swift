@@ -129,7 +129,7 @@ public struct RecordType: Hashable, Sendable {
         /// A named tuple: it is a tuple, and JAX goes through its fields.
         case namedTuple
         /// A dataclass; JAX goes through its fields where it is registered, else it is one leaf.
-        case dataclass(isTree: Bool)
+        case dataclass
     }
 
     let name: String
@@ -137,14 +137,13 @@ public struct RecordType: Hashable, Sendable {
     let kind: Kind
     /// Default values by field: a scope, as closures have, so that chains of them do not unwind on the stack.
     let defaults: RecordDefaults
-
-    /// Whether JAX goes through the fields.
-    var isTree: Bool { kind != .dataclass(isTree: false) }
 }
 
-/// Default values of fields. Types are compared by names alone.
+/// Default values of fields, and what else the class has. Types are compared by names alone.
 struct RecordDefaults: Hashable, Sendable {
     let scope: Scope
+    /// The class with its methods; nil for one that `namedtuple` made.
+    var type: ClassType?
 
     static func == (left: RecordDefaults, right: RecordDefaults) -> Bool { true }
 
@@ -167,4 +166,59 @@ public enum StaticObject: Sendable {
     case text([TextPiece])
     /// How the arrays of a tree hang together.
     case structure(Structure)
+    /// A class that a cell defined.
+    case classType(ClassType)
+    /// An instance of one: what it holds is in the heap.
+    case instance(Instance)
+    /// `super()`: the class that asks, and what the method was called on.
+    case parent(of: ClassType, receiver: Value)
+    /// A property or another member that is not taken as it is.
+    case descriptor(Descriptor)
+    /// A reference to an array: which one is in the heap.
+    case reference(Int)
+    /// An error as Python raises it.
+    case error(ErrorValue)
+    /// `NotImplemented`, with which a method leaves an operation to the other operand.
+    case notImplemented
+    /// What a field of a dataclass is when it is not given.
+    case field(FieldDefault)
+    /// `os.environ`: what is set there has no effect on numbers.
+    case processEnvironment
+    /// The type of an array: shape and element type.
+    case arrayType(ArrayType)
+    /// A class that only annotations use.
+    case alias(String)
+    /// A function written as a graph, to be shown.
+    case graph(GraphText)
+}
+
+extension StaticObject {
+    /// Whether its text is shown where it ends a cell, as it has no values to be shown.
+    var isShown: Bool {
+        switch self {
+        case .structure, .instance, .reference, .error, .arrayType, .graph: true
+        case .recordType, .text, .classType, .parent, .descriptor, .notImplemented, .field, .processEnvironment, .alias:
+            false
+        }
+    }
+
+    /// What a person would call it, for messages.
+    var kindText: String {
+        switch self {
+        case .recordType, .classType: "a class"
+        case .text: "a string of computed values"
+        case .structure: "a tree structure"
+        case .instance(let instance): "an instance of \(instance.type.name)"
+        case .parent: "what a class inherits from"
+        case .descriptor: "a property"
+        case .reference: "a reference"
+        case .error(let error): "a \(error.name.plainName)"
+        case .notImplemented: "NotImplemented"
+        case .field: "a field"
+        case .processEnvironment: "the environment of the process"
+        case .arrayType: "the type of an array"
+        case .alias: "a type"
+        case .graph: "a function written as a graph"
+        }
+    }
 }

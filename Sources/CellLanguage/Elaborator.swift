@@ -66,6 +66,10 @@ public struct Environment: Sendable {
     var formers: [String: [Former]] = [:]
     /// Names that are all that leads to their list or dict, which may change.
     var owned: Set<String> = []
+    /// Instances of classes, and references.
+    var heap = Heap()
+    /// Whether a cell used NumPy itself, whose arrays change.
+    var usesNumPy = false
 
     /// No names beyond the library's.
     public init() {}
@@ -129,6 +133,19 @@ public struct Elaborator {
     var foreignCall: SourcePosition?
     /// How many functions are being written as graphs: what is inside has no values, so that no run is recorded there.
     var traceDepth = 0
+    /// These functions, the innermost last.
+    var traces: [Int] = []
+    var heap: Heap
+    var usesNumPy: Bool
+    /// The body of the class that is being defined, and what its methods know of it.
+    var classScope: Scope?
+    var classNumber: Int?
+    /// How many bodies of `try` are being executed.
+    var attempts = 0
+    /// The error that was raised last.
+    var raised: ErrorValue?
+    /// Errors whose handlers are being executed, the innermost last.
+    var handling: [(value: ErrorValue, fault: Fault)] = []
     /// How deep each function's derivative rule is being elaborated.
     var ruleDepths: [ObjectIdentifier: Int] = [:]
     /// Nesting of evaluation, over all calls; bounded so that recursion ends before the stack does.
@@ -154,7 +171,7 @@ public struct Elaborator {
             b: builder, globals: environment.names, lost: environment.lost, owned: environment.owned,
             formers: environment.formers,
             loader: loader,
-            source: CellSource(source))
+            source: CellSource(source), heap: environment.heap, usesNumPy: environment.usesNumPy)
         builder = GraphBuilder()
         elaborator.b.derivativeRoom = EquationRoom(derivativeLimit, orElse: derivativeRefusal)
         defer {
@@ -171,6 +188,8 @@ public struct Elaborator {
         environment.lost = elaborator.lost
         environment.formers = elaborator.formers
         environment.owned = elaborator.owned
+        environment.heap = elaborator.heap
+        environment.usesNumPy = elaborator.usesNumPy
         let bindings = elaborator.bound.compactMap { name in elaborator.globals[name].map { (name, $0) } }
         return Elaboration(
             bindings: bindings, derivatives: elaborator.derivatives, leaves: elaborator.leaves, notes: elaborator.notes,
@@ -207,7 +226,13 @@ public struct Elaborator {
         let own = (scope?.names ?? []) + globals.keys.filter { $0 != "_" }
         let meant = nearestName(to: name, among: own) ?? nearestName(to: name, among: Library.names)
         throw Fault(
-            .notFound, "there is no name \(name)", at: position, hint: meant.map { "did you mean \($0)?" })
+            .notFound, "there is no name \(name)", at: position, hint: meant.map { "did you mean \($0)?" }
+        ).raising("NameError")
+    }
+
+    /// Takes a name away, where it is bound.
+    mutating func unbind(_ name: String) {
+        if let scope { _ = scope.unbind(name) } else { globals[name] = nil }
     }
 
     mutating func bind(_ name: String, _ value: Value) {

@@ -166,8 +166,9 @@ extension Elaborator {
         guard let first = comprehension.clauses.first else { return .list([]) }
         var names: Set<String> = []
         for clause in comprehension.clauses { clause.target.collectNames(into: &names) }
-        return try reading(first.iterable) { e, sequence in
-            try e.within(Scope([:], assigned: names, parent: e.scope), at: position) { e in
+        return try reading(first.iterable) { e, given in
+            let sequence = try e.iterated(given, at: first.iterable.position)
+            return try e.within(Scope([:], assigned: names, parent: e.scope), at: position) { e in
                 var items: [Value] = []
                 var dict = Dict()
                 try e.run(comprehension.clauses[...], over: sequence) { e in
@@ -198,7 +199,11 @@ extension Elaborator {
                 isWanted = try truth(evaluate(condition), at: condition.position)
             }
             guard isWanted else { continue }
-            if let next = rest.first { try run(rest, over: evaluate(next.iterable), body) } else { try body(&self) }
+            if let next = rest.first {
+                try run(rest, over: iterated(evaluate(next.iterable), at: next.iterable.position), body)
+            } else {
+                try body(&self)
+            }
         }
     }
 

@@ -16,15 +16,17 @@ private struct Probe {
     var structures: [Structure] = []
     /// `f(x, w)`
     var text: String
-
-    /// Results, one for each input, as the arguments hang together: a tuple for several arguments.
-    func arranged(_ results: [Value], isTuple: Bool) -> Value {
-        let filled = Structure.tuple(structures).filled(with: results)
-        return isTuple ? filled : filled.items?.first ?? .none
-    }
 }
 
 extension Elaborator {
+    /// Results, one for each input, as the arguments hang together: a tuple for several arguments.
+    private mutating func arranged(
+        _ results: [Value], as probe: Probe, isTuple: Bool, at position: SourcePosition
+    ) throws -> Value {
+        let all = try filled(.tuple(probe.structures), with: results, at: position)
+        return isTuple ? all : all.items?.first ?? .none
+    }
+
     private mutating func probe(
         _ function: Term, _ terms: [NamedTerm], at places: [Int], for name: String
     ) throws -> Probe {
@@ -55,8 +57,9 @@ extension Elaborator {
                 probe.inputs.append((copy.slots.count == 1 ? texts[index] : parts[slot], fresh))
             }
             probe.structures.append(copy.structure)
-            probe.terms[index] = NamedTerm(
-                name: terms[index].name, term: Term(copy.value, term.position), position: terms[index].position)
+            probe.terms[index] = try NamedTerm(
+                name: terms[index].name, term: Term(value(of: copy, at: term.position), term.position),
+                position: terms[index].position)
         }
         return probe
     }
@@ -126,7 +129,8 @@ extension Elaborator {
         var d = try derivative("grad", probe, target: target, at: function.position)
         let one = try b.full(1, like: target)
         d.results = try b.pullback(of: [target], wrt: d.wrt.map(\.value), cotangents: [one])
-        let gradients = probe.arranged(try record(d, areWeak: probe.areWeak), isTuple: arguments.isTuple)
+        let gradients = try arranged(
+            record(d, areWeak: probe.areWeak), as: probe, isTuple: arguments.isTuple, at: function.position)
         if hasValue { return .tuple([given, gradients]) }
         return hasAux ? .tuple([gradients, given.items?.last ?? .none]) : gradients
     }
@@ -137,7 +141,8 @@ extension Elaborator {
         let target = try output(given, of: probe, "jacobian", at: function.position)
         var d = try derivative("jacobian", probe, target: target, at: function.position)
         d.results = try d.wrt.map { try b.jacobian(of: target, wrt: $0.value) }
-        return probe.arranged(try record(d, areWeak: probe.areWeak), isTuple: arguments.isTuple)
+        return try arranged(
+            record(d, areWeak: probe.areWeak), as: probe, isTuple: arguments.isTuple, at: function.position)
     }
 
     /// ∂²f/∂x∂w for each pair of the arguments, f a scalar or an array.
@@ -152,8 +157,9 @@ extension Elaborator {
         let one = try b.full(1, like: target)
         let slope = try b.pullback(of: [target], wrt: [d.wrt[0].value], cotangents: [one])[0]
         d.results = [try b.jacobian(of: slope, wrt: d.wrt[0].value)]
-        let row = probe.arranged(try record(d, areWeak: probe.areWeak), isTuple: arguments.isTuple)
-        return probe.arranged([row], isTuple: arguments.isTuple)
+        let row = try arranged(
+            record(d, areWeak: probe.areWeak), as: probe, isTuple: arguments.isTuple, at: function.position)
+        return try arranged([row], as: probe, isTuple: arguments.isTuple, at: function.position)
     }
 
     /// The Jacobian of the derivative by each input: a run for each.
@@ -170,9 +176,10 @@ extension Elaborator {
             var d = try derivative("jacobian", probe, target: slope, at: position)
             d.targetText = "\(isScalar ? "grad" : "jacobian")(\(probe.text), \(input.text))"
             d.results = try d.wrt.map { try b.jacobian(of: slope, wrt: $0.value) }
-            return probe.arranged(try record(d, areWeak: probe.areWeak), isTuple: arguments.isTuple)
+            return try arranged(
+                record(d, areWeak: probe.areWeak), as: probe, isTuple: arguments.isTuple, at: position)
         }
-        return probe.arranged(rows, isTuple: arguments.isTuple)
+        return try arranged(rows, as: probe, isTuple: arguments.isTuple, at: position)
     }
 
     /// `jvp(f, (x,), (t,))`: the value and its tangent. Each array that the function gives is a run of its own.
@@ -200,7 +207,10 @@ extension Elaborator {
             d.results = try b.pushforward(of: [slot.value], wrt: d.wrt.map(\.value), tangents: seeds)
             return try record(d, areWeak: [slot.isWeak])[0]
         }
-        return .tuple([value.value, value.structure.filled(with: moved)])
+        let place = function.position
+        return .tuple([
+            try self.value(of: value, at: place), try filled(value.structure, with: moved, at: place),
+        ])
     }
 
     /// `vjp(f, x)`: the value and the function of a cotangent that pulls it back.
@@ -214,7 +224,7 @@ extension Elaborator {
                 targets: targets, inputs: probe.inputs, areWeak: probe.areWeak,
                 structure: .tuple(probe.structures)),
             function: function.value)
-        return .tuple([value.value, .transformed(pull)])
+        return .tuple([try self.value(of: value, at: function.position), .transformed(pull)])
     }
 
     /// What `pullback` waits for: one gradient for each argument, as a tuple. A pullback of one array is a run.
@@ -235,11 +245,11 @@ extension Elaborator {
         guard targets.count == 1 else {
             noteSilence(
                 in: part.graph, of: goals, targets.first?.text ?? "", by: inputs, at: foreignCall ?? position)
-            return structure.filled(with: zip(results, areWeak).map { .array($0, isWeak: $1) })
+            return try filled(structure, with: zip(results, areWeak).map { .array($0, isWeak: $1) }, at: position)
         }
         let d = Derivative(
             function: "vjp", targetText: targets[0].text, target: targets[0].value, wrt: inputs, through: [],
             seeds: seeds, results: results, part: part, position: foreignCall ?? position)
-        return structure.filled(with: try record(d, areWeak: areWeak))
+        return try filled(structure, with: record(d, areWeak: areWeak), at: position)
     }
 }

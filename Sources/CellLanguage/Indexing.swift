@@ -39,6 +39,20 @@ extension Elaborator {
             }
             return addLeaf(try loader.load(path, key: key), isLoaded: true)
         case .tuple, .list, .range, .string: return try staticItem(value, items, at: position)
+        case .object(.reference(let id)): return try read(id, items, at: position)
+        case .builtin(let builtin) where ["list", "tuple", "dict"].contains(builtin.name): return value
+        case .object(.alias): return value
+        case .object(.instance):
+            let keys = items.map { item -> Value in if case .value(let value) = item { value } else { .ellipsis } }
+            guard !items.contains(where: \.isSlice),
+                let item = try calling(
+                    "__getitem__", of: value, on: [keys.count == 1 ? keys[0] : .tuple(keys)], at: position)
+            else { throw Fault(.argument, "\(value.kindText) cannot be indexed like this", at: position) }
+            return item
+        case .object(.processEnvironment):
+            throw Fault(
+                .refused, "what the environment of the process holds is not known to a cell", at: position,
+                hint: "os.environ.get('NAME', 'otherwise')")
         case .record(let record) where record.type.kind == .namedTuple:
             return try staticItem(.tuple(record.items), items, at: position)
         case .dict(let dict):
@@ -66,7 +80,8 @@ extension Elaborator {
             guard (-count..<count).contains(index) else {
                 throw Fault(
                     .argument, "index \(index) of \(value.kindText) of \(count) items", at: position,
-                    hint: count == 0 ? nil : "indices go from \(-count) to \(count - 1)")
+                    hint: count == 0 ? nil : "indices go from \(-count) to \(count - 1)"
+                ).raising("IndexError")
             }
             return try element(index < 0 ? index + count : index, of: value, at: position)
         case .slice(let start, let stop, let step) where items.count == 1:
@@ -94,7 +109,10 @@ extension Elaborator {
         }
     }
 
-    mutating func plan(_ items: [Index], for id: ValueID, at position: SourcePosition) throws -> IndexPlan {
+    /// - Parameter isLoose: whether a static index may lie outside, as one that is computed may.
+    mutating func plan(
+        _ items: [Index], for id: ValueID, isLoose: Bool = false, at position: SourcePosition
+    ) throws -> IndexPlan {
         let dims = b.shape(id).dims
         let items = try flattened(items, at: position)
         let consumed = items.filter { !$0.isNewAxis && !$0.isEllipsis }.count
@@ -111,7 +129,11 @@ extension Elaborator {
         let fill = [Index](repeating: .slice(nil, nil, nil), count: dims.count - consumed)
         for item in items { expanded += item.isEllipsis ? fill : [item] }
         if !items.contains(where: \.isEllipsis) { expanded += fill }
-        let picksArrays = expanded.contains { $0.isArray }
+        var picksArrays = expanded.contains { $0.isArray }
+        if isLoose, !picksArrays {
+            let indexed = expanded.filter { !$0.isNewAxis }
+            picksArrays = try zip(indexed, dims).contains { try loosened($0, size: $1).isArray }
+        }
         var plan = IndexPlan(at: position)
         var axis = 0
         for item in expanded {
@@ -119,10 +141,17 @@ extension Elaborator {
                 plan.dims.append(1)
                 continue
             }
+            let item = try isLoose ? loosened(item, size: dims[axis]) : item
             try add(item, size: dims[axis], axis: axis, amongArrays: picksArrays, to: &plan, at: position)
             axis += 1
         }
         return plan
+    }
+
+    /// A static index that lies outside as an index array, which may.
+    private mutating func loosened(_ item: Index, size: Int) throws -> Index {
+        guard case .value(.integer(let index)) = item, !(-size..<size).contains(index) else { return item }
+        return .value(.array(try b.full(.i64(Int64(index)), TensorType(.i64, .scalar))))
     }
 
     /// A tuple that is all of the index stands for its items; any other tuple or list is an index array.

@@ -10,9 +10,13 @@ public enum Library {
         ("shapes", shapes + repeating + diagonals + writtenShapes), ("indexing", indexing + writtenIndexing),
         ("making", making + writtenMaking), ("random", random + writtenRandom),
         ("derivatives", derivatives), ("control", control + branches), ("Python", python + pythonFunctions),
+        ("classes and errors", descriptors + errorRows), ("references", references),
+        ("functions as graphs", staging + elementTypes),
         ("jax.lax", lax),
         ("jax.nn", writtenActivations), ("jax.nn.initializers", initializers), ("jax.scipy.stats", stats),
-        ("methods of strings, lists and dicts", memberRows), ("functions and trees", functionTools + trees),
+        ("methods of strings, lists and dicts", memberRows),
+        ("functions and trees", functionTools + trees + paths + registrations),
+        ("surroundings", surroundings),
         ("other modules", modules),
     ]
 
@@ -65,7 +69,10 @@ public enum Library {
     static func value(named name: String, in module: String) -> Value? {
         if PythonModules.isModule(module) {
             guard let home = PythonModules.homes[module] else { return nil }
-            if home == "typing" { return name == "NamedTuple" ? value(named: name) : nil }
+            if home == "typing" {
+                if let row = functions["typing.\(name)"] { return .builtin(row) }
+                return name == "NamedTuple" ? value(named: name) : .object(.alias(name))
+            }
             return moduleConstants["\(home).\(name)"] ?? functions["\(home).\(name)"].map(Value.builtin)
         }
         if let own = Modules.ownRow(of: name, behind: module).flatMap({ functions[$0] }) { return .builtin(own) }
@@ -84,6 +91,9 @@ public enum Library {
         return Elsewhere.names[name] ?? nearestName(to: name, among: names).map { "did you mean \($0)?" }
     }
 
+    /// The methods of functions, which `jit` gives them.
+    static let functionMethods: Set<String> = ["trace", "lower", "eval_shape"]
+
     /// The methods of arrays: library functions whose first argument is the array.
     static let methods: Set<String> = [
         "reshape", "sum", "mean", "max", "min", "prod", "var", "std", "astype", "swapaxes", "transpose", "ravel",
@@ -99,6 +109,7 @@ extension Elaborator {
         switch value {
         case .module("primitive"): return .primitive(name)
         case .module(let module):
+            if Modules.isNumPy(module) { usesNumPy = true }
             let path = "\(module).\(name)"
             if Modules.isModule(path) || (Library.isModule(path) && Library.value(named: name, in: module) == nil) {
                 return .module("\(module).\(name)")
@@ -119,7 +130,21 @@ extension Elaborator {
             return .method(builtin, receiver: .updater(id, isWeak: isWeak, index: index))
         case .tuple, .list, .range, .string, .dict: return try memberAttribute(name, of: value, at: position)
         case .record(let record): return try attribute(name, of: record, at: position)
+        case .object(.instance(let instance)): return try attribute(name, of: instance, at: position)
+        case .object(.reference(let id)): return try attribute(name, ofReference: id, at: position)
+        case .object(.arrayType(let type)): return try attribute(name, of: type, at: position)
+        case .object(.graph(let graph)): return try attribute(name, of: graph, at: position)
+        case .object(.error(let error)): return try attribute(name, of: error, at: position)
+        case .object(.parent(let type, let receiver)):
+            return try attribute(name, ofParentOf: type, receiver: receiver, at: position)
+        case .object(.processEnvironment) where ["get", "setdefault", "pop", "update"].contains(name):
+            guard case .builtin(let row)? = Library.value(named: "os.environ.\(name)") else { return .none }
+            return .builtin(row)
         case .integer, .float, .bool:
+            // `jit` gives arrays, of which this is one without axes.
+            if name == "block_until_ready", case .builtin(let row)? = Library.value(named: name) {
+                return .method(row, receiver: value)
+            }
             throw Fault(
                 .notFound, "\(value.kindText) has no attribute \(name)", at: position,
                 hint: "array(…) makes an array of a number")
@@ -129,6 +154,19 @@ extension Elaborator {
         case .object(.recordType(let type)) where name == "_fields" && type.kind == .namedTuple:
             return .tuple(type.fields.map(Value.string))
         case .object(.recordType(let type)) where name == "__name__": return .string(type.name)
+        case .object(.recordType(let type)) where type.defaults.type?.member(name) != nil:
+            return try bound(type.defaults.type?.member(name) ?? .none, to: nil, of: value, at: position)
+        case .object(.classType(let type)):
+            if let member = type.member(name) { return try bound(member, to: nil, of: value, at: position) }
+            if name == "__name__" || name == "__qualname__" { return .string(type.name) }
+            throw Fault(.notFound, "\(type.name) has no attribute \(name)", at: position).raising("AttributeError")
+        case .builtin(let builtin) where Library.value(named: "\(builtin.name).\(name)") != nil:
+            return Library.value(named: "\(builtin.name).\(name)") ?? .none
+        case .builtin where Library.functionMethods.contains(name),
+            .closure where Library.functionMethods.contains(name),
+            .transformed where Library.functionMethods.contains(name):
+            guard case .builtin(let row)? = Library.value(named: "function.\(name)") else { return .none }
+            return .method(row, receiver: value)
         case .builtin where name == "__name__", .closure where name == "__name__",
             .transformed where name == "__name__":
             return .string(functionName(value))
@@ -155,6 +193,8 @@ extension Elaborator {
         case "itemsize": return .integer(b.dtype(id).byteWidth)
         case "nbytes": return .integer(b.types[id].byteCount)
         case "dtype": return .dtype(b.dtype(id))
+        case "aval": return .object(.arrayType(ArrayType(type: b.types[id], isWeak: value.isWeak, isStruct: false)))
+        case "weak_type": return .bool(value.isWeak)
         case "at": return .updater(id, isWeak: value.isWeak, index: nil)
         default:
             guard Library.methods.contains(name), case .builtin(let builtin)? = Library.value(named: name) else {

@@ -79,7 +79,7 @@ extension Elaborator {
         }
         elems = try turned(&self, elems)
         // Each function of the recursion is called as deep as the length has binary digits.
-        return try turned(&self, scannedByPairs(fn, elems, axes)).value
+        return try value(of: turned(&self, scannedByPairs(fn, elems, axes)), at: a.position)
     }
 
     private mutating func scannedByPairs(_ fn: Term, _ elems: Flattened, _ axes: [Int]) throws -> Flattened {
@@ -99,7 +99,9 @@ extension Elaborator {
             return value
         }
         func combined(_ e: inout Elaborator, _ left: Flattened, _ right: Flattened) throws -> Flattened {
-            let terms = [left, right].map { NamedTerm(name: nil, term: Term($0.value, fn.position)) }
+            let terms = try [left, right].map {
+                NamedTerm(name: nil, term: Term(try e.value(of: $0, at: fn.position), fn.position))
+            }
             let result = try e.flattened(e.apply(fn.value, terms, at: fn.position), at: fn.position)
             guard result.structure == left.structure, e.types(result.slots) == e.types(left.slots) else {
                 throw Fault(

@@ -71,7 +71,8 @@ extension Elaborator {
         let results = try b.emitAll(
             .control(.cond(onTrue: Body(graphs[0]), onFalse: Body(graphs[1]))),
             [predicate] + slots.map(\.value) + captured)
-        return traces[0].structure.filled(with: zip(results, kinds).map { .array($0, isWeak: $1.isWeak) })
+        return try filled(
+            traces[0].structure, with: zip(results, kinds).map { .array($0, isWeak: $1.isWeak) }, at: a.position)
     }
 
     /// The element types that the results of both branches can have.
@@ -122,7 +123,10 @@ extension Elaborator {
             .control(.scan(primitive)), trace.captured + (carry.slots + entries.slots).map(\.value))
         let last = zip(results, carry.slots).map { Value.array($0, isWeak: $1.isWeak) }
         let ys = zip(results, trace.results).dropFirst(last.count).map { Value.array($0, isWeak: $1.isWeak) }
-        return (parts[0].filled(with: last), parts[1].filled(with: Array(ys)))
+        return (
+            try filled(parts[0], with: last, at: loop.position),
+            try filled(parts[1], with: Array(ys), at: loop.position)
+        )
     }
 
     private func length(of loop: Loop, _ slots: [Slot], at position: SourcePosition) throws -> Int {
@@ -259,7 +263,8 @@ extension Elaborator {
                 .whileLoop(
                     condition: embedded(condition, after: 0), body: embedded(body, after: condition.captured.count))),
             constants + carry.slots.map(\.value))
-        return carry.structure.filled(with: zip(results, carry.slots).map { .array($0, isWeak: $1.isWeak) })
+        return try filled(
+            carry.structure, with: zip(results, carry.slots).map { .array($0, isWeak: $1.isWeak) }, at: a.position)
     }
 
     /// A list of what the function gives for each item; of one array, what it gives for its entries as one loop, where that

@@ -45,7 +45,8 @@ extension Library {
                 guard ["drop", "fill", "promise_in_bounds"].contains(mode) else {
                     throw a.fault("mode", "'drop': updates outside are dropped")
                 }
-                return try e.updated(update, id, at: index, with: a("values"), position: a.position)
+                return try e.updated(
+                    update, id, at: index, with: a("values"), isLoose: !a.isNone("mode"), position: a.position)
             }.keepingWeak("x")
         }
 }
@@ -116,9 +117,12 @@ extension Elaborator {
     /// `x.at[index].get()`: outside, the nearest element, or with `mode='fill'` a filler.
     fileprivate mutating func picked(_ id: ValueID, _ items: [Index], _ a: Call) throws -> Value {
         switch try a.isNone("mode") ? "clip" : a.word("mode") {
-        case "clip", "promise_in_bounds": return try subscripted(.array(id), items, at: a.position)
+        case "clip", "promise_in_bounds":
+            let plan = try plan(items, for: id, isLoose: true, at: a.position)
+            let basic = try applyBasic(plan, to: id)
+            return .array(try plan.picks.isEmpty ? basic : gathered(basic, plan))
         case "fill", "drop":
-            let plan = try plan(items, for: id, at: a.position)
+            let plan = try plan(items, for: id, isLoose: true, at: a.position)
             let basic = try applyBasic(plan, to: id)
             guard !plan.picks.isEmpty else { return .array(basic) }
             return .array(try gathered(basic, plan, fill: missing(a, b.dtype(id))))

@@ -65,7 +65,10 @@ extension Library {
                 ? .range(start: 0, stop: start, step: step)
                 : .range(start: start, stop: try a.integer("stop"), step: step)
         },
-        Builtin("len(x)") { e, a in .integer(try e.length(of: a("x").value, at: a.position)) },
+        Builtin("len(x)") { e, a in
+            if let count = try e.calling("__len__", of: a("x").value, at: a.position) { return count }
+            return .integer(try e.length(of: a("x").value, at: a.position))
+        },
         Builtin("enumerate(x)") { e, a in
             .list(try e.items(of: a("x")).enumerated().map { .tuple([.integer($0), $1]) })
         },
@@ -86,8 +89,8 @@ extension Library {
             }
             return .array(try e.b.emit(.convert(.f64), [id]), isWeak: true)
         },
-        Builtin("list(x)") { e, a in .list(try e.items(of: a("x"))) },
-        Builtin("tuple(x)") { e, a in .tuple(try e.items(of: a("x"))) },
+        Builtin("list(x=())") { e, a in .list(try e.items(of: a("x"))) },
+        Builtin("tuple(x=())") { e, a in .tuple(try e.items(of: a("x"))) },
         Builtin("int(x)") { _, a in
             guard !a("x").value.holdsArrays else {
                 throw Fault(

@@ -11,7 +11,7 @@ extension Library {
             for (index, item) in try e.items(of: a("iterable")).enumerated() {
                 if index > 0 { pieces.append(.text(separator)) }
                 switch item {
-                case .string, .object(.text): pieces += e.pieces(of: item, represented: false)
+                case .string, .object(.text): pieces += try e.pieces(of: item, represented: false)
                 default: throw a.fault("iterable", "a list of strings")
                 }
             }

@@ -56,7 +56,7 @@ extension Library {
                     }
                     throw Fault(
                         .argument, "\(name) of \(terms[0].term.value.text)", at: position, hint: "the text is no number"
-                    )
+                    ).raising("ValueError")
                 default: return nil
                 }
             }
@@ -153,7 +153,6 @@ extension Library {
                     return .bool(true)
                 } catch let fault as Fault where fault.kind == .notFound { return .bool(false) }
             },
-            Builtin("object()") { _, a in throw Fault(.refused, "object is a class to inherit from", at: a.position) },
             Builtin("NamedTuple(typename, fields)") { _, a in
                 throw Fault(
                     .refused, "NamedTuple is a class to inherit from", at: a.position,
@@ -163,16 +162,6 @@ extension Library {
                 throw Fault(.refused, "ndarray is the class of arrays", at: a.position, hint: "write array([1.0, 2.0])")
             },
         ]
-        + [
-            "Exception", "ValueError", "TypeError", "NotImplementedError", "RuntimeError", "AssertionError", "KeyError",
-            "IndexError", "ZeroDivisionError", "AttributeError", "ArithmeticError",
-        ].map { name in
-            .raw("\(name)(*args)") { e, terms, _ in
-                try e.string(
-                    [.text(name + (terms.isEmpty ? "" : ": "))]
-                        + terms.flatMap { e.pieces(of: $0.term.value, represented: false) })
-            }
-        }
 }
 
 extension Elaborator {
@@ -183,7 +172,7 @@ extension Elaborator {
         var pieces: [TextPiece] = []
         for (index, term) in a.rest.enumerated() {
             if index > 0 { pieces.append(.text(separator)) }
-            pieces += self.pieces(of: term.value, represented: false)
+            pieces += try self.pieces(of: term.value, represented: false)
         }
         try emit(pieces + [.text(end)], at: a.position)
         return .none
@@ -361,6 +350,12 @@ extension Elaborator {
         case .tuple(let types): return try types.contains { try isInstance(value, of: $0, at: position) }
         case .object(.recordType(let type)):
             if case .record(let record) = value { return record.type == type } else { return false }
+        case .object(.classType(let type)):
+            if case .object(.error(let error)) = value { return error.classes.contains(type.id) }
+            return value.classType?.line.contains { $0.id == type.id } ?? false
+        case .builtin(let builtin) where Library.errors[builtin.name] != nil:
+            if case .object(.error(let error)) = value { return error.line.contains(builtin.name) }
+            return value.classType?.errors.contains(builtin.name) ?? false
         case .dtype(let dtype): return dtype == .bool && value.isBoolean
         case .builtin(let builtin):
             switch (builtin.name, value) {
@@ -396,6 +391,8 @@ extension Elaborator {
         case .range: name = "range"
         case .array: name = "ndarray"
         case .record(let record): return .object(.recordType(record.type))
+        case .object(.instance(let instance)): return .object(.classType(instance.type))
+        case .object(.error(let error)): return Library.value(named: error.name) ?? .none
         case .none, .ellipsis, .dtype, .closure, .builtin, .method, .transformed, .primitive, .module, .updater, .file,
             .object:
             throw Fault(.argument, "the class of \(term.value.kindText) has no name here", at: term.position)

@@ -7,7 +7,8 @@ import Tensors
 
 extension Library {
     static let random: [Builtin] = [
-        Builtin("random.key(seed)") { e, a in try e.key(a) }, Builtin("random.PRNGKey(seed)") { e, a in try e.key(a) },
+        Builtin("random.key(seed, *, impl=None)") { e, a in try e.key(a) },
+        Builtin("random.PRNGKey(seed, *, impl=None)") { e, a in try e.key(a) },
         Builtin("random.key_data(keys)") { e, a in .array(try e.array(a("keys"))) },
         Builtin("random.split(key, num=2)") { e, a in
             .array(try e.words(of: e.draws(e.key(of: a), Shape(a.integers("num")))))
@@ -53,6 +54,9 @@ extension Call {
 
 extension Elaborator {
     fileprivate mutating func key(_ a: Call) throws -> Value {
+        guard try a.isNone("impl") || ["threefry2x32", "fry"].contains(a.word("impl")) else {
+            throw a.fault("impl", "'threefry2x32'")
+        }
         let seed = try wholeScalar(a, "seed")
         // A 32-bit seed, of either sign, fills the lower word only.
         let isShort = if case .array(let id, _) = a("seed").value { b.dtype(id) == .i32 } else { false }

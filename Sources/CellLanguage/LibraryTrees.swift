@@ -10,7 +10,10 @@ enum PythonModules {
         "functools": "functools", "collections": "collections", "dataclasses": "dataclasses", "operator": "operator",
         "typing": "typing", "math": "math",
         "jax.tree": "tree", "jax.tree_util": "tree_util", "jax.config": "config", "jax.debug": "debug",
-        "jax.ad_checkpoint": "ad_checkpoint",
+        "jax.ad_checkpoint": "ad_checkpoint", "jax.ref": "ref", "jax.errors": "errors",
+        "jax.checkpoint_policies": "checkpoint_policies", "jax.profiler": "profiler", "jax.dtypes": "dtypes",
+        "jax.typing": "typing", "collections.abc": "typing", "types": "typing", "numpy.typing": "typing", "abc": "abc",
+        "os": "os", "warnings": "warnings",
         "np.testing": "testing", "numpy.testing": "testing",
     ]
 
@@ -66,7 +69,8 @@ extension Library {
     /// Values of modules that are no functions.
     static let moduleConstants: [String: Value] = [
         "math.pi": .float(.pi), "math.e": .float(2.718281828459045), "math.inf": .float(.infinity),
-        "math.nan": .float(.nan), "math.tau": .float(2 * .pi),
+        "math.nan": .float(.nan), "math.tau": .float(2 * .pi), "os.environ": .object(.processEnvironment),
+        "abc.ABC": .object(.alias("ABC")),
     ]
 
     static let functionTools: [Builtin] = [
@@ -75,7 +79,21 @@ extension Library {
         context("disable_jit(disable=True)"), context("named_scope(name)"), context("checking_leaks()"),
         context("debug_nans(enable=True)"), context("debug_infs(enable=True)"), context("log_compiles(enable=True)"),
         context("enable_x64(enable=True)"), context("transfer_guard(level)"), context("default_device(device)"),
-        .raw("config.update(name, value)") { _, _, _ in .none },
+        .raw("config.update(name, value)") { _, _, _ in .none }, identity("abc.abstractmethod(funcobj)"),
+        Builtin("typing.cast(typ, val)") { _, a in a("val").value },
+        Builtin(
+            "dataclasses.field(*, default=(), default_factory=None, metadata=None, init=True, repr=True, compare=True)"
+        ) {
+            e, a in
+            var value: Value? = a("default").value
+            if case .tuple(let none)? = value, none.isEmpty { value = nil }
+            var isStatic = false
+            if case .dict(let dict) = a("metadata").value, case .bool(true)? = dict[.string("static")] {
+                isStatic = true
+            }
+            let factory = a.isNone("default_factory") ? nil : try e.function("default_factory", of: a).value
+            return .object(.field(FieldDefault(value: value, factory: factory, isStatic: isStatic)))
+        },
         .raw("debug.print(fmt, *args, **kwargs)") { e, terms, position in
             guard case .string(let format)? = terms.first?.term.value else {
                 throw Fault(.argument, "jax.debug.print takes a format and its values", at: position)
@@ -131,12 +149,11 @@ extension Library {
                     RecordType(name: try a.word("typename"), fields: fields, kind: .namedTuple, defaults: defaults)))
         },
         identity("collections.OrderedDict(dict)"),
-        .raw("dataclasses.dataclass(cls, **options)") { _, terms, position in
-            guard let first = terms.first(where: { $0.name == nil }) else { return .builtin(Library.sameFunction) }
-            guard case .object(.recordType) = first.term.value else {
-                throw Fault(.argument, "dataclass takes a class", at: position)
+        .raw("dataclasses.dataclass(cls, **options)") { e, terms, position in
+            guard let first = terms.first(where: { $0.name == nil }) else {
+                return Library.value(named: "dataclass", in: "dataclasses") ?? .none
             }
-            return first.term.value
+            return try e.dataclass(first.term.value, at: position)
         },
         .raw("dataclasses.replace(obj, **changes)") { e, terms, position in
             guard case .record(let record)? = terms.first?.term.value else {
@@ -219,7 +236,7 @@ extension Library {
                             .argument, "\(structure.count) leaves are needed, and \(leaves.count) given",
                             at: a("leaves").position)
                     }
-                    return structure.filled(with: leaves)
+                    return try e.filled(structure, with: leaves, at: a.position)
                 },
                 Builtin("\(prefix)reduce(function, tree, initializer=(), is_leaf=None)") { e, a in
                     var leaves = try e.leaves(a).leaves[...]
@@ -244,25 +261,6 @@ extension Library {
             ]
         } + [
             .raw("tree_map(f, tree, *rest)") { e, terms, position in try e.treeMapped(terms, at: position) },
-            .raw("tree_util.register_dataclass(nodetype, **options)") { _, terms, position in
-                guard let first = terms.first(where: { $0.name == nil || $0.name == "nodetype" }) else {
-                    return .builtin(Library.sameFunction)
-                }
-                guard case .object(.recordType(let type)) = first.term.value, type.kind != .namedTuple else {
-                    throw Fault(.argument, "register_dataclass takes a dataclass", at: position)
-                }
-                guard !terms.contains(where: { $0.name == "meta_fields" && $0.term.value.items?.isEmpty == false })
-                else {
-                    throw Fault(
-                        .refused, "meta_fields are not part of the cell language", at: position,
-                        hint: "every field is a part of the tree: close over what is static")
-                }
-                return .object(
-                    .recordType(
-                        RecordType(
-                            name: type.name, fields: type.fields, kind: .dataclass(isTree: true),
-                            defaults: type.defaults)))
-            },
             Builtin("testing.assert_allclose(actual, desired, rtol=None, atol=None, err_msg='')") { e, a in
                 let rtol = a.isNone("rtol") ? Value.float(1e-7) : a("rtol").value
                 let atol = a.isNone("atol") ? Value.float(0) : a("atol").value
@@ -297,11 +295,13 @@ extension Elaborator {
         try leaves(of: a("tree").value, isLeaf: a("is_leaf"), at: a.position)
     }
 
-    fileprivate mutating func leaves(
+    mutating func leaves(
         of tree: Value, isLeaf: Term, at position: SourcePosition
     ) throws -> (leaves: [Value], structure: Structure) {
-        guard !isLeaf.value.isNone else { return try tree.leaves() }
-        return try tree.leaves { try truth(call(isLeaf.value, on: [$0], at: position), at: isLeaf.position) }
+        guard !isLeaf.value.isNone else { return try leaves(of: tree, at: position) }
+        return try leaves(of: tree, at: position) { e, value in
+            try e.truth(e.call(isLeaf.value, on: [value], at: position), at: isLeaf.position)
+        }
     }
 
     /// `jax.tree.map(f, tree, *rest)`: trees behind the first may go deeper than it does.
@@ -319,11 +319,13 @@ extension Elaborator {
         let mapped = try leaves.indices.map { index in
             try call(function.value, on: [leaves[index]] + others.map { $0[index] }, at: function.position)
         }
-        return structure.filled(with: mapped)
+        return try filled(structure, with: mapped, at: position)
     }
 
     /// The parts of a tree that stand where another has its leaves.
-    private func parts(of value: Value, like structure: Structure, at position: SourcePosition) throws -> [Value] {
+    private mutating func parts(of value: Value, like structure: Structure, at position: SourcePosition) throws
+        -> [Value]
+    {
         func mismatch() -> Fault {
             Fault(
                 .argument, "\(value.kindText) stands where \(structure.text) is expected", at: position,
@@ -331,7 +333,9 @@ extension Elaborator {
         }
         func all(_ items: [Value], _ parts: [Structure]) throws -> [Value] {
             guard items.count == parts.count else { throw mismatch() }
-            return try zip(items, parts).flatMap { try self.parts(of: $0, like: $1, at: position) }
+            var found: [Value] = []
+            for (item, part) in zip(items, parts) { found += try self.parts(of: item, like: part, at: position) }
+            return found
         }
         switch (structure, value) {
         case (.array, _): return [value]
@@ -346,6 +350,15 @@ extension Elaborator {
                 }, parts)
         case (.record(let type, let parts), .record(let record)) where record.type == type:
             return try all(record.items, parts)
+        case (.node(let node, let parts), _):
+            // A part of the other tree where this one ends is a leaf; else it is taken apart as this one was.
+            var isOuter = true
+            let (items, other) = try leaves(of: value, at: position) { _, _ in
+                defer { isOuter = false }
+                return !isOuter
+            }
+            guard case .node(let found, _) = other, found == node else { throw mismatch() }
+            return try all(items, parts)
         default: throw mismatch()
         }
     }
@@ -381,7 +394,7 @@ extension Elaborator {
         let truths = try b.convert(b.reshape(isEqual, [count]), to: .i32)
         let truth = try isNotZero(b.emit(.reduceMin([0]), [truths]))
         let said: [TextPiece] =
-            [.text("\(a.builtin.name): ")] + pieces(of: actual.value, represented: false) + [.text(" and ")]
+            try [.text("\(a.builtin.name): ")] + pieces(of: actual.value, represented: false) + [.text(" and ")]
             + pieces(of: desired.value, represented: false)
         checks.append(Check(value: truth, message: said, position: foreignCall ?? a.position, condition: ""))
     }

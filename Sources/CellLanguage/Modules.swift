@@ -43,6 +43,12 @@ enum Modules {
     /// Whether the prefix may stand before names.
     static func isModule(_ prefix: String) -> Bool { home(of: prefix) != nil }
 
+    /// Whether the arrays of a module change in place, as NumPy's do.
+    static func isNumPy(_ prefix: String) -> Bool {
+        let root = prefix.prefix { $0 != "." }
+        return root == "np" || root == "numpy" || prefix.hasPrefix("autograd.numpy")
+    }
+
     /// The module that a prefix names.
     static func home(of prefix: String) -> String? {
         if let home = homes[prefix] { return home }

@@ -70,6 +70,7 @@ extension Elaborator {
             try requireOwned(name, held, at: position)
             dict[try self.key(key, at: position)] = value
             try replace(name, by: .dict(dict))
+        case (.object, _): try setElement(of: held, indices, to: value, at: position)
         case (.array, _):
             throw Fault(
                 .argument, "arrays do not change", at: position,
@@ -78,6 +79,39 @@ extension Elaborator {
             throw Fault(
                 .argument, "an item of \(held.kindText) cannot be set like this", at: position,
                 hint: "items of lists and dicts are set one by one: xs[0] = x, d['k'] = x")
+        }
+    }
+
+    /// `holder[indices] = value` where the holder is no list or dict of its own name.
+    mutating func setElement(
+        of holder: Value, _ indices: [Index], to value: Value, at position: SourcePosition
+    ) throws {
+        switch holder {
+        case .object(.reference(let id)): try write(id, indices, Term(value, position), at: position)
+        case .object(.processEnvironment): break
+        case .object(.instance), .record:
+            let items = indices.map { index -> Value in
+                switch index {
+                case .value(let value): value
+                case .slice: .ellipsis
+                }
+            }
+            guard !indices.contains(where: \.isSlice) else {
+                throw Fault(.argument, "a slice of \(holder.kindText) cannot be set", at: position)
+            }
+            let key = items.count == 1 ? items[0] : .tuple(items)
+            guard try calling("__setitem__", of: holder, on: [key, value], at: position) != nil else {
+                throw Fault(.argument, "an item of \(holder.kindText) cannot be set", at: position)
+            }
+        case .list, .dict:
+            throw Fault(
+                .argument, "\(holder.kindText) changes that may be known by another name, or belong to another object",
+                at: position, hint: "bind it to a name, change that, and put it back: d = self.d; …; self.d = d")
+        case .array:
+            throw Fault(
+                .argument, "arrays do not change", at: position, hint: "write x.at[…].set(value), or .add(value)")
+        default:
+            throw Fault(.argument, "an item of \(holder.kindText) cannot be set", at: position)
         }
     }
 
@@ -115,7 +149,9 @@ extension Elaborator {
             case .list, .dict:
                 try requireOwned(name, old, at: position)
                 try replace(name, by: binary(operation, Term(old, position), operand))
-            default: bind(name, try binary(operation, Term(old, position), operand))
+            default:
+                noteSharing(of: old, under: name, at: position)
+                bind(name, try binary(operation, Term(old, position), operand))
             }
         case .item(let name, let items, _, let place):
             let indices = try items.map { try index($0) }
@@ -129,6 +165,22 @@ extension Elaborator {
                     hint: "make a new one: \(name)[…] = \(name)[…] + [x]")
             }
             try setItem(of: name, indices, to: binary(operation, old, operand), at: place)
+        case .element(let holder, let items, _, let place):
+            let held = try evaluate(holder)
+            let indices = try items.map { try index($0) }
+            let old = Term(try subscripted(held, indices, at: place), place)
+            let operand = Term(try evaluate(expression), expression.position)
+            try setElement(of: held, indices, to: binary(operation, old, operand), at: place)
+        case .attribute(let holder, let name, let place):
+            let held = try evaluate(holder)
+            let old = Term(try attribute(name, of: held, at: place), place)
+            let operand = Term(try evaluate(expression), expression.position)
+            if old.value.changes {
+                throw Fault(
+                    .argument, "\(old.value.kindText) changes that is an attribute", at: place,
+                    hint: "make a new one: \(name) = \(name) + [x]")
+            }
+            try setAttribute(name, of: held, to: binary(operation, old, operand), at: place)
         case .tuple(_, let place), .starred(_, let place):
             throw Fault(.defect, "an augmented assignment to several targets", at: place)
         }
@@ -160,15 +212,23 @@ extension Elaborator {
             default:
                 throw Fault(.argument, "an item of \(held.kindText) cannot be deleted", at: position)
             }
+        case .element(_, _, _, let position):
+            throw Fault(
+                .argument, "an item of what an expression gives cannot be deleted", at: position,
+                hint: "del xs[i] deletes an item of a list or dict that has a name")
+        case .attribute(_, _, let position):
+            throw Fault(.argument, "an attribute cannot be deleted", at: position, hint: "set it to None")
         case .tuple(_, let position), .starred(_, let position):
             throw Fault(.defect, "a deletion of several targets", at: position)
         }
     }
 
-    func missing(_ key: Value, at position: SourcePosition) -> Fault {
-        Fault(
-            .argument, "the dict has no key \(key.text)", at: position,
-            hint: "d.get(key) gives None where it is missing")
+    mutating func missing(_ key: Value, at position: SourcePosition) -> Fault {
+        raising(
+            "KeyError", [key],
+            Fault(
+                .argument, "the dict has no key \(key.text)", at: position,
+                hint: "d.get(key) gives None where it is missing"))
     }
 
     /// `name.method(arguments)` where the method changes a list or dict; nil for any other method or value.
@@ -270,5 +330,15 @@ extension Elaborator {
             dict[try key(pair[0], at: term.position)] = pair[1]
         }
         return dict
+    }
+}
+
+extension Value {
+    /// Whether it is a list or a dict, which change in Python.
+    fileprivate var changes: Bool {
+        switch self {
+        case .list, .dict: true
+        default: false
+        }
     }
 }

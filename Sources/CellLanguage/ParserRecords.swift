@@ -1,7 +1,7 @@
 import Tensors
 
 extension Parser {
-    /// `class Point(NamedTuple):` with annotated fields as its body. A class with methods is not part of the language.
+    /// `class Point(NamedTuple):` with annotated fields, methods and attributes as its body.
     mutating func record(_ decorators: [Expression]) throws(Fault) -> Statement {
         let start = try advance()
         let name = try expectName("a class name")
@@ -19,40 +19,37 @@ extension Parser {
         (functionDepth, loopDepth) = (0, 0)
         defer { (functionDepth, loopDepth) = (outerFunctions, outerLoops) }
         let body = try block(of: "class", at: start)
-        var fields: [Parameter] = []
-        for (place, statement) in body.enumerated() {
-            guard let field = try Self.field(statement, isFirst: place == 0) else { continue }
-            guard !fields.contains(where: { $0.name == field.name }) else {
-                throw Fault(.parse, "field \(Token.quoted(field.name)) comes twice", at: field.position)
+        var (fields, members): ([Parameter], [Statement]) = ([], [])
+        for statement in body {
+            switch statement.kind {
+            case .annotated(let name, let value):
+                guard !fields.contains(where: { $0.name == name }) else {
+                    throw Fault(.parse, "field \(Token.quoted(name)) comes twice", at: statement.position)
+                }
+                fields.append(Parameter(name: name, default: value, position: statement.position))
+            case .function, .assign: members.append(statement)
+            case .pass: break
+            case .expression(let value) where value.isDocumentation: break
+            default:
+                throw Fault(
+                    .parse, "a class with more than fields, methods and attributes is not part of the cell language",
+                    at: statement.position, hint: "write it outside of the class")
             }
-            if field.default == nil, fields.last?.default != nil {
-                let message = "field \(Token.quoted(field.name)) without a default after one with a default"
-                throw Fault(.parse, message, at: field.position)
-            }
-            fields.append(field)
         }
         let record = RecordDefinition(
-            name: name, decorators: decorators, bases: bases, fields: fields, position: start)
+            name: name, decorators: decorators, bases: bases, fields: fields, members: members, position: start)
         return Statement(kind: .record(record), position: start)
     }
 
-    private static let classAdvice =
-        "write functions of a tuple, a dict or a NamedTuple, whose fields are annotated: class Point(NamedTuple): x: float"
+    private static let classAdvice = "write class Point(NamedTuple) with annotated fields, or a class with __init__"
+}
 
-    /// A field of a class; nil for what says nothing.
-    private static func field(_ statement: Statement, isFirst: Bool) throws(Fault) -> Parameter? {
-        switch statement.kind {
-        case .annotated(let name, let value):
-            return Parameter(name: name, default: value, position: statement.position)
-        case .pass: return nil
-        case .expression(let value) where isFirst:
-            if case .string = value.kind { return nil }
-        default: break
+extension Expression {
+    /// Whether it stands in a body for what says nothing: a string, or `...`.
+    fileprivate var isDocumentation: Bool {
+        switch kind {
+        case .string, .ellipsis: true
+        default: false
         }
-        let isMethod = if case .function = statement.kind { true } else { false }
-        throw Fault(
-            .parse,
-            "\(isMethod ? "a class with methods" : "a class with more than annotated fields") is not part of "
-                + "the cell language", at: statement.position, hint: classAdvice)
     }
 }

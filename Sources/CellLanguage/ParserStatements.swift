@@ -9,9 +9,12 @@ extension Parser {
         case .keyword(.for): statements.append(try forLoop())
         case .keyword(.while): statements.append(try whileLoop())
         case .keyword(.with): statements.append(try withBlock())
+        case .keyword(.try): statements.append(try attempt())
         case .keyword(.if): statements.append(try branches())
         case .keyword(.elif), .keyword(.else):
             throw unexpected("a statement", hint: "there is no 'if' at this indentation for it to continue")
+        case .keyword(.except), .keyword(.finally):
+            throw unexpected("a statement", hint: "there is no 'try' at this indentation for it to continue")
         case .indent: throw unexpected("a statement", hint: "indent as the line before, or end that line with ':'")
         case .symbol(.at): statements.append(try decorated())
         default: try simpleStatements(into: &statements)
@@ -51,14 +54,17 @@ extension Parser {
         case .keyword(.raise):
             try advance()
             let isBare = current.kind == .newline || at(.semicolon)
-            statements.append(Statement(kind: .raised(isBare ? nil : try expression()), position: start))
+            let error = isBare ? nil : try expression()
+            // The cause is shown by Python alone.
+            if error != nil, try accept(.from) { _ = try expression() }
+            statements.append(Statement(kind: .raised(error), position: start))
         case .keyword(.del):
             try advance()
             statements.append(Statement(kind: .deleted(try deleted()), position: start))
         case .keyword(.import): statements.append(try importStatement())
         case .keyword(.from): statements.append(try fromStatement())
         case .keyword(.def), .keyword(.for), .keyword(.if), .keyword(.while), .keyword(.with), .keyword(.class),
-            .symbol(.at):
+            .keyword(.try), .symbol(.at):
             throw unexpected("a simple statement", hint: "begin it on a line of its own")
         default: statements.append(try assignment())
         }
@@ -100,6 +106,13 @@ extension Parser {
             _ = try expression()
             let given = try accept(.equal) ? expressionList() : nil
             return Statement(kind: .annotated(name, given), position: start)
+        }
+        if at(.colon), case .attribute? = value.lastPostfix {
+            let target = try assigned(value)
+            try advance()
+            _ = try expression()
+            guard try accept(.equal) else { return Statement(kind: .pass, position: start) }
+            return Statement(kind: .assign([target], try expressionList()), position: start)
         }
         var targets: [Target] = []
         while at(.equal) {
@@ -165,9 +178,46 @@ extension Parser {
             let context = try expression()
             var target: Target?
             if try accept(.as) { target = try single(try operation(.bitwiseOr), before: "after 'as'") }
+            // `with (a, b):` enters both.
+            if target == nil, case .tuple(let contexts) = context.kind, !contexts.isEmpty {
+                items += contexts.map { WithItem(context: $0, target: nil) }
+                continue
+            }
             items.append(WithItem(context: context, target: target))
         } while try accept(.comma)
         return Statement(kind: .with(items, try block(of: "with", at: start)), position: start)
+    }
+
+    /// `try:` with `except` clauses, `else` and `finally`.
+    private mutating func attempt() throws(Fault) -> Statement {
+        let start = try advance()
+        let body = try block(of: "try", at: start)
+        var handlers: [Handler] = []
+        while at(.except) {
+            let position = try advance()
+            if let last = handlers.last, last.types == nil {
+                throw Fault(.parse, "an 'except' behind one that catches everything", at: position)
+            }
+            let types = at(.colon) ? nil : try expression()
+            let name = types != nil && at(.as) ? try name(behindAs: "a name after 'as'") : nil
+            handlers.append(
+                Handler(types: types, name: name, body: try block(of: "except", at: position), position: position))
+        }
+        let otherwise = handlers.isEmpty ? [] : try otherwise()
+        var finally: [Statement] = []
+        if at(.finally) {
+            let position = try advance()
+            finally = try block(of: "finally", at: position)
+        }
+        guard !handlers.isEmpty || !finally.isEmpty else {
+            throw unexpected("'except' or 'finally' for the 'try' at \(start)")
+        }
+        return Statement(kind: .attempt(body, handlers, otherwise: otherwise, finally: finally), position: start)
+    }
+
+    private mutating func name(behindAs role: String) throws(Fault) -> String {
+        try advance()
+        return try expectName(role)
     }
 
     /// `@decorator` lines and the `def` or `class` below them.

@@ -28,7 +28,7 @@ extension Parser {
     func single(_ expression: Expression, before place: String) throws(Fault) -> Target {
         let target = try target(expression, items: true)
         switch target {
-        case .name, .item: return target
+        case .name, .item, .element, .attribute: return target
         case .tuple(_, let position), .starred(_, let position):
             let message = "expected a name \(place), found a tuple"
             throw Fault(.parse, message, at: position, hint: "write one assignment for each name")
@@ -58,15 +58,26 @@ extension Parser {
         case .starred:
             throw Fault(
                 .parse, "a target with * stands among others", at: expression.position, hint: "write *xs, = ys")
-        case .postfix(let base, let postfixes) where items && postfixes.count == 1:
-            guard case .name(let name) = base.kind, case .index(let indices, _, let isTuple)? = postfixes.first else {
-                fallthrough
+        case .postfix(let base, let postfixes) where items:
+            let position = expression.position
+            let holder =
+                postfixes.count == 1
+                ? base : Expression(kind: .postfix(base, Array(postfixes.dropLast())), position: base.position)
+            switch (postfixes.last, holder.kind) {
+            case (.index(let indices, _, let isTuple)?, .name(let name)):
+                return .item(of: name, indices, isTuple: isTuple, position)
+            case (.index(let indices, _, let isTuple)?, _):
+                return .element(of: holder, indices, isTuple: isTuple, position)
+            case (.attribute(let name, let place)?, _): return .attribute(of: holder, name, place)
+            case (.call, _), (nil, _): throw Self.noTarget(expression)
             }
-            return .item(of: name, indices, isTuple: isTuple, expression.position)
-        default:
-            let message = "cannot assign to \(Self.noun(expression.kind))"
-            throw Fault(.parse, message, at: expression.position, hint: Self.advice(expression.kind))
+        default: throw Self.noTarget(expression)
         }
+    }
+
+    private static func noTarget(_ expression: Expression) -> Fault {
+        let message = "cannot assign to \(noun(expression.kind))"
+        return Fault(.parse, message, at: expression.position, hint: advice(expression.kind))
     }
 
     /// What an expression that cannot be assigned to is called.
@@ -112,4 +123,9 @@ extension Parser {
         case .boolean, .none, .ellipsis, .name, .tuple, .list, .dict, .starred, .comprehension: nil
         }
     }
+}
+
+extension Expression {
+    /// What stands last behind a primary expression.
+    var lastPostfix: Postfix? { if case .postfix(_, let postfixes) = kind { postfixes.last } else { nil } }
 }

@@ -1,3 +1,4 @@
+import Graphs
 import Synchronization
 
 /// The names of one call, lambda or comprehension. Functions defined inside share it, so that they see what is bound
@@ -15,13 +16,15 @@ final class Scope: Sendable {
     private struct State {
         var names: [String: Value]
         var isShared = false
+        /// Whether something that stays after the call holds a function that was defined here.
+        var isKept = false
         /// Names that are all that leads to their list or dict.
         var owned: Set<String> = []
     }
 
     private let state: Mutex<State>
     private let assigned: Set<String>
-    private let parent: Scope?
+    let parent: Scope?
 
     /// A scope with its first names, the names that its body assigns somewhere, and the scope around its definition.
     init(_ names: [String: Value], assigned: Set<String>, parent: Scope?) {
@@ -43,6 +46,11 @@ final class Scope: Sendable {
             scope = current.parent
         }
         return .unknown
+    }
+
+    /// What a name means in this scope alone.
+    func meaning(ofOwn name: String) -> Meaning {
+        state.withLock { $0.names[name].map(Meaning.value) ?? .unknown }
     }
 
     func bind(_ name: String, _ value: Value) {
@@ -77,6 +85,13 @@ final class Scope: Sendable {
     /// Whether the scope or one around it binds the name.
     func knows(_ name: String) -> Bool { if case .unknown = meaning(of: name) { false } else { true } }
 
+    /// Another name that is bound here or around to something that holds one of the arrays.
+    func nameHolding(_ arrays: [ValueID], but name: String) -> String? {
+        let own = state.withLock { $0.names }
+        let found = own.keys.sorted().first { key in key != name && own[key].map { $0.holds(arrays) } ?? false }
+        return found ?? parent?.nameHolding(arrays, but: name)
+    }
+
     /// Every name that is bound here or around.
     var names: [String] {
         let own = state.withLock { Array($0.names.keys) }
@@ -90,6 +105,15 @@ final class Scope: Sendable {
 
     /// Whether a function was defined here.
     var isShared: Bool { state.withLock { $0.isShared } }
+
+    /// Marks that a function defined here, or around here, was put where it stays.
+    func keep() {
+        state.withLock { $0.isKept = true }
+        parent?.keep()
+    }
+
+    /// Whether the names must stay after the call.
+    var isKept: Bool { state.withLock { $0.isKept } }
 
     /// Forgets all names. A function defined here holds the scope and the scope holds the function, so a scope out of
     /// which none escaped must be emptied.
@@ -147,6 +171,11 @@ extension Statement {
         case .with(let items, let body):
             for item in items { item.target?.collectNames(into: &names) }
             for statement in body { statement.collectAssigned(into: &names) }
+        case .attempt(let body, let handlers, let otherwise, let finally):
+            names.formUnion(handlers.compactMap(\.name))
+            for statement in body + handlers.flatMap(\.body) + otherwise + finally {
+                statement.collectAssigned(into: &names)
+            }
         case .branch(let branches, let otherwise):
             for statement in branches.flatMap(\.body) + otherwise { statement.collectAssigned(into: &names) }
         case .imported(let imported): names.formUnion(imported.map(\.name).filter { $0 != "*" })
@@ -162,7 +191,7 @@ extension Target {
         case .name(let name, _): names.insert(name)
         case .tuple(let targets, _): for target in targets { target.collectNames(into: &names) }
         case .starred(let target, _): target.collectNames(into: &names)
-        case .item: break
+        case .item, .element, .attribute: break
         }
     }
 }

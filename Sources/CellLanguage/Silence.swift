@@ -41,9 +41,13 @@ extension Elaborator {
             guard let missing else { continue }
             let former = missing.ends.isEmpty ? rebinding(of: input.text, under: targets) : nil
             let text = missing.sentence(from: input.text, to: targetText, because: former)
-            let note = Note(text: text, position: position)
-            if !notes.contains(note), notes.count < Elaborator.noteLimit { notes.append(note) }
+            note(Note(text: text, position: position))
         }
+    }
+
+    /// Says something once.
+    mutating func note(_ note: Note) {
+        if !notes.contains(note), notes.count < Elaborator.noteLimit { notes.append(note) }
     }
 
     /// Further notes of one cell say nothing new.
@@ -61,11 +65,50 @@ extension Elaborator {
         return nil
     }
 
+    /// NumPy's `b += x` changes the array itself, and with it all that names it or a part of it; here, as in JAX, it binds b
+    /// anew. Which of the two an array would be is not known, so that a cell of a session that uses NumPy is told.
+    mutating func noteSharing(of value: Value, under name: String, at position: SourcePosition) {
+        guard usesNumPy, traceDepth == 0, case .array(let id, _) = value else { return }
+        var (values, current) = ([id], id)
+        while let whole = viewed(current) {
+            values.append(whole)
+            current = whole
+        }
+        let others = globals.filter { $0.key != "_" && (scope != nil || $0.key != name) }
+        let shared = others.keys.sorted().first { key in
+            others[key].map { $0.holds(values) } ?? false
+        }
+        guard let other = shared ?? scope?.nameHolding(values, but: name) else { return }
+        let text =
+            "\(name) is bound anew, and \(other) stays what it is: NumPy would change the array that both name; JAX would not"
+        note(Note(text: text, position: foreignCall ?? position))
+    }
+
+    /// The array that a value is a view of in NumPy: a part of it, or the same elements in another shape.
+    private func viewed(_ id: ValueID) -> ValueID? {
+        guard case .equation(let index) = b.origins[id] else { return nil }
+        let equation = b.equations[index]
+        switch equation.primitive {
+        case .slice, .transpose, .reverse: return equation.operands[0]
+        // The same shape means a value of its own: so derivatives mark what they go by.
+        case .reshape: return b.shape(equation.operands[0]) == b.shape(id) ? nil : equation.operands[0]
+        default: return nil
+        }
+    }
+
     /// Remembers what a name of the session stood for, before it is bound to something else.
     mutating func remember(_ name: String) {
         guard case .array(let value, _)? = globals[name] else { return }
         var known = formers[name] ?? []
         known.append(Former(value: value, position: statement, source: source))
         formers[name] = known.suffix(Former.limit)
+    }
+}
+
+extension Value {
+    /// Whether one of these arrays is in it.
+    func holds(_ arrays: [ValueID]) -> Bool {
+        if case .array(let id, _) = self { return arrays.contains(id) }
+        return children?.contains { $0.holds(arrays) } ?? false
     }
 }

@@ -11,6 +11,8 @@ extension IndexPlan {
 }
 
 extension Index {
+    var isSlice: Bool { if case .slice = self { true } else { false } }
+
     var isNewAxis: Bool { if case .value(.none) = self { true } else { false } }
     var isEllipsis: Bool { if case .value(.ellipsis) = self { true } else { false } }
     var isArray: Bool { if case .value(.array) = self { true } else { false } }

@@ -38,7 +38,9 @@ extension Elaborator {
         case .function(let function, let decorators):
             let value = try decorated(closure(function), by: decorators)
             bind(function.name ?? "_", value)
-        case .record(let definition): bind(definition.name, try record(definition))
+        case .record(let definition): bind(definition.name, try classValue(definition))
+        case .attempt(let body, let handlers, let otherwise, let finally):
+            return try attempt(body, handlers, otherwise, finally)
         case .forLoop(let target, let iterable, let body, let otherwise):
             return try loop(target, iterable, body, otherwise)
         case .whileLoop(let condition, let body, let otherwise):
@@ -48,8 +50,7 @@ extension Elaborator {
         case .branch(let branches, let otherwise):
             return try executeBlock(chosen(branches, otherwise))
         case .with(let items, let body):
-            for item in items { try enter(item) }
-            return try executeBlock(body)
+            return try within(items[...], body)
         case .asserted(let condition, let message):
             try check(Term(evaluate(condition), condition.position), message, at: statement.position)
         case .raised(let error): try fail(error, at: statement.position)
@@ -57,7 +58,12 @@ extension Elaborator {
         case .expression(let expression):
             if try givesRule(expression) { break }
             let value = try evaluate(expression)
-            if scope == nil, !value.isNone { bind("_", value) }
+            if scope == nil, !value.isNone {
+                bind("_", value)
+                if case .object(let object) = value, object.isShown {
+                    try emit(pieces(of: value, represented: true) + [.text("\n")], at: expression.position)
+                }
+            }
         case .returned(let expression):
             return .returned(try expression.map { try evaluate($0) } ?? .none)
         case .imported(let names):
@@ -118,7 +124,7 @@ extension Elaborator {
     private mutating func loop(
         _ target: Target, _ iterable: Expression, _ body: [Statement], _ otherwise: [Statement]
     ) throws -> Flow {
-        let sequence = try evaluate(iterable)
+        let sequence = try iterated(evaluate(iterable), at: iterable.position)
         for index in 0..<(try length(of: sequence, at: iterable.position)) {
             try step(at: iterable.position)
             try assign(element(index, of: sequence, at: iterable.position), to: target)
@@ -172,10 +178,16 @@ extension Elaborator {
         case .item(let name, let items, _, let position):
             let indices = try items.map { try index($0) }
             try setItem(of: name, indices, to: value, at: position)
+        case .element(let holder, let items, _, let position):
+            let held = try evaluate(holder)
+            try setElement(of: held, items.map { try index($0) }, to: value, at: position)
+        case .attribute(let holder, let name, let position):
+            try setAttribute(name, of: evaluate(holder), to: value, at: position)
         }
     }
 
     private mutating func unpack(_ value: Value, to targets: [Target], at position: SourcePosition) throws {
+        let value = try iterated(value, at: position)
         let count = try length(of: value, at: position)
         let star = targets.firstIndex { if case .starred = $0 { true } else { false } }
         let least = targets.count - (star == nil ? 0 : 1)
@@ -184,7 +196,8 @@ extension Elaborator {
                 .argument,
                 "\(star == nil ? "" : "at least ")\(least) name\(least == 1 ? "" : "s") for \(count) values",
                 at: position,
-                hint: "write one name for each value")
+                hint: "write one name for each value"
+            ).raising("ValueError")
         }
         try step(count, at: position)
         let surplus = count - least
@@ -228,9 +241,25 @@ extension Elaborator {
         }
     }
 
+    /// What is gone through in place of an instance whose class says what its items are.
+    mutating func iterated(_ value: Value, at position: SourcePosition) throws -> Value {
+        guard case .object(.instance) = value else { return value }
+        if let items = try calling("__iter__", of: value, at: position) { return items }
+        guard case .integer(let count)? = try calling("__len__", of: value, at: position) else { return value }
+        try step(count, at: position)
+        return .list(
+            try (0..<max(count, 0)).map { index in
+                guard let item = try calling("__getitem__", of: value, on: [.integer(index)], at: position) else {
+                    throw Fault(.argument, "\(value.kindText) has no items", at: position)
+                }
+                return item
+            })
+    }
+
     /// All items of a sequence.
     mutating func items(of term: Term) throws -> [Value] {
         if let items = term.value.items { return items }
+        let term = Term(try iterated(term.value, at: term.position), term.position)
         let count = try length(of: term.value, at: term.position)
         try step(count, at: term.position)
         return try (0..<count).map { try element($0, of: term.value, at: term.position) }
@@ -265,9 +294,14 @@ extension Elaborator {
         case .none: false
         case .string(let text): !text.isEmpty
         case .tuple(let items), .list(let items): !items.isEmpty
+        case .object(.instance(let instance)) where instance.type.member("__len__") != nil:
+            throw Fault(
+                .argument, "the truth of an instance of \(instance.type.name), which has a length", at: position,
+                hint: "write len(x) > 0")
         case .dict(let dict): !dict.keys.isEmpty
         case .range: try length(of: value, at: position) > 0
-        case .record, .closure, .builtin, .method, .transformed, .primitive, .module, .ellipsis, .object(.recordType):
+        case .record, .closure, .builtin, .method, .transformed, .primitive, .module, .ellipsis, .object(.recordType),
+            .object(.classType), .object(.instance), .object(.error), .object(.graph):
             true
         case .array:
             throw Fault(

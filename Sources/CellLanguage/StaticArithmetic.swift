@@ -80,12 +80,14 @@ enum StaticArithmetic {
             guard y != 0 else {
                 throw Fault(
                     .argument, "\(x) \(operation.rawValue) \(y): a division of numbers by zero",
-                    hint: "1 / array(0.0) is inf")
+                    hint: "1 / array(0.0) is inf"
+                ).raising("ZeroDivisionError")
             }
             return .float((DoubleDouble(x) / DoubleDouble(y)).rounded)
         case .floorDivide, .modulo:
             guard y != 0 else {
                 throw Fault(.argument, "\(x) \(operation.rawValue) \(y): a division of numbers by zero")
+                    .raising("ZeroDivisionError")
             }
             guard y != -1 else {
                 return operation == .modulo ? .integer(0) : try checked(0.subtractingReportingOverflow(x))
@@ -131,6 +133,7 @@ enum StaticArithmetic {
         if size.isInfinite || size == 0 {
             guard size.isInfinite || y > 0 else {
                 throw Fault(.argument, "\(x) ** \(y): a division of numbers by zero", hint: "1 / array(0.0) is inf")
+                    .raising("ZeroDivisionError")
             }
             let result: Double = (size == 0) == (y > 0) ? 0 : .infinity
             return x.sign == .minus && isOdd ? -result : result
@@ -154,7 +157,8 @@ enum StaticArithmetic {
             guard y != 0 else {
                 throw Fault(
                     .argument, "\(x) \(operation.rawValue) \(y): a division of numbers by zero",
-                    hint: "1 / array(0.0) is inf")
+                    hint: "1 / array(0.0) is inf"
+                ).raising("ZeroDivisionError")
             }
             if operation == .divide { return .float(x / y) }
             let (quotient, rest) = floorDivision(x, y)
@@ -270,6 +274,9 @@ enum StaticArithmetic {
         case (.dtype(let x), .dtype(let y)): x == y
         case (.integer(let x), .integer(let y)): x == y
         case (.string(let x), .string(let y)): x == y
+        case (.object(.instance), _), (_, .object(.instance)), (.object(.classType), _), (_, .object(.classType)),
+            (.object(.recordType), _), (_, .object(.recordType)), (.object(.reference), .object(.reference)):
+            same(left, right) ?? false
         default: nil
         }
     }
@@ -290,6 +297,11 @@ enum StaticArithmetic {
             return x == .f64 && y.name == "float" || x == .i64 && y.name == "int" || x == .bool && y.name == "bool"
         case (.object(.structure(let x)), .object(.structure(let y))): return x == y
         case (.object(.recordType(let x)), .object(.recordType(let y))): return x == y
+        case (.object(.classType(let x)), .object(.classType(let y))): return x.id == y.id
+        case (.object(.instance(let x)), .object(.instance(let y))): return x.id == y.id
+        case (.object(.reference(let x)), .object(.reference(let y))): return x == y
+        case (.object(.arrayType(let x)), .object(.arrayType(let y))): return x == y
+        case (.object(.instance), _), (_, .object(.instance)): return false
         case (.range(let a, let b, let c), .range(let x, let y, let z)) where (a, b, c) == (x, y, z): return true
         case (.dtype(let x), .string(let y)), (.string(let y), .dtype(let x)): return x == Library.dtypes[y]
         case (.dict(let x), .dict(let y)):

@@ -11,6 +11,8 @@ public indirect enum Structure: Equatable, Sendable {
     /// Keys in the order in which JAX goes through them, which sorts them.
     case dict([DictKey], [Structure])
     case record(RecordType, [Structure])
+    /// An instance of a class that was registered.
+    case node(TreeNode, [Structure])
 
     /// `(array, [array, array])`, for messages.
     var text: String {
@@ -23,13 +25,15 @@ public indirect enum Structure: Equatable, Sendable {
             "{" + zip(keys, parts).map { ($0.value.staticText ?? "") + ": " + $1.text }.joined(separator: ", ") + "}"
         case .record(let type, let parts):
             "\(type.name)(" + zip(type.fields, parts).map { "\($0)=\($1.text)" }.joined(separator: ", ") + ")"
+        case .node(let node, let parts): "\(node.name)(" + parts.map(\.text).joined(separator: ", ") + ")"
         }
     }
 
     /// The structures of the parts.
     var parts: [Structure]? {
         switch self {
-        case .tuple(let parts), .list(let parts), .dict(_, let parts), .record(_, let parts): parts
+        case .tuple(let parts), .list(let parts), .dict(_, let parts), .record(_, let parts), .node(_, let parts):
+            parts
         case .array, .none: nil
         }
     }
@@ -39,7 +43,7 @@ public indirect enum Structure: Equatable, Sendable {
         switch self {
         case .array: 1
         case .none: 0
-        case .tuple(let parts), .list(let parts), .dict(_, let parts), .record(_, let parts):
+        case .tuple(let parts), .list(let parts), .dict(_, let parts), .record(_, let parts), .node(_, let parts):
             parts.reduce(0) { $0 + $1.count }
         }
     }
@@ -52,54 +56,7 @@ public indirect enum Structure: Equatable, Sendable {
         case .tuple(let parts), .list(let parts): parts.enumerated().flatMap { $1.paths(of: "\(name)[\($0)]") }
         case .dict(let keys, let parts): zip(keys, parts).flatMap { $1.paths(of: name + Dict.subscriptText($0)) }
         case .record(let type, let parts): zip(type.fields, parts).flatMap { $1.paths(of: "\(name).\($0)") }
-        }
-    }
-
-    /// The value of this structure with these arrays, in order.
-    func filled(with values: [Value]) -> Value {
-        var rest = values[...]
-        return take(&rest)
-    }
-
-    private func take(_ values: inout ArraySlice<Value>) -> Value {
-        switch self {
-        case .array: values.popFirst() ?? .none
-        case .none: .none
-        case .tuple(let parts): .tuple(parts.map { $0.take(&values) })
-        case .list(let parts): .list(parts.map { $0.take(&values) })
-        case .dict(let keys, let parts): .dict(Dict(keys, parts.map { $0.take(&values) }))
-        case .record(let type, let parts): .record(Record(type: type, items: parts.map { $0.take(&values) }))
-        }
-    }
-}
-
-extension Value {
-    /// The value taken apart as JAX does: its leaves in order, whatever they are, and how they hang together.
-    /// - Parameter isLeaf: says of a value that it is not gone into.
-    func leaves(
-        isLeaf: (Value) throws -> Bool = { _ in false }
-    ) throws -> (leaves: [Value], structure: Structure) {
-        func collect(_ items: [Value]) throws -> (leaves: [Value], structures: [Structure]) {
-            let parts = try items.map { try $0.leaves(isLeaf: isLeaf) }
-            return (parts.flatMap(\.leaves), parts.map(\.structure))
-        }
-        if try isLeaf(self) { return ([self], .array) }
-        switch self {
-        case .none: return ([], .none)
-        case .tuple(let items):
-            let parts = try collect(items)
-            return (parts.leaves, .tuple(parts.structures))
-        case .list(let items):
-            let parts = try collect(items)
-            return (parts.leaves, .list(parts.structures))
-        case .dict(let dict):
-            let sorted = dict.sorted
-            let parts = try collect(sorted.values)
-            return (parts.leaves, .dict(sorted.keys, parts.structures))
-        case .record(let record) where record.type.isTree:
-            let parts = try collect(record.items)
-            return (parts.leaves, .record(record.type, parts.structures))
-        default: return ([self], .array)
+        case .node(let node, let parts): zip(node.labels, parts).flatMap { $1.paths(of: name + $0) }
         }
     }
 }
@@ -119,6 +76,7 @@ extension Structure {
         case .list(let parts): .list(parts.map { $0.keeping(&rest) })
         case .dict(let keys, let parts): .dict(keys, parts.map { $0.keeping(&rest) })
         case .record(let type, let parts): .record(type, parts.map { $0.keeping(&rest) })
+        case .node(let node, let parts): .node(node, parts.map { $0.keeping(&rest) })
         }
     }
 }
@@ -135,9 +93,6 @@ struct Slot: Equatable {
 struct Flattened {
     var slots: [Slot]
     let structure: Structure
-
-    /// The value that was taken apart.
-    var value: Value { structure.filled(with: slots.map(\.asValue)) }
 }
 
 extension Elaborator {
@@ -146,10 +101,15 @@ extension Elaborator {
         value.structure == .array ? value.slots.map { b.types[$0.value].description }.joined() : value.structure.text
     }
 
+    /// The value that was taken apart.
+    mutating func value(of flattened: Flattened, at position: SourcePosition) throws -> Value {
+        try filled(flattened.structure, with: flattened.slots.map(\.asValue), at: position)
+    }
+
     /// Takes a value apart. Numbers become arrays.
     /// - Throws: `Fault.argument` when it holds something else than arrays, numbers, and containers of them.
     mutating func flattened(_ value: Value, at position: SourcePosition) throws -> Flattened {
-        let (leaves, structure) = try value.leaves()
+        let (leaves, structure) = try self.leaves(of: value, at: position)
         return Flattened(slots: try leaves.map { try slot($0, at: position) }, structure: structure)
     }
 
@@ -158,10 +118,12 @@ extension Elaborator {
         case .array, .integer, .float, .bool:
             let term = Term(value, position)
             return Slot(value: try array(term), isWeak: try promotion(of: term).isWeak)
-        case .record:
+        case .record, .object(.instance):
             throw Fault(
                 .argument, "\(value.kindText) is not registered, so that its fields are not gone into", at: position,
-                hint: "write @jax.tree_util.register_dataclass above @dataclass, or use a NamedTuple")
+                hint:
+                    "write @jax.tree_util.register_dataclass above @dataclass, register_pytree_node(C, flatten, unflatten), or use "
+                    + "a NamedTuple")
         default:
             throw Fault(
                 .argument, "expected arrays, or tuples, lists and dicts of them, found \(value.kindText)", at: position)

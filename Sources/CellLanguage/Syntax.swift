@@ -294,6 +294,10 @@ public indirect enum Target: Hashable, Sendable {
     case starred(Target, SourcePosition)
     /// `xs[i]`: an item of a list or a dict that has a name.
     case item(of: String, [IndexItem], isTuple: Bool, SourcePosition)
+    /// `self.xs[i]`: an item of what an expression gives.
+    case element(of: Expression, [IndexItem], isTuple: Bool, SourcePosition)
+    /// `self.x`: an attribute of what an expression gives.
+    case attribute(of: Expression, String, SourcePosition)
 }
 
 /// A statement and where its first token stands.
@@ -313,7 +317,7 @@ public struct Statement: Hashable, Sendable {
         case annotated(String, Expression?)
         /// `def f(…): …` with the decorators above it, the outermost first.
         case function(Function, decorators: [Expression])
-        /// A `class` of named fields.
+        /// A `class`.
         case record(RecordDefinition)
         /// `for target in iterable: …`; what stands under `else` is run unless the loop was broken off.
         case forLoop(Target, Expression, [Statement], otherwise: [Statement])
@@ -329,6 +333,8 @@ public struct Statement: Hashable, Sendable {
         case asserted(Expression, message: Expression?)
         /// `raise error`
         case raised(Expression?)
+        /// `try: … except X as e: … else: … finally: …`: at least one handler, or statements under `finally`.
+        case attempt([Statement], [Handler], otherwise: [Statement], finally: [Statement])
         /// `del a, b[0]`
         case deleted([Target])
         /// `if … elif … else …`: at least one branch; `otherwise` is empty when there is no `else`.
@@ -360,6 +366,18 @@ public struct Branch: Hashable, Sendable {
     public var body: [Statement]
 }
 
+/// An `except` with what it catches, the name of the error, and its body.
+public struct Handler: Hashable, Sendable {
+    /// A class of errors, or a tuple of them; nil for all.
+    public var types: Expression?
+    /// What the error is bound to.
+    public var name: String?
+    /// The statements, at least one.
+    public var body: [Statement]
+    /// The word `except`.
+    public var position: SourcePosition
+}
+
 /// An expression of a `with`, and what it is bound to.
 public struct WithItem: Hashable, Sendable {
     /// What is entered.
@@ -368,7 +386,7 @@ public struct WithItem: Hashable, Sendable {
     public var target: Target?
 }
 
-/// A `class` whose body holds nothing but annotated fields: `class Point(NamedTuple)`, or one under `@dataclass`.
+/// A `class`: `class Point(NamedTuple)` and one under `@dataclass` have named fields, others what their methods set.
 public struct RecordDefinition: Hashable, Sendable {
     /// The name.
     public var name: String
@@ -376,8 +394,10 @@ public struct RecordDefinition: Hashable, Sendable {
     public var decorators: [Expression]
     /// What it inherits from.
     public var bases: [Expression]
-    /// The fields in order; those with defaults come last.
+    /// The annotated fields in order.
     public var fields: [Parameter]
+    /// Methods and attributes of the class.
+    public var members: [Statement]
     /// The word `class`.
     public var position: SourcePosition
 }

@@ -55,8 +55,10 @@ enum FormattedToken: Equatable {
 
 /// The keywords of the cell language.
 enum Keyword: String, CaseIterable {
-    case and, `as`, assert, `break`, `class`, `continue`, def, del, elif, `else`, `false` = "False", `for`, from, `if`
-    case `import`, `in`, `is`, lambda, none = "None", not, or, pass, raise, `return`, `true` = "True", `while`, with
+    case and, `as`, assert, `break`, `class`, `continue`, def, del, elif, `else`, except, `false` = "False"
+    case finally, `for`, from, `if`, `import`, `in`, `is`, lambda, none = "None", not, or, pass, raise, `return`,
+        `true` = "True", `try`, `while`
+    case with
 
     static let named = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
 
@@ -64,11 +66,8 @@ enum Keyword: String, CaseIterable {
     static let unsupported: [String: String] = [
         "async": "a cell runs as a whole: write a plain def",
         "await": "a cell runs as a whole: write a plain call",
-        "except": "a cell that fails takes no effect, so there is nothing to catch",
-        "finally": "a cell that fails takes no effect, so there is nothing to undo",
         "global": "return the value and bind it outside the function",
         "nonlocal": "return the value and bind it outside the function",
-        "try": "a cell that fails takes no effect, so there is nothing to catch",
         "yield": "return a list, or use scan(f, init, xs)",
     ]
 }

@@ -38,13 +38,17 @@ extension Elaborator {
         let cut = Array(inputs)
         // A function inside a loop inside a function is traced again and again: each time counts as much as it costs.
         try step(64, at: function.position)
-        let terms = arguments.map { argument in
+        traces.append(heap.newTrace())
+        traceDepth += 1
+        defer {
+            traceDepth -= 1
+            traces.removeLast()
+        }
+        let terms = try arguments.map { argument in
             var inside = argument
             for index in inside.slots.indices { inside.slots[index].value = inputs.popFirst() ?? 0 }
-            return NamedTerm(name: nil, term: Term(inside.value, function.position))
+            return NamedTerm(name: nil, term: Term(try value(of: inside, at: function.position), function.position))
         }
-        traceDepth += 1
-        defer { traceDepth -= 1 }
         var results = try flattened(apply(function.value, terms, at: function.position), at: function.position)
         try finish(&self, &results)
         return try trace(from: cut, start: start, to: results)

@@ -16,6 +16,8 @@ public struct Transformed: Sendable {
         case vmap(inAxes: Value, outAxes: Int)
         /// Derivatives compute what is inside again.
         case checkpoint
+        /// The function written as a graph; with the types of its results, if asked.
+        case staged(fixed: [Int], hasResults: Bool)
         /// Derivatives follow a rule that the cell gives.
         case custom(CustomRules)
         /// A JVP rule `(primals, tangents) → (result, tangent)` of one function `(t, result, *primals)` for each argument,
@@ -104,6 +106,10 @@ extension Elaborator {
         case .hessian(let arguments): return try hessian(function, terms, arguments)
         case .vmap(let inAxes, let outAxes): return try vmap(function, terms, inAxes, outAxes)
         case .checkpoint: return try checkpoint(function, terms)
+        case .staged(let fixed, let hasResults):
+            let graph = try staged(function, terms, fixed: fixed)
+            let value = Value.object(.graph(graph))
+            return hasResults ? .tuple([value, graph.results]) : value
         case .custom(let rules): return try callCustom(rules, function, terms, at: position)
         case .perArgument(let rules):
             let given = try values(2).map { $0.items ?? [] }
@@ -161,6 +167,8 @@ extension Elaborator {
         let trace = try trace(held, arguments, types: types(slots))
         let results = try b.emitAll(
             .control(.checkpoint(Body(trace.graph))), slots.map(\.value) + trace.captured)
-        return trace.structure.filled(with: zip(results, trace.results).map { .array($0, isWeak: $1.isWeak) })
+        return try filled(
+            trace.structure, with: zip(results, trace.results).map { .array($0, isWeak: $1.isWeak) },
+            at: function.position)
     }
 }

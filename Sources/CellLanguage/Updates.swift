@@ -8,9 +8,10 @@ enum Update: String, CaseIterable {
 
 extension Elaborator {
     /// `x.at[items].NAME(values)`: JAX's update out of place. Every one of repeated indices counts, in order; indices
-    /// outside are dropped. The result has the element type of `x`, except that quotients are floats.
+    /// outside are dropped, static ones where `isLoose` lets them. The result has the element type of `x`, except that quotients are floats.
     mutating func updated(
-        _ how: Update, _ id: ValueID, at items: [Index], with values: Term, position: SourcePosition
+        _ how: Update, _ id: ValueID, at items: [Index], with values: Term, isLoose: Bool = false,
+        position: SourcePosition
     ) throws -> Value {
         switch how {
         case .set, .add, .multiply, .min, .max:
@@ -20,24 +21,25 @@ extension Elaborator {
             let dtype = isLifted ? .i32 : rank.dtype
             let update = Term(.array(try array(values, as: dtype)), values.position)
             let whole = try b.convert(id, to: dtype)
-            let result = try combined(how, whole, at: items, with: update, position: position)
+            let result = try combined(how, whole, at: items, with: update, isLoose: isLoose, position: position)
             return .array(try b.convert(result, to: b.dtype(id)))
         case .subtract:
             let rank = max(Promotion(b.dtype(id), isWeak: false), try promotion(of: values))
             let negative = Term(.array(try b.apply(.neg, array(values, as: rank.dtype))), values.position)
-            return try updated(.add, id, at: items, with: negative, position: position)
+            return try updated(.add, id, at: items, with: negative, isLoose: isLoose, position: position)
         case .divide, .power:
             let ones = try b.full(1, like: id)
-            let factors = try updated(.multiply, ones, at: items, with: values, position: position)
+            let factors = try updated(.multiply, ones, at: items, with: values, isLoose: isLoose, position: position)
             let (base, other) = (Term(.array(id), position), Term(factors, values.position))
             return how == .divide ? try elementwise(.div, base, other, .inexact) : try power(base, other)
         }
     }
 
     private mutating func combined(
-        _ how: Update, _ id: ValueID, at items: [Index], with update: Term, position: SourcePosition
+        _ how: Update, _ id: ValueID, at items: [Index], with update: Term, isLoose: Bool,
+        position: SourcePosition
     ) throws -> ValueID {
-        let plan = try plan(items, for: id, at: position)
+        let plan = try plan(items, for: id, isLoose: isLoose, at: position)
         let part = try applyBasic(plan, to: id)
         guard !plan.picks.isEmpty else {
             let value = try fitted(update, to: plan.dims)

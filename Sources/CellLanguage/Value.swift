@@ -51,6 +51,8 @@ public struct Closure: Sendable {
     let scope: Scope?
     /// The cell that defined it: positions in the function are positions there.
     let source: CellSource
+    /// The number of the class that it is a method of.
+    var owner: Int?
 }
 
 /// The text of one cell by lines.
@@ -88,9 +90,7 @@ extension Value {
         case .range: "a range"
         case .dict: "a dict"
         case .record(let record): "a \(record.type.name)"
-        case .object(.recordType): "a class"
-        case .object(.text): "a string of computed values"
-        case .object(.structure): "a tree structure"
+        case .object(let object): object.kindText
         case .dtype: "an element type"
         case .closure, .builtin, .method, .transformed, .primitive: "a function"
         case .module(let name): "the module \(name)"
@@ -173,16 +173,29 @@ extension Value {
         switch self {
         case .closure: true
         case .transformed(let transformed): transformed.holdsValues || transformed.function.isFunction
-        case .object(.recordType): true
+        case .object(.recordType), .object(.classType): true
         case .method(_, let receiver): receiver.isFunction
         default: false
+        }
+    }
+
+    /// Whether the value may hold a function of a cell, where it cannot be looked into.
+    var mayHoldFunctions: Bool {
+        switch self {
+        case .object(.instance), .object(.reference), .object(.descriptor), .object(.error), .object(.parent),
+            .object(.field), .object(.graph):
+            true
+        default: isFunction
         }
     }
 
     /// Whether the value can be called.
     var isCallable: Bool {
         switch self {
-        case .closure, .builtin, .method, .transformed, .primitive, .object(.recordType): true
+        case .closure, .builtin, .method, .transformed, .primitive, .object(.recordType), .object(.classType): true
+        case .object(.instance(let instance)): instance.type.member("__call__") != nil
+        case .object(.graph(let graph)): graph.stage == .compiled
+        case .record(let record): record.type.defaults.type?.member("__call__") != nil
         default: false
         }
     }

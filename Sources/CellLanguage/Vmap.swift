@@ -40,7 +40,7 @@ extension Elaborator {
             }
             return .array(try fresh(b.moveAxis(result, from: 0, to: axis), since: mark), isWeak: slot.isWeak)
         }
-        return trace.structure.filled(with: placed)
+        return try filled(trace.structure, with: placed, at: function.position)
     }
 
     /// One axis specification for each argument: those given by name are mapped along their first axis.

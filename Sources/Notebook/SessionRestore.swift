@@ -172,7 +172,7 @@ extension Session {
         _ today: [(name: String, value: Value)]?, since start: ValueID
     ) throws -> Replayed {
         let aside = SetAsideCell(number: cell.number, reason: reason)
-        environment = before
+        environment.setAside(keeping: before, because: aside.refusal)
         let recorded = cell.elaboration.flatMap { history.values(at: $0.operands) }
         // What it rested on is not known: it may be anything that had a name.
         let operands = recorded ?? namedValues().map(\.value)

@@ -53,13 +53,19 @@ public struct Fault: Error, Hashable, Sendable, CustomStringConvertible {
     public var position: SourcePosition?
     /// What to do instead, if it can be known.
     public var hint: String?
+    /// The error that Python raises, where one of its own rules is broken; nil where it is not known what another
+    /// implementation would do.
+    public var error: String?
 
     /// A fault of `kind`; `message` has no final full stop.
-    public init(_ kind: Kind, _ message: String, at position: SourcePosition? = nil, hint: String? = nil) {
+    public init(
+        _ kind: Kind, _ message: String, at position: SourcePosition? = nil, hint: String? = nil, error: String? = nil
+    ) {
         self.kind = kind
         self.message = message
         self.position = position
         self.hint = hint
+        self.error = error
     }
 
     /// The same fault at `position`, unless it already knows a place.

@@ -87,6 +87,17 @@ private func fault(_ source: String) -> Fault? {
         ("if a:\n  b\nelif c: d\nelif e:\n  f\nelse:\n  g\nh", "if a {b} elif c {d} elif e {f} else {g}; h"),
         ("if a:\n  if b: c\n  else: d", "if a {if b {c} else {d}}"),
         ("if a:\n  b\n# note\n\n  c\n  # note\nd", "if a {b; c}; d"),
+        (
+            "try: a\nexcept E as e: b\nexcept (F, g): c\nexcept: d\nelse: h\nfinally: i",
+            "try {a} except E as e {b} except (tuple F g) {c} except {d} else {h} finally {i}"
+        ),
+        ("try: a\nfinally:\n  b", "try {a} finally {b}"), ("raise a from b", "raise a"),
+        ("x.y = a.b[0].c[1] = 2", "{x .y} = {{a .b [0] .c} [1]} = 2"), ("x.y += 1", "{x .y} += 1"),
+        ("x.y: int = 1\nx.z: int", "{x .y} = 1; pass"),
+        (
+            "class A(B):\n  'Doc.'\n  a: int = 1\n  b = c = 2\n  @p\n  def f(self): pass",
+            "class A(B): {a=1 b = c = 2 @p def f(self): {pass}}"
+        ),
         ("import jax.numpy as jnp, numpy", "import jax.numpy as jnp, numpy as numpy"),
         ("import jax.numpy", "import jax as jax"),
         ("from jax import grad, vmap as v", "import jax.grad as grad, jax.vmap as v"),
@@ -284,7 +295,15 @@ private func render(_ statement: Statement) -> String {
     case .record(let record):
         record.decorators.map { "@\(render($0)) " }.joined() + "class \(record.name)("
             + record.bases.map(render).joined(separator: ", ") + "): {"
-            + record.fields.map { $0.name + ($0.default.map { "=" + render($0) } ?? "") }.joined(separator: ", ") + "}"
+            + record.fields.map { $0.name + ($0.default.map { "=" + render($0) } ?? "") }.joined(separator: ", ")
+            + record.members.map { " " + render($0) }.joined() + "}"
+    case .attempt(let body, let handlers, let otherwise, let finally):
+        "try \(render(body))"
+            + handlers.map {
+                " except" + ($0.types.map { " " + render($0) } ?? "") + ($0.name.map { " as \($0)" } ?? "") + " "
+                    + render($0.body)
+            }.joined() + (otherwise.isEmpty ? "" : " else \(render(otherwise))")
+            + (finally.isEmpty ? "" : " finally \(render(finally))")
     case .forLoop(let target, let iterable, let body, let otherwise):
         "for \(render(target)) in \(render(iterable)): \(render(body))"
             + (otherwise.isEmpty ? "" : " else \(render(otherwise))")
@@ -337,6 +356,9 @@ private func render(_ target: Target) -> String {
     case .starred(let target, _): "*" + render(target)
     case .item(let name, let items, let isTuple, _):
         "{\(name) [" + items.map(render).joined(separator: ", ") + (isTuple ? " tuple]}" : "]}")
+    case .element(let holder, let items, let isTuple, _):
+        "{\(render(holder)) [" + items.map(render).joined(separator: ", ") + (isTuple ? " tuple]}" : "]}")
+    case .attribute(let holder, let name, _): "{\(render(holder)) .\(name)}"
     }
 }
 
@@ -552,10 +574,6 @@ private let transcript = #"""
     x = y = 1 = 2
     ! parse 1:9 cannot assign to a number
     ? the name stands on the left: name = value
-
-    x.T = 1
-    ! parse 1:1 cannot assign to attribute 'T'
-    ? arrays do not change: bind a new name
 
     f(x) = 1
     ! parse 1:1 cannot assign to a call
@@ -812,8 +830,7 @@ private let transcript = #"""
     ? return a list, or use scan(f, init, xs)
 
     try: x
-    ! parse 1:1 'try' is not part of the cell language
-    ? a cell that fails takes no effect, so there is nothing to catch
+    ! parse 1:7 expected 'except' or 'finally' for the 'try' at 1:1, found end of cell
 
     a = assert
     ! parse 1:5 expected an operand, found 'assert'

@@ -51,13 +51,18 @@ class Writer:
                 return " = ".join([self.target(t) for t in targets] + [self.expression(value)])
             case ast.AnnAssign(ast.Name(name), _, value):
                 return f"{name}:" + ("" if value is None else " = " + self.expression(value))
+            case ast.AnnAssign(ast.Attribute() as target, _, value):
+                return "pass" if value is None else f"{self.target(target)} = {self.expression(value)}"
             case ast.AugAssign(target, operator, value):
                 return f"{self.target(target)} {OPERATORS[type(operator)]}= {self.expression(value)}"
             case ast.FunctionDef(name, arguments, body, decorators, _):
                 return self.decorators(decorators) + f"def {name}{self.parameters(arguments)} {self.block(body)}"
             case ast.ClassDef(name, bases, [], body, decorators):
-                fields = [self.field(x) for x in body if not isinstance(x, ast.Pass)]
-                return self.decorators(decorators) + f"class {name}({', '.join(map(self.expression, bases))}): {{{', '.join(fields)}}}"
+                body = [x for x in body if not isinstance(x, ast.Pass) and not self.isDocumentation(x)]
+                members = [x for x in body if isinstance(x, (ast.FunctionDef, ast.Assign))]
+                fields = ", ".join(self.field(x) for x in body if x not in members)
+                inside = fields + "".join(" " + self.statement(x) for x in members)
+                return self.decorators(decorators) + f"class {name}({', '.join(map(self.expression, bases))}): {{{inside}}}"
             case ast.For(target, iterable, body, orelse):
                 head = f"for {self.target(target, items=False)} in {self.expression(iterable)}: {self.block(body)}"
                 return head + (" else " + self.block(orelse) if orelse else "")
@@ -72,7 +77,10 @@ class Writer:
                 return f"with {', '.join(parts)}: {self.block(body)}"
             case ast.Assert(test, message):
                 return "assert " + self.expression(test) + (", " + self.expression(message) if message else "")
-            case ast.Raise(error, None):
+            case ast.Try(body, handlers, orelse, final):
+                text = f"try {self.block(body)}" + "".join(map(self.handler, handlers))
+                return text + (" else " + self.block(orelse) if orelse else "") + (" finally " + self.block(final) if final else "")
+            case ast.Raise(error, _):
                 return "raise" + (" " + self.expression(error) if error else "")
             case ast.Delete(targets):
                 if len(targets) == 1 and isinstance(targets[0], ast.Tuple): targets = targets[0].elts
@@ -97,6 +105,12 @@ class Writer:
                 if names[0].name == "*": return "import "
                 return "import " + ", ".join(f"{module}.{n.name} as {n.asname or n.name}" for n in names)
         raise Outside(type(s).__name__)
+
+    def handler(self, h):
+        return " except" + (" " + self.expression(h.type) if h.type else "") + (f" as {h.name}" if h.name else "") + " " + self.block(h.body)
+
+    def isDocumentation(self, s):
+        return isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant) and (s.value.value is Ellipsis or isinstance(s.value.value, str))
 
     def branches(self, s):
         text = f"if {self.expression(s.test)} {self.block(s.body)}"
@@ -140,6 +154,8 @@ class Writer:
                 return "*" + self.target(target, items)
             case ast.Subscript(ast.Name()) if items:
                 return "{" + self.postfixes(t) + "}"
+            case ast.Subscript(base) | ast.Attribute(base) if items:
+                return "{" + self.expression(base) + self.last(t) + "}"
         raise Outside(type(t).__name__)
 
     def expression(self, e):
@@ -208,17 +224,21 @@ class Writer:
         base = e.func if isinstance(e, ast.Call) else e.value
         isOpen = isinstance(base, (ast.Attribute, ast.Call, ast.Subscript)) and self.begins(base, e)
         start = self.postfixes(base) if isOpen else self.expression(base)
+        return start + self.last(e)
+
+    def last(self, e):
+        """What stands last behind a primary expression."""
         match e:
             case ast.Attribute(_, name):
-                return f"{start} .{name}"
+                return f" .{name}"
             case ast.Call(_, arguments, keywords):
                 named = [f"{k.arg}={self.expression(k.value)}" if k.arg else "**" + self.expression(k.value) for k in keywords]
-                return f"{start} ({', '.join([self.argument(a) for a in arguments] + named)})"
+                return f" ({', '.join([self.argument(a) for a in arguments] + named)})"
         index = e.slice
         isTuple = isinstance(index, ast.Tuple) and not self.isParenthesized(index)
         if isTuple and any(isinstance(i, ast.Starred) for i in index.elts): raise Outside("Starred")
         items = [self.item(i) for i in (index.elts if isTuple else [index])]
-        return f"{start} [{', '.join(items)}{' tuple' if isTuple else ''}]"
+        return f" [{', '.join(items)}{' tuple' if isTuple else ''}]"
 
     def argument(self, a):
         if not isinstance(a, ast.GeneratorExp): return self.expression(a)
