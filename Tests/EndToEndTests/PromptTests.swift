@@ -34,6 +34,20 @@ import Testing
         }
     }
 
+    /// Every function that the daemon's help lists is completed, with its module or behind an alias of it.
+    @Test func functionsAreCompletedAsTheHelpListsThem() throws {
+        try withTerminal { terminal in
+            try terminal.type("alpha = array(4.0)\r", expecting: "alpha f64[] 4 ")
+            try terminal.type("2.0-nancums\t(alp\t)\r", expecting: "_ f64[1] [-2]")
+            try terminal.type("random.rademac\t(random.ke\t", expecting: "random.rademacher(random.key")
+            try terminal.type("(0))\r", expecting: "OK cell=")
+            try terminal.type("import jax.numpy as jnp\r", expecting: "OK cell=4 ")
+            try terminal.type("jnp.quantil\t(alpha, 0.5)\r", expecting: "_ f64[] 4 ")
+            try terminal.type("%contri\t alpha thr\t", expecting: "%contributions alpha through=")
+            try terminal.type("\u{3}", expecting: "^C")
+        }
+    }
+
     @Test func anInterruptStopsTheCellAndNotTheClient() throws {
         try withTerminal { terminal in
             try terminal.type("a = array(1.0)\r", expecting: "a f64[] 1 ")

@@ -11,6 +11,8 @@ struct Prompt: ~Copyable {
     private var isOver = false
     private var isJSON: Bool
     private let setting: Setting
+    /// The lines of `help functions`, once they were asked for.
+    private var functions: [String]?
 
     /// Stands before a line that goes on with a cell.
     static let continued = "... "
@@ -33,7 +35,11 @@ struct Prompt: ~Copyable {
             try prompt.loop { (prompt, cell) in
                 lines.next(
                     prompt: cell.isEmpty ? ">>> " : continued, indentation: cell.indentation,
-                    complete: { head in Completion(head) { (try? prompt.names()) ?? [] } },
+                    complete: { head in
+                        Completion(
+                            head, names: { (try? prompt.names()) ?? [] },
+                            functions: { ((try? prompt.signatures()) ?? []).map { String($0.prefix { $0 != "(" }) } })
+                    },
                     help: { word in (try? prompt.help(of: word)) ?? [] })
             }
             return .fine
@@ -143,14 +149,21 @@ extension Prompt {
     /// What `help functions` says of a function, or the help of a verb.
     private mutating func help(of word: String) throws(Failure) -> [String] {
         if word.isEmpty { return ["help: on a name, F1 or Alt-h explains it; %help lists the verbs"] }
+        let found = try signatures().filter { $0.hasPrefix("\(word)(") }
+        if found.isEmpty, let verb = Verb(rawValue: word) { return verb.help }
+        return found.isEmpty ? ["there is no function \(word)"] : found
+    }
+
+    /// The functions of the language as `help functions` writes them: name and arguments.
+    private mutating func signatures() throws(Failure) -> [String] {
+        if let functions { return functions }
         var lines: [String] = []
         try connection.exchange(Request(.help, words: ["functions"]), interrupts: interrupts) { reply in
             if case .data(let payload) = reply.content { lines.append(payload.shown) }
         }
-        let found = lines.filter { line in line.drop { $0 == " " }.hasPrefix("\(word)(") }
-        if found.isEmpty, let verb = Verb(rawValue: word) { return verb.help }
-        return found.isEmpty
-            ? ["there is no function \(word)"] : found.map { String($0.drop { $0 == " " }) }
+        let found = lines.filter { $0.hasPrefix(" ") }.map { String($0.drop { $0 == " " }) }
+        functions = found
+        return found
     }
 
     /// The live names of the session.
