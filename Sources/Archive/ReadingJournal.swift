@@ -18,7 +18,8 @@ extension Archive {
         }
     }
 
-    /// The cells of a session in order, a fork's shared cells included.
+    /// The cells of a session in order, a fork's shared cells included. What their objects hold is not kept: elaborating the
+    /// cells again makes them.
     /// - Parameter lastCell: the last cell to give; nil gives all.
     /// - Throws: `.notFound`
     public func journal(of session: String, through lastCell: Int? = nil) throws(ArchiveError) -> [JournalCell] {

@@ -25,36 +25,54 @@ extension Elaborator {
         // What the library only reads stays its name's own.
         let mark = borrowed.count
         defer { borrowed.removeLast(borrowed.count - mark) }
-        let terms = try evaluated(arguments, borrowing: true)
+        var places: [Place] = []
+        let terms = try evaluated(arguments, borrowing: true, lending: &places)
+        defer { for place in places { place.owner.map { heap.giveBack($0.name, of: $0.instance.id) } } }
         let names = borrowed[mark...]
         let value = try call(builtin, terms, at: position)
         switch value {
         case .array, .integer, .float, .bool, .string, .none, .object: break
-        default: for name in names { disown(name) }
+        default:
+            for name in names { disown(name) }
+            for place in places { place.owner.map { heap.disown($0.name, of: $0.instance.id) } }
         }
         return value
     }
 
     /// Arguments in order, those with stars taken apart.
-    /// - Parameter borrowing: whether lists and dicts under names stay theirs; the names are added to `borrowed`.
-    mutating func evaluated(_ arguments: [Argument], borrowing: Bool = false) throws -> [NamedTerm] {
+    mutating func evaluated(_ arguments: [Argument]) throws -> [NamedTerm] {
+        var places: [Place] = []
+        return try evaluated(arguments, borrowing: false, lending: &places)
+    }
+
+    /// - Parameter borrowing: whether lists and dicts under names and attributes stay theirs; the names are added to
+    ///   `borrowed`, attributes to `places`.
+    private mutating func evaluated(
+        _ arguments: [Argument], borrowing: Bool, lending places: inout [Place]
+    ) throws -> [NamedTerm] {
         var terms: [NamedTerm] = []
-        var places: [NamedTerm] = []
+        var byPlace: [NamedTerm] = []
         for argument in arguments {
             let value: Value
             if borrowing, argument.unpacking == nil, case .name(let name) = argument.value.kind {
                 value = try lookUp(name, at: argument.value.position)
                 borrowed.append(name)
+            } else if borrowing, argument.unpacking == nil, let place = try attributePlace(argument.value) {
+                value = place.value
+                if let owner = place.owner, value.changes {
+                    heap.lend(owner.name, of: owner.instance.id)
+                    places.append(place)
+                }
             } else {
-                value = try evaluate(argument.value)
+                value = try evaluate(argument: argument.value)
             }
             let term = Term(value, argument.value.position)
             switch argument.unpacking {
             case nil where argument.name == nil:
-                places.append(NamedTerm(name: nil, term: term, position: argument.position))
+                byPlace.append(NamedTerm(name: nil, term: term, position: argument.position))
             case nil: terms.append(NamedTerm(name: argument.name, term: term, position: argument.position))
             case .items:
-                places += try items(of: term).map { NamedTerm(name: nil, term: Term($0, term.position)) }
+                byPlace += try items(of: term).map { NamedTerm(name: nil, term: Term($0, term.position)) }
             case .entries:
                 guard case .dict(let dict) = value else {
                     throw Fault(.argument, "** in a call takes a dict, not \(value.kindText)", at: term.position)
@@ -70,17 +88,19 @@ extension Elaborator {
                 }
             }
         }
-        return places + terms
+        return byPlace + terms
     }
 
     /// A generator is gone through once: only functions that do no more than that may take it.
     private func requireNoGenerator(_ arguments: [Argument], for builtin: Builtin) throws {
-        guard let first = arguments.first, case .comprehension(let comprehension) = first.value.kind,
-            case .generator = comprehension.form, !Library.takesGenerators.contains(builtin.name)
-        else { return }
-        throw Fault(
-            .argument, "\(builtin.name) of a generator", at: first.position,
-            hint: "write a list: \(builtin.name)([… for … in …])")
+        for argument in arguments {
+            guard case .comprehension(let comprehension) = argument.value.kind, case .generator = comprehension.form,
+                !Library.takesGenerators.contains(builtin.name)
+            else { continue }
+            throw Fault(
+                .argument, "\(builtin.name) of a generator", at: argument.position,
+                hint: "write a list: \(builtin.name)([… for … in …])")
+        }
     }
 
     /// Calls a function value with arguments that are evaluated.
@@ -150,7 +170,9 @@ extension Elaborator {
             source = closure.source
         }
         do {
-            let scope = Scope(names, assigned: closure.function.assigned, parent: closure.scope)
+            let function = closure.function
+            let scope = Scope(
+                names, assigned: function.assigned, globals: function.globals, parent: closure.scope)
             return try within(scope, at: position) { try $0.run(closure.function.body) }
         } catch let fault as Fault where closure.source !== caller {
             throw fault.inside(closure.function.name, at: position)

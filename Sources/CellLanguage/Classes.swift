@@ -233,18 +233,26 @@ extension Elaborator {
         return value
     }
 
-    mutating func attribute(_ name: String, of instance: Instance, at position: SourcePosition) throws -> Value {
+    /// - Parameter escapes: whether a list or dict goes on from here, and not only what is in it.
+    mutating func attribute(
+        _ name: String, of instance: Instance, escapes: Bool = true, at position: SourcePosition
+    ) throws -> Value {
         let (receiver, owner) = (Value.object(.instance(instance)), Value.object(.classType(instance.type)))
         let member = instance.type.member(name)
         if case .object(.descriptor(.property))? = member, let member {
             return try bound(member, to: receiver, of: owner, at: position)
         }
         let attributes = try attributes(of: instance)
-        if let value = attributes[.string(name)] { return value }
+        if let value = attributes[.string(name)] {
+            if escapes { heap.disown(name, of: instance.id) }
+            return value
+        }
         if let member { return try bound(member, to: receiver, of: owner, at: position) }
         switch name {
         case "__class__": return .object(.classType(instance.type))
-        case "__dict__": return .dict(attributes)
+        case "__dict__":
+            for key in attributes.keys { if case .string(let name) = key { heap.disown(name, of: instance.id) } }
+            return .dict(attributes)
         default:
             let known = attributes.keys.compactMap { if case .string(let name) = $0 { name } else { nil } }
             throw Fault(
@@ -311,6 +319,7 @@ extension Elaborator {
             var attributes = try attributes(of: instance)
             attributes[.string(name)] = value
             try setAttributes(of: instance, to: attributes, at: position)
+            heap.disown(name, of: instance.id)
             // The names around a function that is kept are kept with it.
             if try measure(value, at: position).holdsFunctions { scope?.keep() }
         case .record(let record):

@@ -70,6 +70,8 @@ public struct Environment: Sendable {
     var heap = Heap()
     /// Whether a cell used NumPy itself, whose arrays change.
     var usesNumPy = false
+    /// Arrays of bools that cells wrote.
+    var masks: [ValueID: Mask] = [:]
 
     /// No names beyond the library's.
     public init() {}
@@ -137,6 +139,7 @@ public struct Elaborator {
     var traces: [Int] = []
     var heap: Heap
     var usesNumPy: Bool
+    var masks: [ValueID: Mask]
     /// The body of the class that is being defined, and what its methods know of it.
     var classScope: Scope?
     var classNumber: Int?
@@ -171,7 +174,8 @@ public struct Elaborator {
             b: builder, globals: environment.names, lost: environment.lost, owned: environment.owned,
             formers: environment.formers,
             loader: loader,
-            source: CellSource(source), heap: environment.heap, usesNumPy: environment.usesNumPy)
+            source: CellSource(source), heap: environment.heap, usesNumPy: environment.usesNumPy,
+            masks: environment.masks)
         builder = GraphBuilder()
         elaborator.b.derivativeRoom = EquationRoom(derivativeLimit, orElse: derivativeRefusal)
         defer {
@@ -190,6 +194,7 @@ public struct Elaborator {
         environment.owned = elaborator.owned
         environment.heap = elaborator.heap
         environment.usesNumPy = elaborator.usesNumPy
+        environment.masks = elaborator.masks
         let bindings = elaborator.bound.compactMap { name in elaborator.globals[name].map { (name, $0) } }
         return Elaboration(
             bindings: bindings, derivatives: elaborator.derivatives, leaves: elaborator.leaves, notes: elaborator.notes,
@@ -236,7 +241,7 @@ public struct Elaborator {
     }
 
     mutating func bind(_ name: String, _ value: Value) {
-        if let scope {
+        if let scope, !scope.isGlobal(name) {
             scope.bind(name, value)
         } else {
             remember(name)

@@ -29,6 +29,8 @@ enum Elsewhere {
         "eval": "write the expression itself",
         "exec": "write the statements themselves",
         "self": "methods of a class take it as their first argument",
+        "VJPHiPrimitive": "a rule of one's own is given with custom_vjp or custom_jvp",
+        "HiType": "a class that trees go into is registered: register_pytree_node(C, flatten, unflatten)",
         "true": "write True",
         "false": "write False",
         "null": "write None",

@@ -71,7 +71,13 @@ extension Elaborator {
         case .dict(let items): return .dict(try dict(items))
         case .starred:
             throw Fault(.parse, "unpacking with * stands among the elements of a list or a tuple")
-        case .comprehension(let comprehension): return try evaluate(comprehension, at: expression.position)
+        case .comprehension(let comprehension):
+            if case .generator = comprehension.form {
+                throw Fault(
+                    .argument, "a generator that is no argument of a call", at: expression.position,
+                    hint: "use a list comprehension: [… for … in …]")
+            }
+            return try evaluate(comprehension, at: expression.position)
         case .postfix(let base, let steps): return try postfix(base, steps)
         }
     }
@@ -80,6 +86,12 @@ extension Elaborator {
     mutating func reading<Result>(
         _ expression: Expression, _ body: (inout Elaborator, Value) throws -> Result
     ) throws -> Result {
+        if let place = try attributePlace(expression) {
+            guard let owner = place.owner, place.value.changes else { return try body(&self, place.value) }
+            heap.lend(owner.name, of: owner.instance.id)
+            defer { heap.giveBack(owner.name, of: owner.instance.id) }
+            return try body(&self, place.value)
+        }
         guard case .name(let name) = expression.kind else { return try body(&self, evaluate(expression)) }
         let value = try lookUp(name, at: expression.position)
         borrowed.append(name)
@@ -161,6 +173,14 @@ extension Elaborator {
         return value
     }
 
+    /// An argument of a call, which may be a generator: what takes it goes through it once.
+    mutating func evaluate(argument: Expression) throws -> Value {
+        guard case .comprehension(let comprehension) = argument.kind, case .generator = comprehension.form else {
+            return try evaluate(argument)
+        }
+        return try evaluate(comprehension, at: argument.position)
+    }
+
     /// The outermost iterable is evaluated outside of the names that the comprehension binds, as in Python.
     private mutating func evaluate(_ comprehension: Comprehension, at position: SourcePosition) throws -> Value {
         guard let first = comprehension.clauses.first else { return .list([]) }
@@ -226,11 +246,30 @@ extension Elaborator {
         var value = base
         // A call stands where the name of what is called begins.
         var callee = position
-        for step in steps {
+        var rest = steps
+        while let step = rest.popFirst() {
             switch step {
             case .attribute(let name, let position):
-                value = try attribute(name, of: value, at: position)
                 callee = position
+                guard case .object(.instance(let instance)) = value else {
+                    value = try attribute(name, of: value, at: position)
+                    continue
+                }
+                if case .attribute(let method, let place)? = rest.first,
+                    case .call(let arguments, _)? = rest.dropFirst().first,
+                    let result = try mutate(name, of: instance, method, arguments, at: place)
+                {
+                    value = result
+                    rest = rest.dropFirst(2)
+                    continue
+                }
+                // Behind it stands what goes into a list or dict, or a method of it.
+                let escapes =
+                    switch rest.first {
+                    case .index, .attribute: false
+                    case .call, nil: true
+                    }
+                value = try attribute(name, of: instance, escapes: escapes, at: position)
             case .call(let arguments, _): value = try call(value, arguments, at: callee)
             case .index(let items, let position, _):
                 value = try subscripted(value, items.map { try index($0) }, at: position)

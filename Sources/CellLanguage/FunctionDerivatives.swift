@@ -27,6 +27,57 @@ extension Elaborator {
         return isTuple ? all : all.items?.first ?? .none
     }
 
+    /// `print_saved_residuals(f, *args)`: what the derivative of f reads of the forward pass, a line for each array.
+    mutating func printResiduals(_ function: Term, _ terms: [NamedTerm], at position: SourcePosition) throws {
+        let places = try terms.indices.filter { index in
+            let leaves = try self.leaves(of: terms[index].term.value, at: position).leaves
+            return !leaves.isEmpty
+                && leaves.allSatisfy {
+                    switch $0 {
+                    case .float: true
+                    case .array(let id, _): b.dtype(id).isFloating
+                    default: false
+                    }
+                }
+        }
+        let probe = try probe(function, terms, at: places, for: "vjp")
+        let value = try flattened(apply(function.value, probe.terms, at: position), at: position)
+        let targets = value.slots.map(\.value).filter { b.dtype($0).isFloating }
+        let seeds = try targets.map { try b.full(1, like: $0) }
+        let start = b.types.count
+        let results = try b.pullback(of: targets, wrt: probe.inputs.map(\.value), cotangents: seeds)
+        var (stack, seen, read) = (results, Set(results), Set<ValueID>())
+        while let next = stack.popLast() {
+            guard next >= start, case .equation(let index) = b.origins[next] else {
+                if !seeds.contains(next), !isConstant(next) { read.insert(next) }
+                continue
+            }
+            for operand in b.equations[index].operands where seen.insert(operand).inserted { stack.append(operand) }
+        }
+        for id in read.sorted() {
+            let origin: String
+            if let input = probe.inputs.first(where: { $0.value == id }) {
+                origin = "from the argument \(input.text)"
+            } else if case .equation(let index) = b.origins[id] {
+                let primitive = b.equations[index].primitive.text.prefix { $0 != "[" && $0 != " " }
+                origin = "output of \(primitive)"
+            } else {
+                origin = "from outside"
+            }
+            try emit([.text("\(b.types[id]) \(origin)\n")], at: position)
+        }
+    }
+
+    /// Whether a value is a number that the source writes, perhaps stretched.
+    private func isConstant(_ id: ValueID) -> Bool {
+        guard case .equation(let index) = b.origins[id] else { return false }
+        switch b.equations[index].primitive {
+        case .constant: return true
+        case .broadcastInDim, .convert: return isConstant(b.equations[index].operands[0])
+        default: return false
+        }
+    }
+
     private mutating func probe(
         _ function: Term, _ terms: [NamedTerm], at places: [Int], for name: String
     ) throws -> Probe {

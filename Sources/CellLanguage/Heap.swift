@@ -22,6 +22,10 @@ struct Heap: Sendable {
     static let limit = 1_000_000
 
     private var objects: [Int: Object] = [:]
+    /// Attributes that are all that leads to their list or dict, which may change.
+    private var owned: [Int: Set<String>] = [:]
+    /// Those of them that are being read, so that they must not change meanwhile.
+    private var lent: [Int: Set<String>] = [:]
     /// How instances of a class are taken apart as trees, by the class's number.
     var nodes: [Int: NodeRule] = [:]
     /// Classes by their numbers.
@@ -77,10 +81,33 @@ struct Heap: Sendable {
         objects[id]?.content = content
     }
 
+    /// The attribute becomes all that leads to its list or dict.
+    mutating func own(_ name: String, of id: Int) {
+        owned[id, default: []].insert(name)
+        lent[id]?.remove(name)
+    }
+
+    /// What the attribute holds is reached from elsewhere.
+    mutating func disown(_ name: String, of id: Int) {
+        owned[id]?.remove(name)
+        lent[id]?.remove(name)
+    }
+
+    /// The attribute is read, and owns its list or dict again when it is given back, unless something else came to lead there.
+    mutating func lend(_ name: String, of id: Int) {
+        if owned[id]?.remove(name) != nil { lent[id, default: []].insert(name) }
+    }
+
+    mutating func giveBack(_ name: String, of id: Int) {
+        if lent[id]?.remove(name) != nil { own(name, of: id) }
+    }
+
+    func owns(_ name: String, of id: Int) -> Bool { owned[id]?.contains(name) ?? false }
+
     /// Forgets what all objects hold, because a cell that may have changed them is set aside.
     /// - Parameter other: a heap that may have given out more numbers.
     mutating func forget(because loss: Fault, beyond other: Heap) {
-        objects = [:]
+        (objects, owned, lent) = ([:], [:], [:])
         (count, traceCount) = (max(count, other.count), max(traceCount, other.traceCount))
         self.loss = loss
     }

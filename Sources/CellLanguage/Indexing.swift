@@ -23,6 +23,15 @@ struct IndexPlan {
     }
 }
 
+/// The elements of an array of bools that a cell writes, which say statically which elements of another they take.
+struct Mask: Sendable {
+    let dims: [Int]
+    let elements: [Bool]
+
+    /// Of longer ones the elements are not kept.
+    static let limit = 65_536
+}
+
 extension Elaborator {
     /// `value[items]`
     mutating func subscripted(_ value: Value, _ items: [Index], at position: SourcePosition) throws -> Value {
@@ -115,7 +124,7 @@ extension Elaborator {
     ) throws -> IndexPlan {
         let dims = b.shape(id).dims
         let items = try flattened(items, at: position)
-        let consumed = items.filter { !$0.isNewAxis && !$0.isEllipsis }.count
+        let consumed = items.reduce(0) { $0 + ($1.isNewAxis || $1.isEllipsis ? 0 : mask($1)?.dims.count ?? 1) }
         guard consumed <= dims.count else {
             throw Fault(
                 .shape,
@@ -127,7 +136,14 @@ extension Elaborator {
         }
         var expanded: [Index] = []
         let fill = [Index](repeating: .slice(nil, nil, nil), count: dims.count - consumed)
-        for item in items { expanded += item.isEllipsis ? fill : [item] }
+        for item in items {
+            if let mask = mask(item) {
+                let place = expanded.filter { !$0.isNewAxis }.count
+                expanded += try picks(by: mask, of: Array(dims[place..<(place + mask.dims.count)]), at: position)
+            } else {
+                expanded += item.isEllipsis ? fill : [item]
+            }
+        }
         if !items.contains(where: \.isEllipsis) { expanded += fill }
         var picksArrays = expanded.contains { $0.isArray }
         if isLoose, !picksArrays {
@@ -152,6 +168,33 @@ extension Elaborator {
     private mutating func loosened(_ item: Index, size: Int) throws -> Index {
         guard case .value(.integer(let index)) = item, !(-size..<size).contains(index) else { return item }
         return .value(.array(try b.full(.i64(Int64(index)), TensorType(.i64, .scalar))))
+    }
+
+    /// The mask that an index is, where the cell itself writes which elements it takes.
+    private func mask(_ item: Index) -> Mask? {
+        guard case .value(.array(let id, _)) = item else { return nil }
+        return masks[id]
+    }
+
+    /// The places that a mask takes, as an index array for each of its axes.
+    private mutating func picks(by mask: Mask, of dims: [Int], at position: SourcePosition) throws -> [Index] {
+        guard mask.dims == dims else {
+            throw Fault(
+                .shape, "a mask \(Shape.text(mask.dims)) of axes \(Shape.text(dims))", at: position,
+                hint: "a mask has the sizes of the axes that it picks from")
+        }
+        return try indices(of: mask, at: position).map { .value(.array($0)) }
+    }
+
+    /// Where a mask is true: an array of whole numbers for each of its axes.
+    mutating func indices(of mask: Mask, at position: SourcePosition) throws -> [ValueID] {
+        let places = mask.elements.indices.filter { mask.elements[$0] }
+        var size = mask.elements.count
+        return try mask.dims.map { axis in
+            size /= max(axis, 1)
+            let numbers = places.map { Value.integer($0 / max(size, 1) % axis) }
+            return try array(Term(indexArray(.list(numbers), at: position), position))
+        }
     }
 
     /// A tuple that is all of the index stands for its items; any other tuple or list is an index array.
@@ -198,7 +241,8 @@ extension Elaborator {
                 throw Fault(
                     .dtype, "an index array must hold whole numbers, not \(b.types[indices])", at: position,
                     hint: b.dtype(indices) == .bool
-                        ? "the result's shape would depend on values; where(mask, x, 0) keeps the shape"
+                        ? "the result's shape would depend on values; where(mask, x, 0) keeps the shape, and a mask that is written "
+                            + "as a list of bools is known"
                         : "use .astype(int64)")
             }
             plan.append(SliceRange(all: size), axis: axis)

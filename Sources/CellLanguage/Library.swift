@@ -100,7 +100,7 @@ public enum Library {
         "flatten",
         "dot", "squeeze", "cumsum", "cumprod", "argmax", "argmin", "any", "all", "round", "clip", "take", "trace",
         "sort",
-        "argsort", "repeat", "diagonal", "copy", "block_until_ready",
+        "argsort", "repeat", "diagonal", "copy", "block_until_ready", "__array_namespace__",
     ]
 }
 

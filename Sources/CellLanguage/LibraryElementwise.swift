@@ -127,7 +127,13 @@ extension Library {
         comparison("equal", .equal), comparison("not_equal", .notEqual), comparison("less", .less),
         comparison("less_equal", .lessEqual), comparison("greater", .greater),
         comparison("greater_equal", .greaterEqual),
-        Builtin("where(condition, x, y)") { e, a in
+        Builtin("where(condition, x=None, y=None, *, size=None, fill_value=None)") { e, a in
+            guard !a.isNone("x") || !a.isNone("y") else { return try e.places(a) }
+            for name in ["x", "y"] where a.isNone(name) {
+                throw Fault(
+                    .argument, "where needs the argument \(name)", at: a.position,
+                    hint: "where(condition, x, y) chooses; where(condition) says where it is true")
+            }
             let condition = try e.isNotZero(e.array(a("condition")))
             let rank = max(try e.promotion(of: a("x")), try e.promotion(of: a("y")))
             let arrays = try [condition, e.array(a("x"), as: rank.dtype), e.array(a("y"), as: rank.dtype)]
@@ -184,5 +190,24 @@ extension Elaborator {
     /// The array itself if it holds bools, else where it is not 0.
     mutating func isNotZero(_ x: ValueID) throws -> ValueID {
         b.dtype(x) == .bool ? x : try b.compare(.ne, x, b.zeros(b.types[x]))
+    }
+}
+
+extension Elaborator {
+    /// `where(condition)`: where it is true, an index array for each axis. How many there are is known of what a cell
+    /// writes, or is given.
+    fileprivate mutating func places(_ a: Call) throws -> Value {
+        var condition = a("condition")
+        if condition.value.items != nil {
+            condition = Term(try makeArray(condition.value, dtype: nil, at: condition.position), condition.position)
+        }
+        if a.isNone("size"), case .array(let id, _) = condition.value, let mask = masks[id] {
+            return .tuple(try indices(of: mask, at: a.position).map { .array($0) })
+        }
+        guard case .builtin(let nonzero)? = Library.value(named: "nonzero") else { return .none }
+        var terms = [NamedTerm(name: nil, term: condition)]
+        if !a.isNone("size") { terms.append(NamedTerm(name: "size", term: a("size"))) }
+        if !a.isNone("fill_value") { terms.append(NamedTerm(name: "fill_value", term: a("fill_value"))) }
+        return try apply(.builtin(nonzero), terms, at: a.position)
     }
 }

@@ -127,7 +127,12 @@ extension Elaborator {
         let natural = try flat.map { try promotion(of: Term($0, position)) }.max() ?? .weakFloat
         let type = TensorType(dtype ?? natural.dtype, try Shape(dims))
         for case .integer(let number) in flat { try requireFit(number, in: type.dtype, at: position) }
-        return addLeaf(.tensor(try tensor(flat, type)), isLoaded: false)
+        let made = addLeaf(.tensor(try tensor(flat, type)), isLoaded: false)
+        let truths = flat.compactMap { if case .bool(let truth) = $0 { truth } else { nil as Bool? } }
+        if case .array(let id, _) = made, type.dtype == .bool, truths.count == flat.count, truths.count <= Mask.limit {
+            masks[id] = Mask(dims: dims, elements: truths)
+        }
+        return made
     }
 
     private mutating func flatten(

@@ -38,6 +38,11 @@ extension Library {
             sameFunction("profiler.annotate_function(func, name=None)"),
             nothing("warnings.warn(message, **options)"), nothing("warnings.filterwarnings(action, **options)"),
             nothing("warnings.simplefilter(action, **options)"),
+            nothing("logging.debug(msg, *args)"), nothing("logging.info(msg, *args)"),
+            nothing("logging.basicConfig(**options)"),
+            .raw("logging.warning(msg, *args)") { e, terms, position in try e.logged("WARNING", terms, at: position) },
+            .raw("logging.error(msg, *args)") { e, terms, position in try e.logged("ERROR", terms, at: position) },
+            Builtin("__array_namespace__(self, api_version=None)") { _, _ in .module("jnp") },
             nothing("clear_caches()"), nothing("effects_barrier()"), nothing("debug_key_reuse(enable=True)"),
             nothing("default_matmul_precision(precision)"), nothing("numpy_dtype_promotion(mode='standard')"),
             Builtin("os.environ.get(key, default=None)") { _, a in a("default").value },
@@ -58,4 +63,18 @@ extension Library {
         "profiler.trace", "profiler.TraceAnnotation", "profiler.StepTraceAnnotation", "debug_key_reuse",
         "default_matmul_precision",
     ]
+}
+
+extension Elaborator {
+    /// A line as Python's `logging` writes it.
+    fileprivate mutating func logged(_ level: String, _ terms: [NamedTerm], at position: SourcePosition) throws -> Value
+    {
+        guard var text = terms.first?.term.value else {
+            throw Fault(.argument, "logging takes a message", at: position)
+        }
+        let rest = terms.dropFirst().map(\.term.value)
+        if !rest.isEmpty { text = try binary(.modulo, Term(text, position), Term(.tuple(rest), position)) }
+        try emit([.text("\(level):root:")] + pieces(of: text, represented: false) + [.text("\n")], at: position)
+        return .none
+    }
 }

@@ -10,10 +10,11 @@ enum PythonModules {
         "functools": "functools", "collections": "collections", "dataclasses": "dataclasses", "operator": "operator",
         "typing": "typing", "math": "math",
         "jax.tree": "tree", "jax.tree_util": "tree_util", "jax.config": "config", "jax.debug": "debug",
-        "jax.ad_checkpoint": "ad_checkpoint", "jax.ref": "ref", "jax.errors": "errors",
+        "jax.ad_checkpoint": "ad_checkpoint", "jax.ref": "ref", "jax.errors": "errors", "jax.export": "export",
         "jax.checkpoint_policies": "checkpoint_policies", "jax.profiler": "profiler", "jax.dtypes": "dtypes",
         "jax.typing": "typing", "collections.abc": "typing", "types": "typing", "numpy.typing": "typing", "abc": "abc",
         "os": "os", "warnings": "warnings",
+        "logging": "logging",
         "np.testing": "testing", "numpy.testing": "testing",
     ]
 

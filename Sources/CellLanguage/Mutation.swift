@@ -38,7 +38,17 @@ extension Elaborator {
         owned.remove(name)
     }
 
-    private func owns(_ name: String) -> Bool { scope.map { $0.owns(name) } ?? owned.contains(name) }
+    /// A function may change what a name of the session owns, but where it is written as a graph: there it would be changed
+    /// once, however often the function runs.
+    private func owns(_ name: String) -> Bool {
+        guard let scope, !isOfSession(name) else {
+            return (scope == nil || traces.isEmpty) && owned.contains(name)
+        }
+        return scope.owns(name)
+    }
+
+    /// Whether a name means one of the session, and not one of the running function or of one around it.
+    private func isOfSession(_ name: String) -> Bool { scope.map { !$0.knows(name) } ?? true }
 
     /// - Throws: `Fault.argument` where something else may lead to the list or dict under `name`.
     private mutating func requireOwned(_ name: String, _ value: Value, at position: SourcePosition) throws {
@@ -54,6 +64,9 @@ extension Elaborator {
     }
 
     private mutating func replace(_ name: String, by value: Value) throws {
+        let inner = scope
+        if isOfSession(name) { scope = nil }
+        defer { scope = inner }
         bind(name, value)
         own(name)
     }
@@ -82,7 +95,82 @@ extension Elaborator {
         }
     }
 
-    /// `holder[indices] = value` where the holder is no list or dict of its own name.
+    /// A value with the instance and the attribute that it was read from, if it was.
+    struct Place {
+        let value: Value
+        var owner: (instance: Instance, name: String)?
+    }
+
+    /// What an expression that is to be changed gives.
+    mutating func place(_ expression: Expression) throws -> Place {
+        try attributePlace(expression) ?? Place(value: evaluate(expression))
+    }
+
+    /// The value of an attribute, which may go on owning its list or dict; nil for any other expression.
+    mutating func attributePlace(_ expression: Expression) throws -> Place? {
+        guard case .postfix(let base, let steps) = expression.kind,
+            case .attribute(let name, let position)? = steps.last
+        else { return nil }
+        let holder =
+            steps.count == 1 ? base : Expression(kind: .postfix(base, Array(steps.dropLast())), position: base.position)
+        let held = try evaluate(holder)
+        guard case .object(.instance(let instance)) = held else {
+            return Place(value: try attribute(name, of: held, at: position))
+        }
+        return Place(
+            value: try attribute(name, of: instance, escapes: false, at: position), owner: (instance, name))
+    }
+
+    /// - Throws: `Fault.argument` where something else may lead to the list or dict of an attribute.
+    private mutating func requireOwned(_ place: Place, at position: SourcePosition) throws {
+        try step((place.value.children?.count ?? 0) / 64, at: position)
+        guard let owner = place.owner, heap.owns(owner.name, of: owner.instance.id) else {
+            throw Fault(
+                .argument,
+                "\(place.value.kindText) changes that may be known by another name, or belong to another object",
+                at: position, hint: "make a new one: self.xs = self.xs + [x], self.d = {**self.d, key: value}")
+        }
+    }
+
+    /// Puts a changed list or dict in the place of the one before.
+    private mutating func replace(_ place: Place, by value: Value, at position: SourcePosition) throws {
+        guard let owner = place.owner else { return }
+        try setAttribute(owner.name, of: .object(.instance(owner.instance)), to: value, at: position)
+        heap.own(owner.name, of: owner.instance.id)
+    }
+
+    /// `instance.name.method(arguments)` where the method changes a list or dict; nil for any other method or value.
+    mutating func mutate(
+        _ name: String, of instance: Instance, _ method: String, _ arguments: [Argument], at position: SourcePosition
+    ) throws -> Value? {
+        guard Elaborator.mutators.contains(method), let held = try attributes(of: instance)[.string(name)], held.changes
+        else { return nil }
+        let terms = try evaluated(arguments)
+        let place = Place(value: held, owner: (instance, name))
+        try requireOwned(place, at: position)
+        let (value, result) = try changed(held, method, terms, at: position)
+        try replace(place, by: value, at: position)
+        return result
+    }
+
+    /// `place[indices] = value`
+    mutating func setElement(
+        of place: Place, _ indices: [Index], to value: Value, at position: SourcePosition
+    ) throws {
+        switch (place.value, indices.first) {
+        case (.list(var items), .value(.integer(let index))?) where indices.count == 1:
+            try requireOwned(place, at: position)
+            items[try self.place(index, in: items.count, at: position)] = value
+            try replace(place, by: .list(items), at: position)
+        case (.dict(var dict), .value(let key)?) where indices.count == 1:
+            try requireOwned(place, at: position)
+            dict[try self.key(key, at: position)] = value
+            try replace(place, by: .dict(dict), at: position)
+        default: try setElement(of: place.value, indices, to: value, at: position)
+        }
+    }
+
+    /// `holder[indices] = value` where the holder is no list or dict.
     mutating func setElement(
         of holder: Value, _ indices: [Index], to value: Value, at position: SourcePosition
     ) throws {
@@ -103,10 +191,6 @@ extension Elaborator {
             guard try calling("__setitem__", of: holder, on: [key, value], at: position) != nil else {
                 throw Fault(.argument, "an item of \(holder.kindText) cannot be set", at: position)
             }
-        case .list, .dict:
-            throw Fault(
-                .argument, "\(holder.kindText) changes that may be known by another name, or belong to another object",
-                at: position, hint: "bind it to a name, change that, and put it back: d = self.d; …; self.d = d")
         case .array:
             throw Fault(
                 .argument, "arrays do not change", at: position, hint: "write x.at[…].set(value), or .add(value)")
@@ -165,22 +249,34 @@ extension Elaborator {
                     hint: "make a new one: \(name)[…] = \(name)[…] + [x]")
             }
             try setItem(of: name, indices, to: binary(operation, old, operand), at: place)
-        case .element(let holder, let items, _, let place):
-            let held = try evaluate(holder)
+        case .element(let holder, let items, _, let position):
+            let place = try self.place(holder)
             let indices = try items.map { try index($0) }
-            let old = Term(try subscripted(held, indices, at: place), place)
-            let operand = Term(try evaluate(expression), expression.position)
-            try setElement(of: held, indices, to: binary(operation, old, operand), at: place)
-        case .attribute(let holder, let name, let place):
-            let held = try evaluate(holder)
-            let old = Term(try attribute(name, of: held, at: place), place)
+            let old = Term(try subscripted(place.value, indices, at: position), position)
             let operand = Term(try evaluate(expression), expression.position)
             if old.value.changes {
                 throw Fault(
-                    .argument, "\(old.value.kindText) changes that is an attribute", at: place,
-                    hint: "make a new one: \(name) = \(name) + [x]")
+                    .argument, "\(old.value.kindText) changes that lies in another", at: position,
+                    hint: "make a new one: x = x + [y]")
             }
-            try setAttribute(name, of: held, to: binary(operation, old, operand), at: place)
+            try setElement(of: place, indices, to: binary(operation, old, operand), at: position)
+        case .attribute(let holder, let name, let position):
+            let held = try evaluate(holder)
+            guard case .object(.instance(let instance)) = held else {
+                let old = Term(try attribute(name, of: held, at: position), position)
+                let operand = Term(try evaluate(expression), expression.position)
+                return try setAttribute(name, of: held, to: binary(operation, old, operand), at: position)
+            }
+            let old = Term(try attribute(name, of: instance, escapes: false, at: position), position)
+            let operand = Term(try evaluate(expression), expression.position)
+            let isChanged = old.value.changes
+            if isChanged { try requireOwned(Place(value: old.value, owner: (instance, name)), at: position) }
+            var result: Value?
+            if case .list(let items) = old.value, operation == .add {
+                result = .list(try items + self.items(of: operand))
+            }
+            try setAttribute(name, of: held, to: result ?? binary(operation, old, operand), at: position)
+            if isChanged { heap.own(name, of: instance.id) }
         case .tuple(_, let place), .starred(_, let place):
             throw Fault(.defect, "an augmented assignment to several targets", at: place)
         }
@@ -241,26 +337,33 @@ extension Elaborator {
         case .list, .dict: break
         default: return nil
         }
-        var terms = try evaluated(arguments)
+        let terms = try evaluated(arguments)
         try requireOwned(name, held, at: position)
-        let named = terms.filter { $0.name != nil }
-        terms.removeAll { $0.name != nil }
+        let (value, result) = try changed(held, method, terms, at: position)
+        try replace(name, by: value)
+        return result
+    }
+
+    /// A list or dict after one of its methods changed it, and what the method gives.
+    private mutating func changed(
+        _ held: Value, _ method: String, _ given: [NamedTerm], at position: SourcePosition
+    ) throws -> (value: Value, result: Value) {
+        let named = given.filter { $0.name != nil }
+        let terms = given.filter { $0.name == nil }
         let values = terms.map(\.term.value)
         let wrong = Fault(
             .argument, "\(method) does not take these arguments", at: position,
             hint: "append(x), extend(xs), insert(i, x), pop(), pop(i), remove(x), update(d), setdefault(k, x)")
         guard named.isEmpty || method == "update" else { throw wrong }
-        let result: Value
         switch held {
         case .list(var items):
-            result = try changed(&items, method, values, terms, at: position) ?? { throw wrong }()
-            try replace(name, by: .list(items))
+            let result = try changed(&items, method, values, terms, at: position) ?? { throw wrong }()
+            return (.list(items), result)
         case .dict(var dict):
-            result = try changed(&dict, method, values, named, at: position) ?? { throw wrong }()
-            try replace(name, by: .dict(dict))
-        default: return nil
+            let result = try changed(&dict, method, values, named, at: position) ?? { throw wrong }()
+            return (.dict(dict), result)
+        default: throw wrong
         }
-        return result
     }
 
     /// What the method of a list gives; nil for arguments that it does not take.
@@ -335,7 +438,7 @@ extension Elaborator {
 
 extension Value {
     /// Whether it is a list or a dict, which change in Python.
-    fileprivate var changes: Bool {
+    var changes: Bool {
         switch self {
         case .list, .dict: true
         default: false

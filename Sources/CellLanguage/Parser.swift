@@ -161,7 +161,7 @@ struct Parser {
         case .keyword(.for): "a comprehension is [x for x in xs]; an element that is a tuple stands in parentheses"
         case .keyword(.return), .keyword(.pass), .keyword(.def), .keyword(.import), .keyword(.assert), .keyword(.del),
             .keyword(.raise), .keyword(.while), .keyword(.with), .keyword(.class), .keyword(.break),
-            .keyword(.continue), .keyword(.try):
+            .keyword(.continue), .keyword(.try), .keyword(.global):
             "it begins a statement, on a line of its own"
         case .symbol(.percent), .symbol(.at):
             "a line that begins with % is a command of IPython: leave it out"

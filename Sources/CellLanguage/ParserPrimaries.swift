@@ -225,7 +225,11 @@ extension Parser {
         let open = try advance()
         if try accept(.rightParenthesis) { return Expression(kind: .tuple([]), position: open) }
         let first = try element()
-        if at(.for) { throw generatorFault() }
+        if at(.for) {
+            let value = try comprehension(.generator(first), at: open)
+            try close(.rightParenthesis, open)
+            return value
+        }
         if case .starred = first.kind, !at(.comma) { throw lonelyStar(first) }
         let value = at(.comma) ? Expression(kind: .tuple(try elements(after: first)), position: open) : first
         try close(.rightParenthesis, open)

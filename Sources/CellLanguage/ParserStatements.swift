@@ -61,6 +61,16 @@ extension Parser {
         case .keyword(.del):
             try advance()
             statements.append(Statement(kind: .deleted(try deleted()), position: start))
+        case .keyword(.global):
+            guard functionDepth > 0 else {
+                throw Fault(
+                    .parse, "'global' outside a function", at: start,
+                    hint: "leave it out: the cell binds names of the session")
+            }
+            try advance()
+            var names: [String] = []
+            repeat { names.append(try expectName("a name after 'global'")) } while try accept(.comma)
+            statements.append(Statement(kind: .global(names), position: start))
         case .keyword(.import): statements.append(try importStatement())
         case .keyword(.from): statements.append(try fromStatement())
         case .keyword(.def), .keyword(.for), .keyword(.if), .keyword(.while), .keyword(.with), .keyword(.class),
@@ -179,8 +189,8 @@ extension Parser {
             var target: Target?
             if try accept(.as) { target = try single(try operation(.bitwiseOr), before: "after 'as'") }
             // `with (a, b):` enters both.
-            if target == nil, case .tuple(let contexts) = context.kind, !contexts.isEmpty {
-                items += contexts.map { WithItem(context: $0, target: nil) }
+            if items.isEmpty, at(.colon), target == nil, case .tuple(let contexts) = context.kind, !contexts.isEmpty {
+                items = contexts.map { WithItem(context: $0, target: nil) }
                 continue
             }
             items.append(WithItem(context: context, target: target))

@@ -24,12 +24,15 @@ final class Scope: Sendable {
 
     private let state: Mutex<State>
     private let assigned: Set<String>
+    /// Names that mean the session's here, whatever is around.
+    private let globals: Set<String>
     let parent: Scope?
 
     /// A scope with its first names, the names that its body assigns somewhere, and the scope around its definition.
-    init(_ names: [String: Value], assigned: Set<String>, parent: Scope?) {
+    init(_ names: [String: Value], assigned: Set<String>, globals: Set<String> = [], parent: Scope?) {
         state = Mutex(State(names: names))
         self.assigned = assigned
+        self.globals = globals
         self.parent = parent
     }
 
@@ -43,6 +46,7 @@ final class Scope: Sendable {
         while let current = scope {
             if let value = current.state.withLock({ $0.names[name] }) { return .value(value) }
             if current.assigned.contains(name) { return .unassigned }
+            if current.globals.contains(name) { return .unknown }
             scope = current.parent
         }
         return .unknown
@@ -81,6 +85,9 @@ final class Scope: Sendable {
         }
         return false
     }
+
+    /// Whether the name is declared to be the session's.
+    func isGlobal(_ name: String) -> Bool { globals.contains(name) }
 
     /// Whether the scope or one around it binds the name.
     func knows(_ name: String) -> Bool { if case .unknown = meaning(of: name) { false } else { true } }
@@ -150,6 +157,14 @@ extension Function {
         guard case .statements(let statements) = body else { return [] }
         var names: Set<String> = []
         for statement in statements { statement.collectAssigned(into: &names) }
+        return names.subtracting(globals)
+    }
+
+    /// The names that the body declares to be the session's.
+    var globals: Set<String> {
+        guard case .statements(let statements) = body else { return [] }
+        var names: Set<String> = []
+        for statement in statements { statement.collectGlobals(into: &names) }
         return names
     }
 }
@@ -179,7 +194,26 @@ extension Statement {
         case .branch(let branches, let otherwise):
             for statement in branches.flatMap(\.body) + otherwise { statement.collectAssigned(into: &names) }
         case .imported(let imported): names.formUnion(imported.map(\.name).filter { $0 != "*" })
-        case .expression, .returned, .pass, .asserted, .raised, .breaking, .continuing: break
+        case .expression, .returned, .pass, .asserted, .raised, .breaking, .continuing, .global: break
+        }
+    }
+
+    /// The names that the statement, or one inside of it, declares to be the session's.
+    fileprivate func collectGlobals(into names: inout Set<String>) {
+        switch kind {
+        case .global(let declared): names.formUnion(declared)
+        case .forLoop(_, _, let body, let otherwise), .whileLoop(_, let body, let otherwise):
+            for statement in body + otherwise { statement.collectGlobals(into: &names) }
+        case .attempt(let body, let handlers, let otherwise, let finally):
+            for statement in body + handlers.flatMap(\.body) + otherwise + finally {
+                statement.collectGlobals(into: &names)
+            }
+        case .with(_, let body): for statement in body { statement.collectGlobals(into: &names) }
+        case .branch(let branches, let otherwise):
+            for statement in branches.flatMap(\.body) + otherwise { statement.collectGlobals(into: &names) }
+        case .assign, .augmented, .annotated, .function, .record, .breaking, .continuing, .asserted, .raised, .deleted,
+            .expression, .returned, .pass, .imported:
+            break
         }
     }
 }

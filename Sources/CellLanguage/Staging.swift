@@ -25,7 +25,7 @@ public struct ArrayType: Equatable, Sendable {
 /// A function written as a graph, to be shown. Its text is this project's graph text, not JAX's.
 public struct GraphText: Sendable {
     /// How far JAX would have gone with it.
-    enum Stage: Sendable { case jaxpr, traced, lowered, compiled }
+    enum Stage: Sendable { case jaxpr, traced, lowered, compiled, exported }
 
     var stage: Stage
     let text: String
@@ -44,9 +44,24 @@ public struct GraphText: Sendable {
 
 extension Library {
     static let staging: [Builtin] = [
+        .raw("ad_checkpoint.print_saved_residuals(f, *args, **kwargs)") { e, terms, position in
+            guard let function = terms.first?.term, function.value.isCallable else {
+                throw Fault(.argument, "print_saved_residuals takes a function and its arguments", at: position)
+            }
+            try e.printResiduals(function, Array(terms.dropFirst()), at: position)
+            return .none
+        },
+        .raw("export.export(fun_jit, **options)") { _, terms, position in
+            guard let function = terms.first?.term.value, function.isCallable else {
+                throw Fault(.argument, "export takes a function", at: position)
+            }
+            let kind = Transformed.Kind.staged(fixed: [], hasResults: false, stage: .exported)
+            return .transformed(try Transformed(kind: kind, function: function))
+        },
+        Builtin("export.default_export_platform()") { _, _ in .string("cpu") },
         Builtin("make_jaxpr(fun, static_argnums=(), axis_env=None, return_shape=False)") { e, a in
             let kind = Transformed.Kind.staged(
-                fixed: try a.integers("static_argnums"), hasResults: try a.flag("return_shape"))
+                fixed: try a.integers("static_argnums"), hasResults: try a.flag("return_shape"), stage: .jaxpr)
             return .transformed(try Transformed(kind: kind, function: try e.function("fun", of: a).value))
         },
         .raw("eval_shape(fun, *args, **kwargs)") { e, terms, position in
@@ -164,13 +179,17 @@ extension Elaborator {
     func attribute(_ name: String, of graph: GraphText, at position: SourcePosition) throws -> Value {
         switch (name, graph.stage) {
         case ("jaxpr", .jaxpr), ("jaxpr", .traced): return .object(.graph(graph.at(.jaxpr)))
+        case ("call", .exported): return graph.function
+        case ("in_avals", .exported): return .tuple(graph.inputs.map { .object(.arrayType($0)) })
+        case ("out_avals", .exported): return .tuple(graph.outputs.map { .object(.arrayType($0)) })
+        case ("platforms", .exported): return .tuple([.string("cpu")])
         case ("in_avals", _): return .list(graph.inputs.map { .object(.arrayType($0)) })
         case ("out_avals", _): return .list(graph.outputs.map { .object(.arrayType($0)) })
         case ("out_info", .traced), ("out_info", .lowered), ("out_info", .compiled): return graph.results
-        case ("fun_name", .traced): return .string(functionName(graph.function))
+        case ("fun_name", .traced), ("fun_name", .exported): return .string(functionName(graph.function))
         case ("lower", .traced), ("compile", .lowered), ("as_text", .lowered), ("as_text", .compiled),
-            ("pretty_print", .jaxpr):
-            let row = name == "pretty_print" ? "graph.as_text" : "graph.\(name)"
+            ("pretty_print", .jaxpr), ("mlir_module", .exported):
+            let row = name == "pretty_print" || name == "mlir_module" ? "graph.as_text" : "graph.\(name)"
             if case .builtin(let builtin)? = Library.value(named: row) {
                 return .method(builtin, receiver: .object(.graph(graph)))
             }

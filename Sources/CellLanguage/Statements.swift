@@ -26,8 +26,9 @@ extension Elaborator {
         switch statement.kind {
         case .assign(let targets, let expression):
             let value = try evaluate(expression)
-            for target in targets { try assign(value, to: target) }
-            if targets.count == 1, case .name(let name, _) = targets[0], isFresh(expression, value) { own(name) }
+            let isOnly = targets.count == 1 && isFresh(expression, value)
+            for target in targets { try assign(value, to: target, isFresh: isOnly) }
+            if isOnly, case .name(let name, _) = targets[0] { own(name) }
         case .annotated(let name, let expression):
             guard let expression else { break }
             let value = try evaluate(expression)
@@ -68,8 +69,14 @@ extension Elaborator {
             return .returned(try expression.map { try evaluate($0) } ?? .none)
         case .imported(let names):
             for name in names { try importName(name, at: statement.position) }
-        case .pass:
-            break
+        case .global:
+            // There it would be bound once, however often the function runs.
+            guard traces.isEmpty else {
+                throw Fault(
+                    .argument, "a name of the session is bound inside of a function that loops, branches or vmap run",
+                    at: statement.position, hint: "return the value and bind it outside of the function")
+            }
+        case .pass: break
         }
         return .next
     }
@@ -170,7 +177,8 @@ extension Elaborator {
         }
     }
 
-    mutating func assign(_ value: Value, to target: Target) throws {
+    /// - Parameter isFresh: whether nothing else leads to the value.
+    mutating func assign(_ value: Value, to target: Target, isFresh: Bool = false) throws {
         switch target {
         case .name(let name, _): bind(name, value)
         case .tuple(let targets, let position): try unpack(value, to: targets, at: position)
@@ -179,10 +187,12 @@ extension Elaborator {
             let indices = try items.map { try index($0) }
             try setItem(of: name, indices, to: value, at: position)
         case .element(let holder, let items, _, let position):
-            let held = try evaluate(holder)
-            try setElement(of: held, items.map { try index($0) }, to: value, at: position)
+            let place = try self.place(holder)
+            try setElement(of: place, items.map { try index($0) }, to: value, at: position)
         case .attribute(let holder, let name, let position):
-            try setAttribute(name, of: evaluate(holder), to: value, at: position)
+            let held = try evaluate(holder)
+            try setAttribute(name, of: held, to: value, at: position)
+            if isFresh, case .object(.instance(let instance)) = held { heap.own(name, of: instance.id) }
         }
     }
 

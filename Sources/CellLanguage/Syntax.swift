@@ -343,6 +343,8 @@ public struct Statement: Hashable, Sendable {
         case expression(Expression)
         /// `return` or `return expression`, inside a `def` only.
         case returned(Expression?)
+        /// `global a, b`: names that a function binds in the session.
+        case global([String])
         /// `pass`
         case pass
         /// An import of a known module or of what is below it: the names it binds; none for `from module import *`.

@@ -56,7 +56,8 @@ enum FormattedToken: Equatable {
 /// The keywords of the cell language.
 enum Keyword: String, CaseIterable {
     case and, `as`, assert, `break`, `class`, `continue`, def, del, elif, `else`, except, `false` = "False"
-    case finally, `for`, from, `if`, `import`, `in`, `is`, lambda, none = "None", not, or, pass, raise, `return`,
+    case finally, `for`, from, global, `if`, `import`, `in`, `is`, lambda, none = "None", not, or, pass, raise,
+        `return`,
         `true` = "True", `try`, `while`
     case with
 
@@ -66,7 +67,6 @@ enum Keyword: String, CaseIterable {
     static let unsupported: [String: String] = [
         "async": "a cell runs as a whole: write a plain def",
         "await": "a cell runs as a whole: write a plain call",
-        "global": "return the value and bind it outside the function",
         "nonlocal": "return the value and bind it outside the function",
         "yield": "return a list, or use scan(f, init, xs)",
     ]

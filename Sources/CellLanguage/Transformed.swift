@@ -17,7 +17,7 @@ public struct Transformed: Sendable {
         /// Derivatives compute what is inside again.
         case checkpoint
         /// The function written as a graph; with the types of its results, if asked.
-        case staged(fixed: [Int], hasResults: Bool)
+        case staged(fixed: [Int], hasResults: Bool, stage: GraphText.Stage)
         /// Derivatives follow a rule that the cell gives.
         case custom(CustomRules)
         /// A JVP rule `(primals, tangents) → (result, tangent)` of one function `(t, result, *primals)` for each argument,
@@ -106,8 +106,8 @@ extension Elaborator {
         case .hessian(let arguments): return try hessian(function, terms, arguments)
         case .vmap(let inAxes, let outAxes): return try vmap(function, terms, inAxes, outAxes)
         case .checkpoint: return try checkpoint(function, terms)
-        case .staged(let fixed, let hasResults):
-            let graph = try staged(function, terms, fixed: fixed)
+        case .staged(let fixed, let hasResults, let stage):
+            let graph = try staged(function, terms, fixed: fixed).at(stage)
             let value = Value.object(.graph(graph))
             return hasResults ? .tuple([value, graph.results]) : value
         case .custom(let rules): return try callCustom(rules, function, terms, at: position)

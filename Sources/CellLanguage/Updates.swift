@@ -39,6 +39,7 @@ extension Elaborator {
         _ how: Update, _ id: ValueID, at items: [Index], with update: Term, isLoose: Bool,
         position: SourcePosition
     ) throws -> ValueID {
+        if let masked = try masked(how, id, at: items, with: update) { return masked }
         let plan = try plan(items, for: id, isLoose: isLoose, at: position)
         let part = try applyBasic(plan, to: id)
         guard !plan.picks.isEmpty else {
@@ -52,6 +53,20 @@ extension Elaborator {
         let rows = try scattered(how, flatRows(part, flat), flat.indices, updates)
         let back = try b.transpose(b.reshape(rows, flat.picked + flat.rest), inverse(flat.order))
         return try replaced(plan, of: id, by: back)
+    }
+
+    /// `x.at[mask].NAME(number)` by a mask that is computed: the number goes where the mask is true. nil for other indices
+    /// and updates.
+    private mutating func masked(
+        _ how: Update, _ id: ValueID, at items: [Index], with update: Term
+    ) throws -> ValueID? {
+        guard items.count == 1, case .value(.array(let mask, _)) = items[0], b.dtype(mask) == .bool, masks[mask] == nil,
+            case .array(let value, _) = update.value, b.shape(value).rank == 0
+        else { return nil }
+        let (dims, axes) = (b.shape(id).dims, b.shape(mask).dims)
+        guard axes.count <= dims.count, Array(dims.prefix(axes.count)) == axes else { return nil }
+        let isChosen = try b.broadcast(mask, to: dims, axes: Array(axes.indices))
+        return try b.select(isChosen, combined(how, id, b.broadcastTrailing(value, to: dims)), id)
     }
 
     private mutating func combined(_ how: Update, _ part: ValueID, _ update: ValueID) throws -> ValueID {

@@ -19,6 +19,7 @@ struct Dispatcher: RequestHandler {
         }
     }
 
+    /// Performs a request; what its verb throws is its reply.
     func handle(_ exchange: Exchange) {
         do {
             try Job(exchange, at: desk).perform()

@@ -91,7 +91,9 @@ private func fault(_ source: String) -> Fault? {
             "try: a\nexcept E as e: b\nexcept (F, g): c\nexcept: d\nelse: h\nfinally: i",
             "try {a} except E as e {b} except (tuple F g) {c} except {d} else {h} finally {i}"
         ),
+        ("f((x for x in y), k=(z for z in y))", "{f ((x for x in y), k=(z for z in y))}"),
         ("try: a\nfinally:\n  b", "try {a} finally {b}"), ("raise a from b", "raise a"),
+        ("def f():\n  global a, b\n  a = 1", "def f(): {global a, b; a = 1}"),
         ("x.y = a.b[0].c[1] = 2", "{x .y} = {{a .b [0] .c} [1]} = 2"), ("x.y += 1", "{x .y} += 1"),
         ("x.y: int = 1\nx.z: int", "{x .y} = 1; pass"),
         (
@@ -325,6 +327,7 @@ private func render(_ statement: Statement) -> String {
     case .expression(let value): render(value)
     case .returned(let value): "return" + (value.map { " " + render($0) } ?? "")
     case .pass: "pass"
+    case .global(let names): "global " + names.joined(separator: ", ")
     case .imported(let names): "import " + names.map { "\($0.path) as \($0.name)" }.joined(separator: ", ")
     }
 }
@@ -734,10 +737,6 @@ private let transcript = #"""
     ! parse 1:3 sets are not part of the cell language
     ? use a list or a tuple
 
-    (x for x in y)
-    ! parse 1:4 a generator that is not the only argument of a call
-    ? use a list comprehension: [… for … in …]
-
     [x for x in y
     ! parse 1:1 '[' is never closed, found end of cell at 1:14
     ? close it with ']'
@@ -836,8 +835,8 @@ private let transcript = #"""
     ! parse 1:5 expected an operand, found 'assert'
     ? it begins a statement, on a line of its own
 
-    global x
-    ! parse 1:1 'global' is not part of the cell language
+    nonlocal x
+    ! parse 1:1 'nonlocal' is not part of the cell language
     ? return the value and bind it outside the function
 
     ;

@@ -186,6 +186,8 @@ class Writer:
                 return "(tuple" + "".join(" " + self.expression(x) for x in elements) + ")"
             case ast.ListComp(element, clauses):
                 return f"[{self.expression(element)}{self.clauses(clauses)}]"
+            case ast.GeneratorExp():
+                return self.argument(e)
             case ast.DictComp(key, value, clauses):
                 return f"{{{self.expression(key)}: {self.expression(value)}{self.clauses(clauses)}}}"
             case ast.Dict(keys, values):

@@ -121,4 +121,21 @@ import Testing
         #expect(try printed("class A:\n    def __repr__(self): return 'an A'\nA()") == ["an A"])
         #expect(try printed("import jax\njax.new_ref(array([1.0]))") == ["Ref([1.], dtype=float64)"])
     }
+
+    @Test func `what a derivative reads of the forward pass is printed`() throws {
+        let head = "import jax\nfrom jax.ad_checkpoint import print_saved_residuals\n"
+        let product = try printed(head + "print_saved_residuals(lambda x, y: sum(x * sin(y)), ones(2), ones(2))")
+        #expect(
+            product == ["f64[2] from the argument ones(2)", "f64[2] from the argument ones(2)", "f64[2] output of sin"])
+        // A linear function keeps nothing, and one that is checkpointed its arguments alone.
+        #expect(try printed(head + "print_saved_residuals(lambda x: sum(2.0 * x), ones(2))") == [])
+        let again = try printed(head + "z = ones(2)\nprint_saved_residuals(checkpoint(lambda x: sum(sin(sin(x)))), z)")
+        #expect(again == ["f64[2] from the argument z"])
+    }
+
+    @Test func `a list of the session does not change in a body that runs many times`() {
+        var notes = Notes()
+        let source = "xs = []\ndef f(x):\n    xs.append(x)\n    return x\nvmap(f)(ones(3))"
+        #expect(fault { try notes.run(source) }?.message.contains("changes that may be known") == true)
+    }
 }
