@@ -146,8 +146,6 @@ extension Library {
                 }
             },
             Builtin("hasattr(object, name)") { e, a in
-                let mark = e.b.mark
-                defer { e.b.rollBack(to: mark) }
                 do {
                     _ = try e.attribute(a.word("name"), of: a("object").value, at: a.position)
                     return .bool(true)

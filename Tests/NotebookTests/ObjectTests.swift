@@ -138,4 +138,23 @@ import Testing
         let source = "xs = []\ndef f(x):\n    xs.append(x)\n    return x\nvmap(f)(ones(3))"
         #expect(fault { try notes.run(source) }?.message.contains("changes that may be known") == true)
     }
+
+    /// What asks for an attribute may run a property, which makes values that stay.
+    @Test func `asking for an attribute keeps what its property made`() throws {
+        var notes = Notes()
+        try notes.run(
+            """
+            class A:
+                def __init__(self): self.v = None
+                @property
+                def p(self):
+                    self.v = ones(3) * 2.0
+                    return self.v
+            a = A()
+            h = hasattr(a, "p")
+            z = zeros(5) + 7.0
+            y = a.v
+            """)
+        #expect(try notes.array("y").doubles == [2, 2, 2])
+    }
 }
