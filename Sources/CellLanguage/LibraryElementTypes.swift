@@ -25,6 +25,15 @@ extension Library {
                 guard let dtype = try a.dtype("dtype") else { throw a.fault("dtype", "an element type") }
                 return .dtype(dtype)
             },
+            Builtin("result_type(*arrays_and_dtypes)") { e, a in
+                guard !a.rest.isEmpty else {
+                    throw Fault(.argument, "result_type takes at least one array or element type", at: a.position)
+                }
+                return .dtype(try a.rest.map { try e.rank(of: $0) }.reduce(.bool) { max($0, $1) }.dtype)
+            },
+            Builtin("promote_types(a, b)") { e, a in
+                .dtype(try max(e.rank(of: a("a")), e.rank(of: a("b"))).dtype)
+            },
             Builtin("dtypes.canonicalize_dtype(dtype)") { _, a in
                 guard let dtype = try a.dtype("dtype") else { throw a.fault("dtype", "an element type") }
                 return .dtype(dtype)
@@ -89,6 +98,24 @@ extension Library {
 }
 
 extension Elaborator {
+    /// The rank in promotion of an array, a number or an element type; Python's own types are weak.
+    fileprivate func rank(of term: Term) throws -> Promotion {
+        switch term.value {
+        case .array, .integer, .float, .bool: return try promotion(of: term)
+        case .dtype(let dtype): return Promotion(dtype, isWeak: false)
+        case .builtin(let builtin) where builtin.name == "int": return .weakInteger
+        case .builtin(let builtin) where builtin.name == "float": return .weakFloat
+        case .builtin(let builtin) where builtin.name == "bool": return .bool
+        case .object(.arrayType(let type)): return Promotion(type.type.dtype, isWeak: type.isWeak)
+        case .string(let text):
+            if let dtype = DType(rawValue: text) ?? Library.dtypes[text] { return Promotion(dtype, isWeak: false) }
+        default: break
+        }
+        throw Fault(
+            .argument, "\(term.value.text) is neither an array nor an element type", at: term.position,
+            hint: "jnp.result_type(x, jnp.float32)")
+    }
+
     /// The element type that the argument `dtype` is, or that its array has.
     fileprivate func elementType(_ a: Call) throws -> DType? {
         if case .array(let id, _) = a("dtype").value { return b.dtype(id) }
