@@ -90,6 +90,13 @@ extension Library {
                 .float(try a.dtype("dtype") == .f32 ? Double(Float.leastNormalMagnitude) : .leastNormalMagnitude)
             },
             Builtin("epsilon(dtype)") { _, a in .float(try a.dtype("dtype") == .f32 ? 0x1p-23 : 0x1p-52) },
+            // As functions of floats take whole numbers and bools; of two, each of the element type that both have together.
+            Builtin("tofloat(x, y=None)") { e, a in
+                let terms = a.isNone("y") ? [a("x")] : [a("x"), a("y")]
+                let rank = Lift.inexact(try terms.map { try e.promotion(of: $0) }.reduce(.bool) { max($0, $1) })
+                let arrays = try terms.map { Value.array(try e.array($0, as: rank.dtype), isWeak: rank.isWeak) }
+                return arrays.count == 1 ? arrays[0] : .tuple(arrays)
+            },
             windowSum,
             // The name of a function of the library, without its module, among those that are known here.
             Builtin("namedfunction(f, names)") { _, a in

@@ -1,8 +1,83 @@
 /// Words that people bring from Python, NumPy, JAX and PyTorch and that the language lacks, with what to write instead.
 /// They are looked up only where a name, an attribute or a keyword is not known.
 enum Elsewhere {
-    /// Names of Python that are not part of the language.
-    static let names: [String: String] = [
+    /// Names of functions and types, with the reason of their kind or one of their own.
+    static let names = kinds.reduce(into: ownNames) { names, kind in
+        for name in kind.names { names[name] = kind.reason }
+    }
+
+    /// Names that lack for one reason.
+    private static let kinds: [(reason: String, names: [String])] = [
+        (
+            "element types are float64, float32, int64, int32 and bool",
+            [
+                "float4_e2m1fn", "float6_e2m3fn", "float6_e3m2fn", "float8_e3m4", "float8_e4m3", "float8_e4m3b11fnuz",
+                "float8_e4m3fn", "float8_e4m3fnuz", "float8_e5m2", "float8_e5m2fnuz", "float8_e8m0fnu", "int1", "int2",
+                "int4", "uint", "uint1", "uint2", "uint4", "object_", "character", "flexible",
+            ]
+        ),
+        ("numbers are real", ["cdouble", "csingle", "complex_", "sort_complex", "ComplexWarning", "dft", "FftType"]),
+        (
+            "there is one device: a sum over an axis of the mapped result is written behind vmap",
+            [
+                "psum", "pmean", "pmax", "pmin", "ppermute", "pshuffle", "pswapaxes", "psum_scatter", "all_gather",
+                "all_to_all", "ragged_all_to_all", "axis_index", "axis_size", "pbroadcast", "pcast", "precv", "psend",
+                "with_sharding_constraint",
+            ]
+        ),
+        (
+            "load(\"file.npy\") reads an array",
+            ["from_dlpack", "frombuffer", "fromfile", "fromstring", "fromiter"]
+        ),
+        ("pullback get NAME > FILE saves an array", ["save", "savez"]),
+        (
+            "the result's shape would depend on values; where(mask, x, 0) keeps the shape",
+            ["compress", "extract", "trim_zeros", "setdiff1d", "setxor1d", "intersect1d", "mask_indices"]
+        ),
+        ("arrays do not change: write x.at[i].set(value)", ["place", "put"]),
+        (
+            "a slice is written where it is used; meshgrid, indices, concatenate and stack make the arrays",
+            ["s_", "r_", "c_", "index_exp", "mgrid", "ogrid"]
+        ),
+        (
+            "singular values and eigenvalues are not there; solve, inv, det, slogdet, cholesky and solve_triangular are",
+            [
+                "roots", "polyfit", "eigh_tridiagonal", "expm_frechet", "funm", "hessenberg", "lu_solve", "qr_multiply",
+                "rsf2csf", "solve_sylvester",
+            ]
+        ),
+        (
+            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
+            [
+                "bessel_jn", "dawsn", "erfcx", "fresnel", "hyp1f1", "hyp2f1", "igamma", "igammac", "igamma_grad_a",
+                "owens_t", "random_gamma_grad", "sici", "sph_harm_y", "wofz",
+            ]
+        ),
+        (
+            "the bits of numbers are not taken apart",
+            [
+                "bitcast_convert_type", "clz", "population_count", "bitwise_count", "packbits", "unpackbits", "mulhi",
+                "reduce_precision",
+            ]
+        ),
+        (
+            "index with arrays: x[i, j]; x.at[i, j].set(y), .add(y), .max(y) write",
+            [
+                "gather", "scatter", "scatter_add", "scatter_apply", "scatter_max", "scatter_min", "scatter_mul",
+                "scatter_sub", "GatherDimensionNumbers", "ScatterDimensionNumbers",
+            ]
+        ),
+        ("random numbers come from a key: random.uniform(key, shape)", ["rng_bit_generator", "rng_uniform"]),
+        (
+            "print(x) shows an array, and f\"{x:.3f}\" formats a number",
+            [
+                "array_repr", "array_str", "set_printoptions",
+                "get_printoptions", "printoptions",
+            ]
+        ),
+    ]
+
+    private static let ownNames: [String: String] = [
         "input": "load(\"file.npy\") reads an array",
         "open": "load(\"file.npy\") reads an array",
         "set": "use a list or a tuple",

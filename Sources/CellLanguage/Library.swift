@@ -5,15 +5,18 @@ public enum Library {
     /// Every function, by family, in the order in which help shows them.
     static let families: [(title: String, rows: [Builtin])] = [
         ("elementwise", elementwise + writtenElementwise), ("activations", activations),
-        ("reductions", reductions + writtenReductions), ("along an axis", alongAxis), ("contractions", contractions),
+        ("reductions", reductions + writtenReductions + writtenSeries), ("along an axis", alongAxis),
+        ("contractions", contractions),
         ("windows", windows), ("matrices", matrices + writtenMatrices),
-        ("shapes", shapes + repeating + diagonals + writtenShapes), ("indexing", indexing + writtenIndexing),
+        ("shapes", shapes + repeating + diagonals + writtenShapes),
+        ("indexing", indexing + writtenIndexing + writtenIndices),
         ("making", making + writtenMaking), ("random", random + writtenRandom),
         ("derivatives", derivatives), ("control", control + branches), ("Python", python + pythonFunctions),
         ("classes and errors", descriptors + errorRows), ("references", references),
         ("functions as graphs", staging + elementTypes),
         ("jax.lax", lax),
-        ("jax.nn", writtenActivations), ("jax.nn.initializers", initializers), ("jax.scipy.stats", stats),
+        ("jax.nn", writtenActivations + writtenNetworks), ("jax.nn.initializers", initializers),
+        ("jax.scipy.stats", stats),
         ("methods of strings, lists and dicts", memberRows),
         ("functions and trees", functionTools + trees + paths + registrations),
         ("surroundings", surroundings),
@@ -26,7 +29,7 @@ public enum Library {
         "acosh": "arccosh", "atanh": "arctanh", "absolute": "abs", "pow": "power", "concat": "concatenate",
         "permute_dims": "transpose", "amax": "max", "amin": "min", "expit": "sigmoid", "asarray": "array",
         "true_divide": "divide", "remainder": "mod", "swish": "silu", "gammaln": "lgamma", "erfinv": "erf_inv",
-        "rint": "round", "around": "round", "at_mul": "at_multiply", "bitwise_invert": "bitwise_not",
+        "around": "round", "at_mul": "at_multiply", "bitwise_invert": "bitwise_not",
         "invert": "bitwise_not",
         "jacfwd": "jacobian", "jacrev": "jacobian", "remat": "checkpoint", "Array": "ndarray",
         "checkpoint_name": "ad_checkpoint.checkpoint_name",
@@ -36,12 +39,12 @@ public enum Library {
     static let dtypes: [String: DType] = [
         "float64": .f64, "float32": .f32, "int64": .i64, "int32": .i32, "bool": .bool, "bool_": .bool, "f64": .f64,
         "f32": .f32,
-        "i64": .i64, "i32": .i32,
+        "i64": .i64, "i32": .i32, "double": .f64, "single": .f32, "float_": .f64, "int_": .i64,
     ]
 
     private static let constants: [String: Value] = [
         "pi": .float(.pi), "e": .float(2.718281828459045), "inf": .float(.infinity), "nan": .float(.nan),
-        "newaxis": .none,
+        "newaxis": .none, "euler_gamma": .float(0.5772156649015329),
     ]
 
     private static let functions: [String: Builtin] = {
@@ -75,7 +78,10 @@ public enum Library {
             }
             return moduleConstants["\(home).\(name)"] ?? functions["\(home).\(name)"].map(Value.builtin)
         }
-        if let own = Modules.ownRow(of: name, behind: module).flatMap({ functions[$0] }) { return .builtin(own) }
+        if let own = Modules.ownRow(of: name, behind: module) {
+            if let constant = moduleConstants[own] { return constant }
+            if let row = functions[own] { return .builtin(row) }
+        }
         return Modules.shares(name, behind: module) ? value(named: name) : nil
     }
 

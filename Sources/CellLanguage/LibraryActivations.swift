@@ -14,8 +14,10 @@ extension Library {
         },
         Builtin("leaky_relu(x, negative_slope=None)") { e, a in
             let slope = a.isNone("negative_slope") ? 0.01 : try a.number("negative_slope")
+            var lift = Lift.float
+            if case .integer = a("negative_slope").value { lift = .number }
             // At 0 the slope is 1, as in JAX.
-            return try e.piecewise(a("x"), as: "leaky_relu", isLow: .lt) { e, x in
+            return try e.piecewise(a("x"), as: "leaky_relu", isLow: .lt, lift) { e, x in
                 try e.b.mul(x, e.b.full(slope, like: x))
             }
         },
@@ -40,9 +42,10 @@ extension Library {
 extension Elaborator {
     /// `low` where x compares to 0 as `isLow` says, elsewhere x.
     fileprivate mutating func piecewise(
-        _ term: Term, as name: String, isLow: Comparison = .le, low: (inout Elaborator, ValueID) throws -> ValueID
+        _ term: Term, as name: String, isLow: Comparison = .le, _ lift: Lift = .float,
+        low: (inout Elaborator, ValueID) throws -> ValueID
     ) throws -> Value {
-        let (x, isWeak) = try matched([term], as: name, .float)
+        let (x, isWeak) = try matched([term], as: name, lift)
         let isLow = try b.compare(isLow, x[0], b.zeros(b.types[x[0]]))
         return .array(try b.select(isLow, low(&self, x[0]), x[0]), isWeak: isWeak)
     }

@@ -97,6 +97,11 @@ extension Library {
         },
         rounding("floor", .floor), rounding("ceil", .ceil),
         Builtin("round(a, decimals=0)") { e, a in try e.rounded(a) },
+        // To the next whole number, halves to even; whole numbers become f64.
+        Builtin("rint(x)") { e, a in
+            guard try e.promotion(of: a("x")) >= .weakFloat else { return .array(try e.array(a("x"), as: .f64)) }
+            return try e.elementwise(.round, a("x"))
+        },
         operation("add", .add), operation("subtract", .subtract), operation("multiply", .multiply),
         operation("divide", .divide), operation("floor_divide", .floorDivide), operation("mod", .modulo),
         // The remainder of a truncated quotient, with the sign of the dividend; of whole numbers by 0, 0.
@@ -119,7 +124,7 @@ extension Library {
         extreme("maximum", .max, ofBools: .or), extreme("minimum", .min, ofBools: .and),
         logical("logical_and", .and), logical("logical_or", .or), logical("logical_xor", .xor),
         operation("bitwise_and", .and), operation("bitwise_or", .or), operation("bitwise_xor", .xor),
-        Builtin("bitwise_not(x)") { e, a in .array(try e.b.apply(.not, e.array(a("x")))) },
+        Builtin("bitwise_not(x)") { e, a in .array(try e.b.apply(.not, e.array(a("x")))) }.keepingWeak("x"),
         Builtin("logical_not(x)") { e, a in
             let zero = Term(.integer(0), a.position)
             return try e.compare(.equal, Term(.array(e.array(a("x"))), a("x").position), zero, at: a.position)

@@ -72,6 +72,11 @@ extension Library {
         "math.pi": .float(.pi), "math.e": .float(2.718281828459045), "math.inf": .float(.infinity),
         "math.nan": .float(.nan), "math.tau": .float(2 * .pi), "os.environ": .object(.processEnvironment),
         "abc.ABC": .object(.alias("ABC")),
+        "lax.Precision.DEFAULT": .string("default"), "lax.Precision.HIGH": .string("high"),
+        "lax.Precision.HIGHEST": .string("highest"), "lax.RoundingMethod.AWAY_FROM_ZERO": .integer(0),
+        "lax.RoundingMethod.TO_NEAREST_EVEN": .integer(1), "lax.GatherScatterMode.CLIP": .string("clip"),
+        "lax.GatherScatterMode.FILL_OR_DROP": .string("fill"),
+        "lax.GatherScatterMode.PROMISE_IN_BOUNDS": .string("promise_in_bounds"),
     ]
 
     static let functionTools: [Builtin] = [

@@ -9,13 +9,13 @@ extension Library {
             written: "all(isclose(a, b, rtol, atol, equal_nan))"),
         Builtin("array_equal(a1, a2, equal_nan=False)", written: equality),
         Builtin("trunc(x)", written: "where(x < 0, ceil(x), floor(x))"),
-        Builtin("fabs(x)", written: "abs(asarray(x) / 1)"),
+        Builtin("fabs(x)", written: "abs(tofloat(x))"),
         // The other where one is NaN.
         Builtin("fmax(x1, x2)", written: "where((x1 > x2) | isnan(x2), x1, x2)"),
         Builtin("fmin(x1, x2)", written: "where((x1 < x2) | isnan(x2), x1, x2)"),
-        Builtin("float_power(x1, x2)", written: "power(x1 / 1, x2 / 1)"),
-        Builtin("deg2rad(x)", written: "asarray(x) / 1 * (pi / 180)"),
-        Builtin("rad2deg(x)", written: "asarray(x) / 1 * (180 / pi)"),
+        Builtin("float_power(x1, x2)", written: floatPower),
+        Builtin("deg2rad(x)", written: "tofloat(x) * (pi / 180)"),
+        Builtin("rad2deg(x)", written: "tofloat(x) * (180 / pi)"),
         Builtin("radians(x)", written: "deg2rad(x)"), Builtin("degrees(x)", written: "rad2deg(x)"),
         Builtin("positive(x)", written: "+asarray(x)"), Builtin("real(x)", written: "+asarray(x)"),
         Builtin("conj(x)", written: "+asarray(x)"), Builtin("conjugate(x)", written: "+asarray(x)"),
@@ -23,16 +23,16 @@ extension Library {
         Builtin("isneginf(x)", written: "asarray(x) == -inf"), Builtin("isposinf(x)", written: "asarray(x) == inf"),
         // −0 has the sign of its reciprocal.
         Builtin("signbit(x)", written: "(asarray(x) < 0) | ((asarray(x) == 0) & (1 / where(x == 0, x, 1) < 0))"),
-        Builtin("copysign(x1, x2)", written: "where(signbit(x2 / 1), -abs(x1 / 1), abs(x1 / 1))"),
+        Builtin("copysign(x1, x2)", written: copiedSign),
         Builtin(
             "heaviside(x1, x2)",
             written: "where(x1 < 0, zeros_like(x2 / 1), where(x1 == 0, x2, where(x1 > 0, 1.0, x1 / 1)))"),
-        Builtin("logaddexp2(x1, x2)", written: "logaddexp(x1 * log(2.0), x2 * log(2.0)) / log(2.0)"),
+        Builtin("logaddexp2(x1, x2)", written: binaryLogSum),
         Builtin("nan_to_num(x, copy=True, nan=0.0, posinf=None, neginf=None)", written: numbersOnly),
         Builtin("sinc(x)", written: sinc),
         Builtin("xlogy(x, y)", written: timesLogarithm("log")),
         Builtin("xlog1py(x, y)", written: timesLogarithm("log1p")),
-        Builtin("entr(x)", written: "where(x < 0, -inf, -xlogy(x / 1, where(x < 0, 1, x / 1)))"),
+        Builtin("entr(x)", written: "where(x < 0, -inf, -xlogy(tofloat(x), where(x < 0, 1, tofloat(x))))"),
         Builtin("logit(x)", written: logit),
     ]
 
@@ -50,6 +50,21 @@ extension Library {
         return all((x == y) | (isnan(x) & isnan(y))) if equal_nan else all(x == y)
         """
 
+    private static let floatPower = """
+        x, y = tofloat(x1, x2)
+        return power(x, y)
+        """
+
+    private static let copiedSign = """
+        x, y = tofloat(x1, x2)
+        return where(signbit(y), -abs(x), abs(x))
+        """
+
+    private static let binaryLogSum = """
+        x, y = tofloat(x1, x2)
+        return (logaddexp(x * log(2.0), y * log(2.0)) / log(2.0)).astype(x.dtype)
+        """
+
     private static let numbersOnly = """
         x = asarray(x)
         if x.dtype != float64 and x.dtype != float32:
@@ -62,7 +77,7 @@ extension Library {
 
     /// sin(πx) / (πx), near 0 by its series, whose derivatives are right at 0.
     private static let sinc = """
-        t = pi * (x / 1)
+        t = pi * tofloat(x)
         near = abs(t) < 0.5
         s = where(near, t, 0) ** 2
         series = 1 + s * 0
@@ -75,8 +90,7 @@ extension Library {
     /// x f(y), 0 with slope −∞ by x where x is 0 and f(y) is not finite.
     private static func timesLogarithm(_ f: String) -> String {
         """
-        x = asarray(x) / 1
-        y = asarray(y) / 1
+        x, y = tofloat(x, y)
         edge = (x == 0) & ~(\(f)(stop_gradient(y)) > -inf) & ~isnan(y)
         inside = where(edge, 1, y)
         return where(edge, 0 - sqrt(where(edge, x, 1)), x * \(f)(inside))
@@ -85,7 +99,7 @@ extension Library {
 
     /// log(x / (1 − x)), by the form that cancels nothing.
     private static let logit = """
-        x = asarray(x) / 1
+        x = tofloat(x)
         low = where(x < 0.25, x, 0.125)
         middle = where((x >= 0.25) & (x <= 0.75), x, 0.5)
         high = where((x >= 0.25) & (x <= 0.75), 0.875, where(x < 0.25, 0.875, x))
@@ -96,9 +110,9 @@ extension Library {
 
     static let writtenActivations: [Builtin] = [
         // At 0 and at 6 the slope is 0.
-        Builtin("nn.relu6(x)", written: "where(x >= 6, 6, where(x <= 0, 0, x))"),
+        Builtin("nn.relu6(x)", written: "where(x >= 6, 6.0, where(x <= 0, 0.0, x))"),
         Builtin("nn.hard_tanh(x)", written: "where(x > 1, 1, where(x < -1, -1, x))"),
-        Builtin("nn.hard_sigmoid(x)", written: "nn.relu6(x + 3) / 6"),
+        Builtin("nn.hard_sigmoid(x)", written: "nn.relu6(x + 3.0) / 6"),
         Builtin("nn.hard_silu(x)", written: "asarray(x) * nn.hard_sigmoid(x)"),
         Builtin("nn.hard_swish(x)", written: "asarray(x) * nn.hard_sigmoid(x)"),
         Builtin("nn.soft_sign(x)", written: "asarray(x) / (1 + abs(x / 1))"),
@@ -107,7 +121,8 @@ extension Library {
         Builtin("nn.mish(x)", written: "x * tanh(softplus(x / 1))"),
         Builtin("nn.celu(x, alpha=1.0)", written: "maximum(x, 0.0) + alpha * expm1(minimum(x, 0.0) / alpha)"),
         Builtin(
-            "nn.selu(x)", written: "1.0507009873554804934193349852946 * elu(x / 1, 1.6732632423543772848170429916717)"),
+            "nn.selu(x)", written: "1.0507009873554804934193349852946 * elu(x * 1.0, 1.6732632423543772848170429916717)"
+        ),
         Builtin("nn.glu(x, axis=-1)", written: "split(x, 2, axis)[0] * sigmoid(split(x, 2, axis)[1])"),
     ]
 }

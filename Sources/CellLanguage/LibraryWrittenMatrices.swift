@@ -9,7 +9,7 @@ extension Library {
         Builtin("linalg.multi_dot(arrays)", written: chain),
         Builtin(
             "linalg.vector_norm(x, axis=None, keepdims=False, ord=2)",
-            written: "norm(ravel(x), ord) if axis is None and not keepdims else norm(x, ord, axis, keepdims)"),
+            written: vectorNorm),
         Builtin("linalg.matrix_norm(x, keepdims=False, ord='fro')", written: "norm(x, ord, (-2, -1), keepdims)"),
         Builtin("scipy.linalg.block_diag(*arrs)", written: blocks),
         Builtin("scipy.linalg.toeplitz(c, r=None)", written: toeplitz),
@@ -53,14 +53,24 @@ extension Library {
         for x in parts:
             rows = rows + [pad(x, ((0, 0), (before, width - before - x.shape[1])))]
             before = before + x.shape[1]
-        return concatenate(rows)
+        return concatenate(rows).astype(rows[0].dtype)
         """
 
+    private static let vectorNorm = """
+        x = asarray(x)
+        x = x if issubdtype(x.dtype, inexact) else x * 1.0
+        return norm(ravel(x), ord) if axis is None and not keepdims else norm(x, ord, axis, keepdims)
+        """
+
+    /// Constant along diagonals; axes before the last of c and r count through matrices.
     private static let toeplitz = """
-        c = ravel(c)
-        r = c if r is None else ravel(r)
-        line = concatenate([flip(c), r[1:]])
-        return line[len(c) - 1 - arange(len(c))[:, None] + arange(len(r))[None, :]]
+        c = atleast_1d(c)
+        r = c if r is None else atleast_1d(r)
+        lead = broadcast_arrays(c[..., 0], r[..., 0])[0].shape
+        n, m = c.shape[-1], r.shape[-1]
+        column, row = broadcast_to(c, lead + (n,)), broadcast_to(r, lead + (m,))
+        line = concatenate([flip(column, -1), row[..., 1:]], -1)
+        return line[..., n - 1 - arange(n)[:, None] + arange(m)[None, :]].astype(line.dtype)
         """
 
     /// Where a mask of a static shape holds: how often is counted row by row.
@@ -88,6 +98,8 @@ extension Library {
     private static let geometric = """
         start, stop = asarray(start) / 1, asarray(stop) / 1
         sign_ = sign(start)
+        hasratio = (sign_ == sign(stop)) & (sign_ != 0)
+        start, stop = where(hasratio, start, nan), where(hasratio, stop, nan)
         points = sign_ * power(10.0, linspace(log10(sign_ * start), log10(sign_ * stop), num, endpoint, axis=axis))
         points = moveaxis(points, axis, 0)
         ends = [start[None]] + ([points[1:-1], stop[None]] if endpoint else [points[1:]])

@@ -40,12 +40,12 @@ extension Library {
 
     private static let nanmean = """
         count = sum(~isnan(a), axis, keepdims=keepdims)
-        total = nansum(asarray(a) / 1, axis, keepdims=keepdims)
+        total = nansum(tofloat(a), axis, keepdims=keepdims)
         return total / count.astype(total.dtype)
         """
 
     private static let nanvar = """
-        a = asarray(a) / 1
+        a = tofloat(a)
         away = where(isnan(a), 0, a - nanmean(a, axis, keepdims=True))
         total = sum(away * away, axis, keepdims=keepdims)
         count = sum(~isnan(a), axis, keepdims=keepdims) - ddof
@@ -53,12 +53,12 @@ extension Library {
         """
 
     private static let average = """
-        a = asarray(a) / 1
+        a = tofloat(a)
         if weights is None:
             mean_ = mean(a, axis, keepdims=keepdims)
             weight = full_like(mean_, a.size / mean_.size)
             return (mean_, weight) if returned else mean_
-        w = asarray(weights) / 1
+        a, w = tofloat(a, weights)
         if w.shape != a.shape:
             w = moveaxis(broadcast_to(w, a.shape[:axis] + a.shape[axis:][1:] + w.shape), -1, axis)
         weight = sum(w, axis, keepdims=keepdims)
@@ -67,11 +67,10 @@ extension Library {
         """
 
     private static let covariance = """
-        x = asarray(m) / 1
+        x, y = (tofloat(m), None) if y is None else tofloat(m, y)
         x = x[None] if x.ndim < 2 else x
         x = x if rowvar or asarray(m).ndim < 2 else x.T
         if y is not None:
-            y = asarray(y) / 1
             y = y[None] if y.ndim < 2 else (y if rowvar else y.T)
             x = concatenate([x, y], 0)
         degrees = (0 if bias else 1) if ddof is None else ddof
@@ -121,17 +120,18 @@ extension Library {
         """
 
     private static let trapezoid = """
-        y = moveaxis(asarray(y) / 1, axis, -1)
+        y, x = (tofloat(y), None) if x is None else tofloat(y, x)
+        y = moveaxis(y, axis, -1)
         if x is None:
             return 0.5 * sum(dx * (y[..., 1:] + y[..., :-1]), -1)
-        x = asarray(x)
         step = diff(x) if x.ndim == 1 else moveaxis(diff(x, axis=axis), axis, -1)
         return 0.5 * sum(step * (y[..., 1:] + y[..., :-1]), -1)
         """
 
     /// By Horner's rule.
     private static let polynomial = """
-        total = zeros_like(asarray(x) * asarray(p)[0]) if len(p) > 0 else zeros_like(x)
+        p, x = asarray(p), asarray(x)
+        total = zeros(x.shape, dtype=(p[0] * x).dtype if len(p) > 0 else x.dtype)
         for c in p:
             total = total * x + c
         return total

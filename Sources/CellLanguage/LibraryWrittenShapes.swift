@@ -29,7 +29,7 @@ extension Library {
         Builtin("kron(a, b)", written: kronecker),
         Builtin("cross(a, b, axis=-1)", written: crossProduct),
         Builtin("vander(x, N=None, increasing=False)", written: vandermonde),
-        Builtin("diagflat(v, k=0)", written: "diag(ravel(v), k)"),
+        Builtin("diagflat(v, k=0)", written: "diag(ravel(v), k).astype(asarray(v).dtype)"),
         Builtin("partition(a, kth, axis=-1)", written: partition),
         Builtin("correlate(a, v, mode='valid')", written: correlated),
         Builtin("diff(a, n=1, axis=-1, prepend=None, append=None)", written: differences),
@@ -133,15 +133,15 @@ extension Library {
         """
 
     private static let flatDifferences = """
-        parts = [diff(ravel(ary))]
-        parts = parts if to_begin is None else [ravel(to_begin)] + parts
-        parts = parts if to_end is None else parts + [ravel(to_end)]
+        inner = diff(ravel(ary))
+        parts = [inner] if to_begin is None else [ravel(to_begin).astype(inner.dtype), inner]
+        parts = parts if to_end is None else parts + [ravel(to_end).astype(inner.dtype)]
         return concatenate(parts)
         """
 
     /// Differences of both neighbours in the middle, of one at the ends.
     private static let slopes = """
-        f = asarray(f) / 1
+        f = tofloat(f)
         axes = list(range(f.ndim)) if axis is None else [axis] if iswhole(axis) else list(axis)
         steps = list(varargs) if len(varargs) > 1 else [varargs[0] if len(varargs) == 1 else 1 for _ in axes]
         found = []
@@ -199,7 +199,9 @@ extension Library {
         ),
         Builtin(
             "argwhere(a, size=None, fill_value=0)", written: "stack(nonzero(a, size=size, fill_value=fill_value), 1)"),
-        Builtin("unique(ar, size=None, fill_value=None)", written: unique),
+        Builtin(
+            "unique(ar, return_index=False, return_inverse=False, return_counts=False, axis=None, *, size=None, fill_value=None)",
+            written: unique),
     ]
 
     private static let chosen = """
@@ -260,8 +262,8 @@ extension Library {
 
     private static let edges = """
         if not iswhole(bins):
-            return asarray(bins) / 1
-        a = asarray(a) / 1
+            return asarray(bins).astype(tofloat(a).dtype)
+        a = tofloat(a)
         low = min(a) if range is None else asarray(range[0])
         high = max(a) if range is None else asarray(range[1])
         same = low == high
@@ -294,10 +296,22 @@ extension Library {
         """
 
     private static let unique = """
+        assert axis is None, 'unique finds elements; of rows, along an axis, it is not there'
         count = required(size, 'size')
-        s = sort(ravel(ar))
+        x = ravel(ar)
+        order = argsort(x)
+        s = x[order]
         isnew = concatenate([array([True]), (s[1:] != s[:-1]) & ~(isnan(s[1:]) & isnan(s[:-1]))])
         place = nonzero(isnew, size=count)[0]
-        return where(arange(count) < sum(isnew), s[place], s[0] if fill_value is None else fill_value)
+        isfound = arange(count) < sum(isnew)
+        found = [where(isfound, s[place], s[0] if fill_value is None else fill_value).astype(x.dtype)]
+        rank = cumsum(isnew.astype(int64)) - 1
+        if return_index:
+            found = found + [order[place]]
+        if return_inverse:
+            found = found + [zeros_like(rank).at[order].set(rank).reshape(asarray(ar).shape)]
+        if return_counts:
+            found = found + [zeros(count, dtype=int64).at[rank].add(1)]
+        return found[0] if len(found) == 1 else tuple(found)
         """
 }

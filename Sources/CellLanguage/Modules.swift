@@ -10,6 +10,9 @@ enum Modules {
         "linalg": "linalg", "jnp.linalg": "linalg", "np.linalg": "linalg", "numpy.linalg": "linalg",
         "jax.numpy.linalg": "linalg", "autograd.numpy.linalg": "linalg",
         "nn": "nn", "jax.nn": "nn", "nn.initializers": "initializers", "jax.nn.initializers": "initializers",
+        "lax.Precision": "lax.Precision", "jax.lax.Precision": "lax.Precision",
+        "lax.RoundingMethod": "lax.RoundingMethod", "jax.lax.RoundingMethod": "lax.RoundingMethod",
+        "lax.GatherScatterMode": "lax.GatherScatterMode", "jax.lax.GatherScatterMode": "lax.GatherScatterMode",
         "jax.scipy.special": "scipy.special", "scipy.special": "scipy.special",
         "autograd.scipy.special": "scipy.special",
         "jax.scipy.linalg": "scipy.linalg", "scipy.linalg": "scipy.linalg", "autograd.scipy.linalg": "scipy.linalg",
@@ -23,7 +26,10 @@ enum Modules {
     private static let distributions = ["norm", "uniform", "expon", "laplace", "cauchy", "logistic", "bernoulli"]
 
     /// Modules that share nothing with NumPy's: what they do not have is not there.
-    private static let separate: Set<String> = ["random", "initializers", "numpy.random", "fft", "primitive"]
+    private static let separate: Set<String> = [
+        "random", "initializers", "numpy.random", "fft", "primitive", "lax.Precision", "lax.RoundingMethod",
+        "lax.GatherScatterMode",
+    ]
 
     /// Functions that a module has, that the library lacks, and whose names mean something else in NumPy's module or in the
     /// language: they are refused, and why.
