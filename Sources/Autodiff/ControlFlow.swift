@@ -102,7 +102,7 @@ extension ControlFlow {
             throw Fault(
                 .graph, "while_loop has no reverse derivative: how many steps it takes is known only after it ran",
                 hint: "use fori_loop or scan with a fixed number of steps, or jvp, which goes forward")
-        case .custom: throw CustomFunction.notLinear
+        case .custom(let function): return try function.transposed(x: x, cts: cts, into: &b)
         case .customLinear(let backward, let count):
             let known = x.prefix(count).compactMap(\.self)
             guard known.count == count else { throw CustomFunction.notLinear }

@@ -38,6 +38,21 @@ extension CustomFunction {
         }
     }
 
+    /// The cotangents of a function that is called on tangents: it is linear, so that its backward rule is the same wherever
+    /// the forward rule is run, for instance at 0.
+    func transposed(x: [ValueID?], cts: [ValueID?], into b: inout GraphBuilder) throws -> [ValueID?] {
+        guard case .vjp(let forward, let backward) = rule, x.suffix(capturedCount).allSatisfy({ $0 != nil }) else {
+            throw CustomFunction.notLinear
+        }
+        let point = try zip(x, body.graph.inputTypes).map { try $0 ?? b.zeros($1) }
+        let residuals = try b.inline(forward.graph, point).dropFirst(body.graph.outputTypes.count)
+        let results = backward.graph.inputTypes.dropFirst(residuals.count)
+        let moving = zip(body.graph.outputTypes, cts).filter { $0.0.dtype.isFloating }.map(\.1)
+        let cotangents = try zip(results, moving).map { try $1 ?? b.zeros($0) }
+        let found = spread(try b.inline(backward.graph, residuals + cotangents), over: differentiable, count: x.count)
+        return zip(x, found).map { $0 == nil ? $1 : nil }
+    }
+
     /// The rules for every entry along a new leading axis. Cotangents of operands that all entries share are summed over
     /// the entries.
     func batched(_ isBatched: [Bool], size: Int, within room: EquationRoom) throws -> CustomFunction {

@@ -97,7 +97,7 @@ extension Library {
                 let arrays = try terms.map { Value.array(try e.array($0, as: rank.dtype), isWeak: rank.isWeak) }
                 return arrays.count == 1 ? arrays[0] : .tuple(arrays)
             },
-            windowSum,
+            windowSum, hoisted,
             // The name of a function of the library, without its module, among those that are known here.
             Builtin("namedfunction(f, names)") { _, a in
                 let known = (a("names").value.items ?? []).compactMap { item -> String? in
@@ -123,5 +123,5 @@ extension Library {
                 }
                 return .integer(size)
             },
-        ].map { ($0.name, $0) })
+        ].map { ($0.name, $0) } + specialParts.map { ($0.name, $0) })
 }

@@ -146,26 +146,17 @@ enum Elsewhere {
         "uint16": "element types are float64, float32, int64, int32 and bool",
         "uint64": "element types are float64, float32, int64, int32 and bool",
         "half": "element types are float64, float32, int64, int32 and bool",
-        "gamma": "lgamma(x) gives log |Γ(x)|, which does not overflow",
-        "factorial": "lgamma(x) gives log |Γ(x)|, which does not overflow",
-        "beta": "lgamma(x) gives log |Γ(x)|, which does not overflow",
-        "betaln": "lgamma(x) gives log |Γ(x)|, which does not overflow",
-        "i0":
-            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
-        "i1":
-            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
-        "i0e":
-            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
-        "i1e":
-            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
-        "ndtr":
-            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
-        "ndtri":
-            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
-        "log_ndtr":
-            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
-        "zeta":
-            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
+        "gamma": "write jax.scipy.special.gamma(…)",
+        "factorial": "write jax.scipy.special.factorial(…)",
+        "beta": "write jax.scipy.special.beta(…)",
+        "betaln": "write jax.scipy.special.betaln(…)",
+        "i1": "write jax.scipy.special.i1(…)",
+        "i0e": "write jax.scipy.special.i0e(…)",
+        "i1e": "write jax.scipy.special.i1e(…)",
+        "ndtr": "write jax.scipy.special.ndtr(…)",
+        "ndtri": "write jax.scipy.special.ndtri(…)",
+        "log_ndtr": "write jax.scipy.special.log_ndtr(…)",
+        "zeta": "write jax.scipy.special.zeta(…)",
         "betainc":
             "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
         "gammainc":

@@ -10,13 +10,13 @@ public enum Library {
         ("windows", windows), ("matrices", matrices + writtenMatrices),
         ("shapes", shapes + repeating + diagonals + writtenShapes),
         ("indexing", indexing + writtenIndexing + writtenIndices),
-        ("making", making + writtenMaking), ("random", random + writtenRandom),
-        ("derivatives", derivatives), ("control", control + branches), ("Python", python + pythonFunctions),
+        ("making", making + writtenMaking), ("random", random + writtenRandom + randomDraws),
+        ("derivatives", derivatives), ("control", control + branches + implicit), ("Python", python + pythonFunctions),
         ("classes and errors", descriptors + errorRows), ("references", references),
         ("functions as graphs", staging + elementTypes),
         ("jax.lax", lax),
         ("jax.nn", writtenActivations + writtenNetworks), ("jax.nn.initializers", initializers),
-        ("jax.scipy.stats", stats),
+        ("jax.scipy.stats", stats + distributions), ("jax.scipy.special", special),
         ("methods of strings, lists and dicts", memberRows),
         ("functions and trees", functionTools + trees + paths + registrations),
         ("surroundings", surroundings),
@@ -32,7 +32,7 @@ public enum Library {
         "around": "round", "at_mul": "at_multiply", "bitwise_invert": "bitwise_not",
         "invert": "bitwise_not",
         "jacfwd": "jacobian", "jacrev": "jacobian", "remat": "checkpoint", "Array": "ndarray",
-        "checkpoint_name": "ad_checkpoint.checkpoint_name",
+        "i0": "scipy.special.i0", "checkpoint_name": "ad_checkpoint.checkpoint_name",
     ]
 
     /// Element types by the names that NumPy gives them.

@@ -1,5 +1,5 @@
 // Random numbers of further distributions, written in the language: the same draws as JAX's, so that they equal JAX's to
-// rounding. What needs rejection (gamma, beta, poisson, …) is not there.
+// rounding.
 
 extension Library {
     static let writtenRandom: [Builtin] = [
@@ -146,7 +146,6 @@ extension Library {
         Builtin(
             "scipy.stats.norm.logpdf(x, loc=0, scale=1)",
             written: "-(log(2 * pi * square(scale / 1)) + square((x - loc) / scale)) / 2"),
-        Builtin("scipy.stats.norm.pdf(x, loc=0, scale=1)", written: "exp(scipy.stats.norm.logpdf(x, loc, scale))"),
         Builtin(
             "scipy.stats.uniform.logpdf(x, loc=0, scale=1)",
             written: "where((x >= loc) & (x <= loc + scale), -log(scale / 1), -inf)"),
@@ -170,9 +169,6 @@ extension Library {
         Builtin(
             "scipy.stats.logistic.pdf(x, loc=0, scale=1)", written: "exp(scipy.stats.logistic.logpdf(x, loc, scale))"),
         Builtin("scipy.stats.logistic.cdf(x, loc=0, scale=1)", written: "sigmoid((x - loc) / (scale / 1))"),
-        Builtin(
-            "scipy.stats.bernoulli.logpmf(k, p, loc=0)",
-            written: "where(k - loc == 1, log(p / 1), where(k - loc == 0, log1p(-(p / 1)), -inf))"),
     ]
 
     private static let logisticDensity = """

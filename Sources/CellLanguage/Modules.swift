@@ -23,7 +23,11 @@ enum Modules {
     ]
 
     /// Distributions of `scipy.stats`, each a module with functions of its own.
-    private static let distributions = ["norm", "uniform", "expon", "laplace", "cauchy", "logistic", "bernoulli"]
+    private static let distributions = [
+        "norm", "uniform", "expon", "laplace", "cauchy", "logistic", "bernoulli", "gamma", "beta", "t", "chi2",
+        "poisson",
+        "multivariate_normal",
+    ]
 
     /// Modules that share nothing with NumPy's: what they do not have is not there.
     private static let separate: Set<String> = [
@@ -37,7 +41,29 @@ enum Modules {
         "linalg.cond": "the condition number needs singular values; cond(p, f, g) between functions is lax.cond",
         "lax.conj": "numbers are real: drop it", "lax.real": "numbers are real: drop it",
         "lax.imag": "numbers are real: write zeros_like(x)",
-    ]
+    ].merging(refusedByKind) { first, _ in first }
+
+    /// The same for names that are refused for one reason.
+    private static let refusedByKind: [String: String] = {
+        let kinds: [(reason: String, names: [String])] = [
+            (
+                "there is no such special function to full accuracy",
+                ["bernoulli", "comb", "poch", "spence"].map { "scipy.special.\($0)" }
+            ),
+            (
+                "it needs an incomplete gamma or beta function, which is not there to full accuracy",
+                ["gamma", "beta", "chi2", "poisson"].flatMap { name in
+                    ["cdf", "logcdf", "sf", "logsf", "entropy"].map { "scipy.stats.\(name).\($0)" }
+                }
+            ),
+            ("orthogonal matrices come from a QR decomposition, which is not there", ["random.orthogonal"]),
+            (
+                "bits are unsigned whole numbers, which are not there; random.randint(key, shape, 0, 2**31) draws such as are",
+                ["random.bits"]
+            ),
+        ]
+        return Dictionary(uniqueKeysWithValues: kinds.flatMap { reason, names in names.map { ($0, reason) } })
+    }()
 
     /// Modules of which nothing is there, and what to write instead.
     private static let advice: [String: String] = [
