@@ -76,52 +76,54 @@ extension String {
 
 extension Library {
     /// What definitions need and cells do not have.
-    static let parts: [String: Builtin] = Dictionary(
-        uniqueKeysWithValues: [
-            Builtin("iswhole(x)") { _, a in
-                guard case .integer = a("x").value else { return .bool(false) }
-                return .bool(true)
-            },
-            Builtin("issequence(x)") { _, a in .bool(a("x").value.items != nil) },
-            Builtin("iscallable(x)") { _, a in .bool(a("x").value.isCallable) },
-            // 32 random bits for each element.
-            Builtin("bits32(key, shape)") { e, a in try e.shortBits(a, Shape(a.integers("shape"))) },
-            Builtin("least(dtype)") { _, a in
-                .float(try a.dtype("dtype") == .f32 ? Double(Float.leastNormalMagnitude) : .leastNormalMagnitude)
-            },
-            Builtin("epsilon(dtype)") { _, a in .float(try a.dtype("dtype") == .f32 ? 0x1p-23 : 0x1p-52) },
-            // As functions of floats take whole numbers and bools; of two, each of the element type that both have together.
-            Builtin("tofloat(x, y=None)") { e, a in
-                let terms = a.isNone("y") ? [a("x")] : [a("x"), a("y")]
-                let rank = Lift.inexact(try terms.map { try e.promotion(of: $0) }.reduce(.bool) { max($0, $1) })
-                let arrays = try terms.map { Value.array(try e.array($0, as: rank.dtype), isWeak: rank.isWeak) }
-                return arrays.count == 1 ? arrays[0] : .tuple(arrays)
-            },
-            windowSum, hoisted,
-            // The name of a function of the library, without its module, among those that are known here.
-            Builtin("namedfunction(f, names)") { _, a in
-                let known = (a("names").value.items ?? []).compactMap { item -> String? in
-                    guard case .string(let name) = item else { return nil }
-                    return name
-                }
-                guard case .builtin(let builtin) = a("f").value,
-                    let name = builtin.name.split(separator: ".").last.map(String.init), known.contains(name)
-                else {
-                    throw Fault(
-                        .argument,
-                        "the computation must be one of \(known.map { "lax.\($0)" }.joined(separator: ", "))",
-                        hint: "scan or fori_loop go through any function")
-                }
-                return .string(name)
-            },
-            // A size that JAX works out from values, where it is not traced.
-            Builtin("required(x, name)") { _, a in
-                guard case .integer(let size) = a("x").value, size >= 0 else {
-                    throw Fault(
-                        .argument, "its result's shape depends on values, so it needs a static \(try a.word("name"))",
-                        hint: "write \(try a.word("name"))=n: what is more is dropped, what is missing is filled")
-                }
-                return .integer(size)
-            },
-        ].map { ($0.name, $0) } + specialParts.map { ($0.name, $0) })
+    static let parts = Dictionary(
+        uniqueKeysWithValues: (nativeParts + writtenParts + specialParts).map { ($0.name, $0) })
+
+    private static let nativeParts: [Builtin] = [
+        Builtin("iswhole(x)") { _, a in
+            guard case .integer = a("x").value else { return .bool(false) }
+            return .bool(true)
+        },
+        Builtin("issequence(x)") { _, a in .bool(a("x").value.items != nil) },
+        Builtin("iscallable(x)") { _, a in .bool(a("x").value.isCallable) },
+        // 32 random bits for each element.
+        Builtin("bits32(key, shape)") { e, a in try e.shortBits(a, Shape(a.integers("shape"))) },
+        Builtin("least(dtype)") { _, a in
+            .float(try a.dtype("dtype") == .f32 ? Double(Float.leastNormalMagnitude) : .leastNormalMagnitude)
+        },
+        Builtin("epsilon(dtype)") { _, a in .float(try a.dtype("dtype") == .f32 ? 0x1p-23 : 0x1p-52) },
+        // As functions of floats take whole numbers and bools; of two, each of the element type that both have together.
+        Builtin("tofloat(x, y=None)") { e, a in
+            let terms = a.isNone("y") ? [a("x")] : [a("x"), a("y")]
+            let rank = Lift.inexact(try terms.map { try e.promotion(of: $0) }.reduce(.bool) { max($0, $1) })
+            let arrays = try terms.map { Value.array(try e.array($0, as: rank.dtype), isWeak: rank.isWeak) }
+            return arrays.count == 1 ? arrays[0] : .tuple(arrays)
+        },
+        windowSum, hoisted,
+        // The name of a function of the library, without its module, among those that are known here.
+        Builtin("namedfunction(f, names)") { _, a in
+            let known = (a("names").value.items ?? []).compactMap { item -> String? in
+                guard case .string(let name) = item else { return nil }
+                return name
+            }
+            guard case .builtin(let builtin) = a("f").value,
+                let name = builtin.name.split(separator: ".").last.map(String.init), known.contains(name)
+            else {
+                throw Fault(
+                    .argument,
+                    "the computation must be one of \(known.map { "lax.\($0)" }.joined(separator: ", "))",
+                    hint: "scan or fori_loop go through any function")
+            }
+            return .string(name)
+        },
+        // A size that JAX works out from values, where it is not traced.
+        Builtin("required(x, name)") { _, a in
+            guard case .integer(let size) = a("x").value, size >= 0 else {
+                throw Fault(
+                    .argument, "its result's shape depends on values, so it needs a static \(try a.word("name"))",
+                    hint: "write \(try a.word("name"))=n: what is more is dropped, what is missing is filled")
+            }
+            return .integer(size)
+        },
+    ]
 }

@@ -231,6 +231,7 @@ extension Library {
         Builtin(
             "blackman(M)",
             written: raised("0.08 * cos(4 * pi * n / (M - 1)) - 0.5 * cos(2 * pi * n / (M - 1)) + 0.42")),
+        Builtin("kaiser(M, beta)", written: raised("i0(beta * sqrt(1 - (2 * n / (M - 1) - 1) ** 2)) / i0(beta)")),
         Builtin("bartlett(M)", written: raised("1 - abs(2 * n / (M - 1) - 1)")),
         Builtin("polyadd(a1, a2)", written: joined("+")), Builtin("polysub(a1, a2)", written: joined("-")),
         Builtin("polymul(a1, a2, *, trim_leading_zeros=False)", written: polynomialProduct),
