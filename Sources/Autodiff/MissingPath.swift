@@ -103,14 +103,26 @@ extension Primitive {
         }
     }
 
+    /// Whether it has a rule of its own. What the rule gives is its slope, whatever its body's paths are: a function that
+    /// rounds has one, if the rule says so.
+    private var isCustom: Bool {
+        guard case .control(let flow) = self else { return false }
+        return switch flow {
+        case .custom, .customLinear: true
+        case .cond, .checkpoint, .scan, .whileLoop: false
+        }
+    }
+
     /// Which operands have a path with a slope to a result that is marked.
     fileprivate func passing(back isMarked: [Bool], _ count: Int) -> [Bool] {
+        if isCustom { return .init(repeating: isMarked.contains(true), count: count) }
         if case .control(let flow) = self { return flow.passing(back: isMarked, count) }
         return (0..<count).map(hasSlope)
     }
 
     /// Which results have a path with a slope from an operand that is marked.
     fileprivate func passing(on isMarked: [Bool], _ count: Int) -> [Bool] {
+        if isCustom { return .init(repeating: isMarked.contains(true), count: count) }
         if case .control(let flow) = self { return flow.passing(on: isMarked, count) }
         return [isMarked.indices.contains { isMarked[$0] && hasSlope(in: $0) }]
     }

@@ -64,8 +64,8 @@ extension RunRecord {
     public var notes: [String] {
         guard recipe.graph.hasCustomRule else { return silences }
         return silences + [
-            "user rule: between \(wrt.joined(separator: ", ")) and \(target) stands a function that is differentiated by "
-                + "the rule its cell gives, whatever its body's derivative is"
+            "user rule, or the library's: between \(wrt.joined(separator: ", ")) and \(target) stands a function that is "
+                + "differentiated by a rule of its own, whatever its body's derivative is"
         ]
     }
 

@@ -50,6 +50,16 @@ import Testing
         "bypass(sum(x ** 2), x, through=x)", "grad(sum(floor(x) * x), x)", "jvp(sum(x), x, zeros(2))",
         "grad(sum(x), (x,))", "contributions(sum(x ** 2), x, through=x)",
         "grad(fori_loop(0, 3, lambda i, c: c * x[0], 1.0), x)",
+        // A rule gives a slope where the body has none.
+        "@custom_jvp\ndef f(a): return round(a)\nf.defjvp(lambda p, t: (f(p[0]), t[0]))\ng = grad(sum(f(x)), x)",
+        "@custom_jvp\ndef f(a): return round(a)\nf.defjvp(lambda p, t: (f(p[0]), t[0]))\ng = grad(lambda a: sum(f(a)))(x)",
+        "@custom_vjp\ndef f(a): return floor(a)\nf.defvjp(lambda a: (f(a), None), lambda r, c: (c,))\ng = grad(sum(f(x)), x)",
+        "@custom_vjp\ndef f(a): return floor(a)\nf.defvjp(lambda a: (f(a), None), lambda r, c: (c,))\n"
+            + "g = grad(lambda a: sum(scan(lambda s, b: (s + f(b), s), 0.0, a)[0]))(x)",
+        "import jax\ng = grad(lambda a: jax.lax.custom_root(lambda z: z ** 3 - a, 1.0, "
+            + "lambda f, z: fori_loop(0, 9, lambda i, c: c - f(c) / grad(f)(c), z), lambda g, y: y / g(1.0)))(2.0)",
+        "import jax\ng = grad(sum(jax.scipy.special.ndtr(x)), x)",
+        "import jax\ng = grad(sum(jax.random.gamma(jax.random.key(0), x)), x)",
     ])
     func isQuiet(_ cell: String) throws {
         #expect(try notes(cell) == [])
