@@ -11,12 +11,19 @@ enum Elsewhere {
         (
             "element types are float64, float32, int64, int32 and bool",
             [
+                "uint16", "uint64", "half",
                 "float4_e2m1fn", "float6_e2m3fn", "float6_e3m2fn", "float8_e3m4", "float8_e4m3", "float8_e4m3b11fnuz",
                 "float8_e4m3fn", "float8_e4m3fnuz", "float8_e5m2", "float8_e5m2fnuz", "float8_e8m0fnu", "int1", "int2",
                 "int4", "uint", "uint1", "uint2", "uint4", "object_", "character", "flexible",
             ]
         ),
-        ("numbers are real", ["cdouble", "csingle", "complex_", "sort_complex", "ComplexWarning", "dft", "FftType"]),
+        (
+            "numbers are real",
+            [
+                "complex", "complex64", "complex128", "cmath", "cdouble", "csingle", "complex_", "sort_complex",
+                "ComplexWarning", "dft", "FftType",
+            ]
+        ),
         (
             "there is one device: a sum over an axis of the mapped result is written behind vmap",
             [
@@ -27,7 +34,9 @@ enum Elsewhere {
         ),
         (
             "load(\"file.npy\") reads an array",
-            ["from_dlpack", "frombuffer", "fromfile", "fromstring", "fromiter"]
+            [
+                "input", "open", "pd", "from_dlpack", "frombuffer", "fromfile", "fromstring", "fromiter",
+            ]
         ),
         ("pullback get NAME > FILE saves an array", ["save", "savez"]),
         (
@@ -41,6 +50,8 @@ enum Elsewhere {
         (
             "singular values and eigenvalues are not there; solve, inv, det, slogdet, cholesky and solve_triangular are",
             [
+                "svdvals", "eigvals", "eigvalsh", "matrix_rank", "expm", "logm", "sqrtm", "schur", "lu", "lu_factor",
+                "polar",
                 "roots", "polyfit", "eigh_tridiagonal", "expm_frechet", "funm", "hessenberg", "lu_solve", "qr_multiply",
                 "rsf2csf", "solve_sylvester",
             ]
@@ -48,6 +59,7 @@ enum Elsewhere {
         (
             "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
             [
+                "betainc", "gammainc", "gammaincc", "exp1", "expi", "expn", "kv", "iv", "jv",
                 "bessel_jn", "dawsn", "erfcx", "fresnel", "hyp1f1", "hyp2f1", "igamma", "igammac", "igamma_grad_a",
                 "owens_t", "random_gamma_grad", "sici", "sph_harm_y", "wofz",
             ]
@@ -74,14 +86,22 @@ enum Elsewhere {
                 "get_printoptions", "printoptions",
             ]
         ),
+        (
+            "element types are f64, f32, i64, i32 and bool_",
+            ["float16", "bfloat16", "int8", "uint8", "int16", "uint32"]
+        ),
+        ("write array([1.0, 2.0])", ["Tensor", "tensor", "ndarray"]),
+        (
+            "the bits of floats are not taken apart; x * 2.0 ** n scales",
+            ["nextafter", "spacing", "frexp", "ldexp", "modf"]
+        ),
     ]
 
     private static let ownNames: [String: String] = [
-        "input": "load(\"file.npy\") reads an array",
-        "open": "load(\"file.npy\") reads an array",
         "set": "use a list or a tuple",
-        "complex": "numbers are real", "complex64": "numbers are real", "complex128": "numbers are real",
-        "conj": "numbers are real: drop it", "real": "numbers are real: drop it", "imag": "numbers are real: it is 0",
+        "conj": "numbers are real: drop it",
+        "real": "numbers are real: drop it",
+        "imag": "numbers are real: it is 0",
         "angle": "numbers are real: arctan2(y, x) is the angle of a point",
         "svd":
             "solve, inv, det, slogdet and cholesky are there; norms and inner products say much of what singular values do",
@@ -91,13 +111,8 @@ enum Elsewhere {
         "pinv": "solve(x.T @ x, x.T) is the inverse on the left of a matrix of full rank",
         "lstsq": "solve(x.T @ x, x.T @ y) is the least-squares solution",
         "fft": "numbers are real, so there are no Fourier transforms; convolve(x, k) filters a signal",
-        "float16": "element types are f64, f32, i64, i32 and bool_",
-        "bfloat16": "element types are f64, f32, i64, i32 and bool_",
-        "int8": "element types are f64, f32, i64, i32 and bool_",
-        "uint8": "element types are f64, f32, i64, i32 and bool_",
-        "int16": "element types are f64, f32, i64, i32 and bool_",
-        "uint32": "element types are f64, f32, i64, i32 and bool_",
-        "pmap": "there is one device: write vmap(f)", "shard_map": "there is one device: call the function",
+        "pmap": "there is one device: write vmap(f)",
+        "shard_map": "there is one device: call the function",
         "next": "write xs[0]",
         "iter": "a for goes through lists, ranges and arrays as they are",
         "eval": "write the expression itself",
@@ -110,41 +125,11 @@ enum Elsewhere {
         "null": "write None",
         "nil": "write None",
         "math": "its functions are there by their names: sqrt(x), exp(x), pi",
-        "cmath": "numbers are real",
         "torch": "functions are there by NumPy's names: sum(x), grad(l, x)",
         "tf": "functions are there by NumPy's names: sum(x), grad(l, x)",
         "scipy": "functions are there by their names: erf(x), solve(a, b)",
-        "pd": "load(\"file.npy\") reads an array",
         "plt": "the client draws what a cell gives",
-        "Tensor": "write array([1.0, 2.0])",
-        "tensor": "write array([1.0, 2.0])",
-        "ndarray": "write array([1.0, 2.0])",
         "no_grad": "write stop_gradient(x)",
-        "svdvals":
-            "singular values and eigenvalues are not there; solve, inv, det, slogdet, cholesky and solve_triangular are",
-        "eigvals":
-            "singular values and eigenvalues are not there; solve, inv, det, slogdet, cholesky and solve_triangular are",
-        "eigvalsh":
-            "singular values and eigenvalues are not there; solve, inv, det, slogdet, cholesky and solve_triangular are",
-        "matrix_rank":
-            "singular values and eigenvalues are not there; solve, inv, det, slogdet, cholesky and solve_triangular are",
-        "expm":
-            "singular values and eigenvalues are not there; solve, inv, det, slogdet, cholesky and solve_triangular are",
-        "logm":
-            "singular values and eigenvalues are not there; solve, inv, det, slogdet, cholesky and solve_triangular are",
-        "sqrtm":
-            "singular values and eigenvalues are not there; solve, inv, det, slogdet, cholesky and solve_triangular are",
-        "schur":
-            "singular values and eigenvalues are not there; solve, inv, det, slogdet, cholesky and solve_triangular are",
-        "lu":
-            "singular values and eigenvalues are not there; solve, inv, det, slogdet, cholesky and solve_triangular are",
-        "lu_factor":
-            "singular values and eigenvalues are not there; solve, inv, det, slogdet, cholesky and solve_triangular are",
-        "polar":
-            "singular values and eigenvalues are not there; solve, inv, det, slogdet, cholesky and solve_triangular are",
-        "uint16": "element types are float64, float32, int64, int32 and bool",
-        "uint64": "element types are float64, float32, int64, int32 and bool",
-        "half": "element types are float64, float32, int64, int32 and bool",
         "gamma": "write jax.scipy.special.gamma(…)",
         "factorial": "write jax.scipy.special.factorial(…)",
         "beta": "write jax.scipy.special.beta(…)",
@@ -156,29 +141,6 @@ enum Elsewhere {
         "ndtri": "write jax.scipy.special.ndtri(…)",
         "log_ndtr": "write jax.scipy.special.log_ndtr(…)",
         "zeta": "write jax.scipy.special.zeta(…)",
-        "betainc":
-            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
-        "gammainc":
-            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
-        "gammaincc":
-            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
-        "exp1":
-            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
-        "expi":
-            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
-        "expn":
-            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
-        "kv":
-            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
-        "iv":
-            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
-        "jv":
-            "there is no such special function to full accuracy; erf, erfc, erf_inv, lgamma, digamma and polygamma are there",
-        "nextafter": "the bits of floats are not taken apart; x * 2.0 ** n scales",
-        "spacing": "the bits of floats are not taken apart; x * 2.0 ** n scales",
-        "frexp": "the bits of floats are not taken apart; x * 2.0 ** n scales",
-        "ldexp": "the bits of floats are not taken apart; x * 2.0 ** n scales",
-        "modf": "the bits of floats are not taken apart; x * 2.0 ** n scales",
     ]
 
     /// Attributes and methods of arrays elsewhere.

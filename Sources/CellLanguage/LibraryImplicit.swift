@@ -11,6 +11,21 @@ extension Library {
             written: linearSolution),
     ]
 
+    /// `found` as a function of what moves it, whose derivative is NaN: the rule around it stands in place of that.
+    private static func sealed(_ parameters: String) -> String {
+        """
+        @custom_jvp
+        def sealed(\(parameters)):
+            return found
+        @sealed.defjvp
+        def nothing(primals, tangents):
+            moved = 0.0
+            for t in jax.tree.leaves(tangents):
+                moved = moved + sum(t)
+            return found, jax.tree.map(lambda x: (zeros_like(x) + nan * moved).astype(x.dtype), found)
+        """
+    }
+
     /// x with f(θ, x) = 0 moves by ẋ = −(∂f/∂x)⁻¹ (∂f/∂θ) θ̇, where θ is all that f uses from outside. The rule is good for two
     /// derivatives; a third is NaN.
     private static let root = """
@@ -20,15 +35,7 @@ extension Library {
         g, others = parts[0], parts[2]
         still = tuple([stop_gradient(p) for p in parts[1]])
         found = jax.tree.map(stop_gradient, solve(lambda x: g(still, others, x), initial_guess))
-        @custom_jvp
-        def sealed(params):
-            return found
-        @sealed.defjvp
-        def nothing(primals, tangents):
-            moved = 0.0
-            for t in jax.tree.leaves(tangents):
-                moved = moved + sum(t)
-            return found, jax.tree.map(lambda x: (zeros_like(x) + nan * moved).astype(x.dtype), found)
+        \(sealed("params"))
         @custom_jvp
         def root(params):
             return sealed(params)
@@ -52,15 +59,7 @@ extension Library {
         still = tuple([stop_gradient(p) for p in parts[1]])
         right = jax.tree.map(stop_gradient, b)
         found = jax.tree.map(stop_gradient, solve(lambda x: g(still, others, x), right))
-        @custom_jvp
-        def sealed(params, b):
-            return found
-        @sealed.defjvp
-        def nothing(primals, tangents):
-            moved = 0.0
-            for t in jax.tree.leaves(tangents):
-                moved = moved + sum(t)
-            return found, jax.tree.map(lambda x: (zeros_like(x) + nan * moved).astype(x.dtype), found)
+        \(sealed("params, b"))
         @custom_jvp
         def solution(params, b):
             return sealed(params, b)

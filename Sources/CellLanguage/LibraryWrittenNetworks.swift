@@ -1,4 +1,4 @@
-// Functions of networks and special matrices, written in the language.
+// Functions of networks, of `jax.lax` and special matrices, written in the language.
 
 extension Library {
     static let writtenNetworks: [Builtin] = [
@@ -11,6 +11,9 @@ extension Library {
         Builtin(
             "nn.dot_product_attention(query, key, value, bias=None, mask=None, *, scale=None, is_causal=False)",
             written: attention),
+    ]
+
+    static let writtenLax: [Builtin] = [
         Builtin("lax.broadcast_shapes(*shapes)", written: "broadcast_shapes(*[tuple(s) for s in shapes])"),
         Builtin(
             "lax.broadcast_to_rank(x, rank)",
@@ -19,7 +22,10 @@ extension Library {
         Builtin("lax.optimization_barrier(operand)", written: "operand"),
         Builtin("lax.approx_max_k(operand, k, reduction_dimension=-1)", written: greatest("")),
         Builtin("lax.approx_min_k(operand, k, reduction_dimension=-1)", written: greatest("-")),
-        Builtin("lax.reduce_xor(operand, axes)", written: "sum(operand, tuple(axes)) % 2 == 1"),
+        Builtin("lax.reduce_xor(operand, axes)", written: parity),
+    ]
+
+    static let writtenMatrixForms: [Builtin] = [
         Builtin("linalg.tensorsolve(a, b, axes=None)", written: tensorSolution),
         Builtin("linalg.tensorinv(a, ind=2)", written: tensorInverse),
         Builtin(
@@ -84,6 +90,12 @@ extension Library {
         return moveaxis(\(sign)found, -1, reduction_dimension), moveaxis(places, -1, reduction_dimension)
         """
     }
+
+    private static let parity = """
+        x = asarray(operand)
+        assert x.dtype == bool, 'reduce_xor takes bools; the bits of whole numbers are joined by a ^ b'
+        return sum(x, tuple(axes)) % 2 == 1
+        """
 
     private static let tensorSolution = """
         a, b = asarray(a), asarray(b)

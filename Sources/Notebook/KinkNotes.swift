@@ -5,6 +5,8 @@ import Tensors
 extension RunRecord {
     /// Sentences on the run as it is kept; see `kinkNote(results:inputs:on:)`.
     public func kinkNotes(on bench: Workbench) throws -> [String] {
+        // The graph says sooner than the arrays whether there can be any.
+        guard !recipe.graph.kinks(order: recipe.question.kind.order).isEmpty else { return [] }
         let results = try results.map(bench.fetch)
         guard results.contains(where: \.hasNaN) else { return [] }
         return try [kinkNote(results: results, inputs: recipe.inputs.map(bench.fetch), on: bench)].compactMap(\.self)
