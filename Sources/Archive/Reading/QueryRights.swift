@@ -190,7 +190,7 @@ struct GuardedFunction {
             if let statement = statements[count] { return statement }
             if plain == nil {
                 sqlite3_open_v2(":memory:", &plain, SQLITE_OPEN_READWRITE | SQLITE_OPEN_PRIVATECACHE, nil)
-                sqlite3_limit(plain, SQLITE_LIMIT_LENGTH, Int32(QueryDoor.valueByteLimit))
+                sqlite3_limit(plain, SQLITE_LIMIT_LENGTH, Int32(ReadOnlyQuery.valueByteLimit))
             }
             let marks = Array(repeating: "?", count: count).joined(separator: ", ")
             var statement: OpaquePointer?

@@ -65,7 +65,7 @@ public struct Builtin: Sendable {
     /// The signature, with the parameter that was perhaps meant by `keyword`.
     fileprivate func advice(on keyword: String) -> String {
         let known = parameters.map(\.name)
-        let meant = Elsewhere.keywords[keyword].flatMap { known.contains($0) ? $0 : nil }
+        let meant = ForeignNames.keywords[keyword].flatMap { known.contains($0) ? $0 : nil }
         let nearest = meant ?? nearestName(to: keyword, among: known)
         return (nearest.map { "did you mean \($0)? " } ?? "") + signature
     }

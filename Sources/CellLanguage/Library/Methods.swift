@@ -107,7 +107,7 @@ extension Elaborator {
         default: kind = "list"
         }
         if case .builtin(let method)? = Library.member(name, of: kind) { return .method(method, receiver: value) }
-        var advice = Elsewhere.sequenceAttributes[name]
+        var advice = ForeignNames.sequenceAttributes[name]
         if Elaborator.mutators.contains(name), !(kind == "str") {
             advice = "only a list or dict under a name of its own can be changed: xs = []; xs.append(x)"
         }

@@ -93,9 +93,9 @@ public enum Library {
             return advice
         }
         if PythonModules.isModule(module) {
-            return Elsewhere.modules[String(module.prefix { $0 != "." })] ?? Elsewhere.names[name]
+            return ForeignNames.modules[String(module.prefix { $0 != "." })] ?? ForeignNames.names[name]
         }
-        return Elsewhere.names[name] ?? nearestName(to: name, among: names).map { "did you mean \($0)?" }
+        return ForeignNames.names[name] ?? nearestName(to: name, among: names).map { "did you mean \($0)?" }
     }
 
     /// The methods of functions, which `jit` gives them.
@@ -214,7 +214,7 @@ extension Elaborator {
 
     /// What to write instead of an attribute that arrays do not have.
     private func arrayAdvice(on name: String) -> String? {
-        if let instead = Elsewhere.arrayAttributes[name] { return instead }
+        if let instead = ForeignNames.arrayAttributes[name] { return instead }
         if case .builtin? = Library.value(named: name) { return "it is a function: write \(name)(x)" }
         let known = Library.methods.union(["T", "mT", "shape", "ndim", "size", "dtype", "at"])
         return nearestName(to: name, among: known).map { "did you mean .\($0)?" }

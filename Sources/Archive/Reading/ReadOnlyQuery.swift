@@ -5,7 +5,7 @@ import GRDBSQLite
 /// Five locks on one door: the first word must be one that reads, SQLite must find that the statement does not write, the
 /// connection is opened read-only, `query_only` is on, and of tables, functions and pragmas only those on a list are
 /// allowed (`QueryRights`). Every query has a connection of its own, so that its limits are nobody else's.
-struct QueryDoor {
+struct ReadOnlyQuery {
     /// The database file.
     let path: String
     /// The most rows to give.
@@ -22,8 +22,8 @@ struct QueryDoor {
 
     /// - Throws: `ArchiveError.refused`, `.limit`, `.sql`
     func answer(_ sql: String) throws(ArchiveError) -> QueryResult {
-        let word = QueryDoor.firstWord(of: sql)
-        guard QueryDoor.readingWords.contains(word) else {
+        let word = ReadOnlyQuery.firstWord(of: sql)
+        guard ReadOnlyQuery.readingWords.contains(word) else {
             throw .refused(
                 word.isEmpty
                     ? "expected a query such as SELECT * FROM runs"
@@ -35,7 +35,7 @@ struct QueryDoor {
         var byteCount = 0
         while try statement.step() {
             byteCount += statement.byteCount
-            guard result.rows.count < rowLimit, byteCount <= QueryDoor.byteLimit else {
+            guard result.rows.count < rowLimit, byteCount <= ReadOnlyQuery.byteLimit else {
                 result.truncated = true
                 break
             }
@@ -82,9 +82,9 @@ final class QueryConnection {
 
     /// Bounds of SQLite's own (sqlite.org/c3ref/c_limit_attached.html). Time is looked at between the steps of its
     /// machine, so that what happens inside of one must be bounded too: a row holds as many values of
-    /// `QueryDoor.valueByteLimit` as there are columns, and a pattern is tried at every place of a text.
+    /// `ReadOnlyQuery.valueByteLimit` as there are columns, and a pattern is tried at every place of a text.
     private static let limits: [(category: Int32, bound: Int)] = [
-        (SQLITE_LIMIT_LENGTH, QueryDoor.valueByteLimit), (SQLITE_LIMIT_SQL_LENGTH, 1 << 20), (SQLITE_LIMIT_COLUMN, 64),
+        (SQLITE_LIMIT_LENGTH, ReadOnlyQuery.valueByteLimit), (SQLITE_LIMIT_SQL_LENGTH, 1 << 20), (SQLITE_LIMIT_COLUMN, 64),
         (SQLITE_LIMIT_EXPR_DEPTH, 100), (SQLITE_LIMIT_COMPOUND_SELECT, 100), (SQLITE_LIMIT_VDBE_OP, 25_000),
         (SQLITE_LIMIT_FUNCTION_ARG, 32), (SQLITE_LIMIT_ATTACHED, 0), (SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 200),
         (SQLITE_LIMIT_TRIGGER_DEPTH, 1), (SQLITE_LIMIT_WORKER_THREADS, 0),
@@ -131,7 +131,7 @@ final class QueryConnection {
         }
         guard code == SQLITE_OK, let compiled else { throw meaning(of: code) }
         let statement = QueryStatement(compiled, of: self)
-        guard rest.unicodeScalars.allSatisfy({ $0 == ";" }) || QueryDoor.afterBlanks(rest).allSatisfy({ $0 == ";" })
+        guard rest.unicodeScalars.allSatisfy({ $0 == ";" }) || ReadOnlyQuery.afterBlanks(rest).allSatisfy({ $0 == ";" })
         else { throw .refused("send one statement at a time") }
         guard sqlite3_stmt_readonly(compiled) != 0 else {
             throw .refused("queries only read: this statement would write")
@@ -150,7 +150,7 @@ final class QueryConnection {
         }
         return switch code & 0xFF {
         case SQLITE_INTERRUPT: .limit("the query took longer than \(timeLimit)")
-        case SQLITE_TOOBIG: .limit("the query makes a value of more than \(QueryDoor.valueByteLimit) bytes")
+        case SQLITE_TOOBIG: .limit("the query makes a value of more than \(ReadOnlyQuery.valueByteLimit) bytes")
         case SQLITE_NOMEM: .limit("the query ran out of memory")
         case SQLITE_READONLY: .refused("queries only read: \(message)")
         case SQLITE_BUSY, SQLITE_LOCKED: .busy
@@ -221,6 +221,6 @@ extension Archive {
         _ sql: String, rowLimit: Int = 1_000, timeLimit: Duration = .seconds(2)
     ) throws(ArchiveError) -> QueryResult {
         try requireOpen()
-        return try guarded { try QueryDoor(path: path, rowLimit: rowLimit, timeLimit: timeLimit).answer(sql) }
+        return try guarded { try ReadOnlyQuery(path: path, rowLimit: rowLimit, timeLimit: timeLimit).answer(sql) }
     }
 }

@@ -1,6 +1,6 @@
 /// Words that people bring from Python, NumPy, JAX and PyTorch and that the language lacks, with what to write instead.
 /// They are looked up only where a name, an attribute or a keyword is not known.
-enum Elsewhere {
+enum ForeignNames {
     /// Names of functions and types, with the reason of their kind or one of their own.
     static let names = kinds.reduce(into: ownNames) { names, kind in
         for name in kind.names { names[name] = kind.reason }

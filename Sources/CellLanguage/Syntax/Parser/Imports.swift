@@ -57,7 +57,7 @@ extension Parser {
         guard Library.importable.contains(root) else {
             throw Fault(
                 .refused, "import of \(Token.quoted(module)) is not allowed", at: start,
-                hint: Elsewhere.modules[root]
+                hint: ForeignNames.modules[root]
                     ?? "jax, numpy and autograd can be imported, and functions are there by their names without")
         }
         return module

@@ -224,7 +224,7 @@ public struct Elaborator {
             source.isLibrary
             ? Library.parts[name].map(Value.builtin) : globals[name] ?? Library.builtins[name].map(Value.builtin)
         if let value = known ?? Library.value(named: name) { return value }
-        if let instead = Elsewhere.names[name] {
+        if let instead = ForeignNames.names[name] {
             throw Fault(.notFound, "'\(name)' is not part of the cell language", at: position, hint: instead)
         }
         // Names of the session come first: a slip of the pen is more likely among them than a function not known.

@@ -267,7 +267,7 @@ extension Value {
         case .tuple, .list, .range, .string, .dict:
             "x[0] takes an item; drop the parentheses where there is nothing to call"
         case .none: "a function without return gives None"
-        case .module(let path): Elsewhere.modules[String(path.prefix { $0 != "." })]
+        case .module(let path): ForeignNames.modules[String(path.prefix { $0 != "." })]
         case .bool, .ellipsis, .dtype, .closure, .builtin, .method, .transformed, .primitive, .updater, .file: nil
         }
     }
