@@ -28,7 +28,7 @@ extension Planner {
         switch equation.primitive {
         case .constant, .iota, .pad, .concatenate: return true
         case .reshape, .broadcastInDim, .transpose, .slice, .reverse:
-            // ForeignNames in memory elements are read by strides where they lie.
+            // Elsewhere in memory elements are read by strides where they lie.
             return scalars.isMade[x[0]] || scalars.isCopied(layouts[x[0]].source)
         case .reduceSum, .reduceMax, .reduceMin: return dtype != .bool
         case .dotGeneral(let dims):
