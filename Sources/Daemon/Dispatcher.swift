@@ -9,19 +9,17 @@ struct Dispatcher: RequestHandler {
     let desk: Desk
 
     func lane(of request: Request, in session: String) -> Lane {
-        switch request.verb {
-        case .ping, .help, .limits, .set, .cancel, .shutdown: .control
-        case .status, .sessions, .log, .query: .reading
-        case .session: .session(request.words.first ?? session)
-        case .fork, .cell, .eval, .names, .show, .put, .get, .run, .contributions, .explain, .graph, .replay, .export,
-            .import:
-            .session(session)
+        switch request.verb.descriptor.lane {
+        case .control: .control
+        case .reading: .reading
+        case .snapshot, .session: .session(request.laneSession(attachedTo: session))
         }
     }
 
     /// Performs a request; what its verb throws is its reply.
     func handle(_ exchange: Exchange) {
         do {
+            try exchange.request.checkTypes()
             try Job(exchange, at: desk).perform()
         } catch {
             exchange.send(.error(Failure.wireError(error, isDraining: exchange.stop.reason == .draining)))

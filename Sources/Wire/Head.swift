@@ -22,14 +22,14 @@ struct Head {
     static func parse(_ line: [UInt8], isFirst: Bool) -> Head? {
         let opening = Opening(line)
         guard !opening.isEmpty else { return nil }
-        let ending = opening.isRaw ? Ending(text: line, tag: nil) : Ending(of: line)
+        let ending = opening.isRest ? Ending(text: line, tag: nil) : Ending(of: line)
         do throws(LineFault) {
             try checkText(line, isFirst: isFirst)
             let words = try opening.words(in: ending.text)
             let announcement =
                 isHTTP(line, opening)
                 ? .lost(WireError(.verb, "this is not an HTTP server"))
-                : announcement(of: words, tag: opening.isRaw ? nil : ending.tag)
+                : announcement(of: words, tag: opening.isRest ? nil : ending.tag)
             let result = request(opening, words, hasBody: ending.tag != nil).mapError { $0.error(in: line) }
             return Head(id: opening.id, result: result, announcement: announcement)
         } catch {
@@ -41,12 +41,12 @@ struct Head {
     static func tooLong(start: [UInt8], end: [UInt8]) -> Head {
         let opening = Opening(start)
         let fault = opening.idFault ?? .tooLong
-        return unreadable(opening, fault.error(in: start), text: start, tag: opening.isRaw ? nil : Ending(of: end).tag)
+        return unreadable(opening, fault.error(in: start), text: start, tag: opening.isRest ? nil : Ending(of: end).tag)
     }
 
     /// A line that cannot be split into words: if it announces a blob, nobody knows how long a one.
     private static func unreadable(_ opening: Opening, _ error: WireError, text: [UInt8], tag: [UInt8]?) -> Head {
-        let words = opening.isRaw ? [] : text.split(whereSeparator: Byte.separates)
+        let words = opening.isRest ? [] : text.split(whereSeparator: Byte.separates)
         let announcement: Announcement =
             words.contains { $0.starts(with: "blob=".utf8) } ? .lost(error) : tag.map { .body(tag: $0) } ?? .nothing
         return Head(id: opening.id, result: .failure(error), announcement: announcement)
@@ -112,7 +112,7 @@ private struct Opening {
     var end: Int
     var verb: Verb?
 
-    var isRaw: Bool { verb?.descriptor.isRaw ?? false }
+    var isRest: Bool { verb?.descriptor.isRest ?? false }
 
     var isEmpty: Bool { name.isEmpty && id == nil && idFault == nil }
 
@@ -135,10 +135,10 @@ private struct Opening {
         verb = Verb(rawValue: name)
     }
 
-    /// What stands behind the verb: one text for a raw verb, words for any other.
+    /// What stands behind the verb: one text for a verb that takes the rest of the line, words for any other.
     func words(in text: [UInt8]) throws(LineFault) -> [Word] {
         var reader = WordReader(text, at: min(end, text.count))
-        if isRaw {
+        if isRest {
             reader.skipSpace()
             let offset = reader.position
             return try reader.rest().map { [Word(key: nil, text: $0, offset: offset)] } ?? []

@@ -12,11 +12,15 @@ public enum Limits {
     public static let maxInFlight = 64
     /// Longest request id, in bytes.
     public static let maxID = 64
+    /// Longest name of a session, in bytes.
+    public static let maxSessionName = 64
     /// Longest tag of a text body, in bytes.
     public static let maxTag = 64
     /// Longest reply line that a client takes, in bytes: an array of 65,536 elements in JSON needs about 2 MB,
     /// a breakdown a multiple of that.
     public static let maxReplyLine = 268_435_456
+    /// Most passes of one repeated cell.
+    public static let maxRepeat = 1_000_000
     /// Longest path of a Unix-domain socket in bytes: `sun_path` holds 108 with its final NUL.
     public static let maxSocketPath = 107
     /// Deepest nesting that the JSON parser follows.

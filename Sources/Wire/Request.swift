@@ -3,13 +3,13 @@ import OrderedCollections
 /// One request: a line, and the body or blob that came with it.
 ///
 /// A request from the decoder fits its verb's row: the number of words, the keys of the options and the presence of
-/// body and blob are checked; what the words mean is not.
+/// body and blob are checked; that words and values are of their types says ``checkTypes()``.
 public struct Request: Equatable, Sendable {
     /// 1 to 64 of `A-Z a-z 0-9 . _ -`. Requests without one run in order.
     public var id: String?
     /// What to do.
     public var verb: Verb
-    /// The arguments without a key; for a raw verb the one text.
+    /// The arguments without a key; for a verb that takes the rest of the line, that.
     public var words: [String]
     /// The arguments with one, in the order they were written. `blob=` is not among them.
     public var options: OrderedDictionary<String, String>
@@ -36,7 +36,7 @@ public struct Request: Equatable, Sendable {
     public var encoded: [UInt8] {
         var line = id.map { "@\($0) " } ?? ""
         line += verb.rawValue
-        if verb.descriptor.isRaw {
+        if verb.descriptor.isRest {
             line += " " + words.map(Request.rawText).joined(separator: " ")
         } else {
             for word in words { line += " " + (Request.isPlain(word) ? word : Request.quoted(word)) }

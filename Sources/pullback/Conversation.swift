@@ -149,11 +149,9 @@ extension Conversation {
 extension Verb {
     /// Whether it makes the session that it is sent to, where there is none.
     fileprivate var makesSessions: Bool {
-        switch self {
-        case .cell, .eval, .put: true
-        case .ping, .help, .status, .limits, .set, .session, .sessions, .fork, .names, .show, .get, .log, .run,
-            .contributions, .explain, .graph, .replay, .export, .import, .query, .cancel, .shutdown:
-            false
+        switch (descriptor.lane, descriptor.session) {
+        case (.session, .works): true
+        case (.session, _), (.snapshot, _), (.reading, _), (.control, _): false
         }
     }
 }
@@ -161,8 +159,8 @@ extension Verb {
 extension Request {
     /// A number of words that cannot be right is a matter of usage, and no reason to start a daemon.
     func checkCount() throws(Failure) {
-        guard verb.descriptor.positional.contains(words.count),
-            verb.descriptor.required.allSatisfy({ options[$0] != nil })
+        guard verb.descriptor.argumentCount.contains(words.count),
+            verb.descriptor.options.allSatisfy({ !$0.isRequired || self[$0.key] != nil })
         else { throw Failure.usage(of: verb) }
     }
 }

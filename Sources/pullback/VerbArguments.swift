@@ -20,28 +20,30 @@ struct VerbArguments {
             let body = isDashed ? argument.dropFirst(2) : argument[...]
             let key = String(body.prefix { $0 != "=" })
             let value = body.count > key.count ? String(body.dropFirst(key.count + 1)) : nil
-            guard isDashed || (value != nil && row.options.contains(key)) else {
+            let option = row.option(key)
+            guard isDashed || (value != nil && option != nil) else {
                 words.append(argument)
                 continue
             }
-            guard row.options.contains(key) else { throw VerbArguments.unknown(key, of: verb) }
-            guard let value = value ?? (row.flags.contains(key) ? "1" : rest.popFirst()) else {
+            guard let option else { throw VerbArguments.unknown(key, of: verb) }
+            guard let value = value ?? (option.type == .flag ? "1" : rest.popFirst()) else {
                 throw Failure(.usage, "--\(key) needs a value; usage: pullback \(verb.commandLine)")
             }
             guard options.updateValue(value, forKey: key) == nil else {
                 throw Failure(.usage, "--\(key) is given twice")
             }
         }
-        if let session, row.options.contains("session") {
+        if let session, row.option("session") != nil {
             guard options.updateValue(session, forKey: "session") ?? session == session else {
                 throw Failure(.usage, "--session and session= name two sessions")
             }
         }
-        if row.isRaw { words = words.isEmpty ? [] : [words.joined(separator: " ")] }
+        if row.isRest { words = words.isEmpty ? [] : [words.joined(separator: " ")] }
     }
 
     private static func unknown(_ key: String, of verb: Verb) -> Failure {
-        let hint = nearest(to: key, among: verb.descriptor.options).map { "; did you mean --\($0)?" } ?? ""
+        let hint =
+            nearest(to: key, among: verb.descriptor.options.map(\.key.rawValue)).map { "; did you mean --\($0)?" } ?? ""
         return Failure(.usage, "\(verb.rawValue) has no option --\(key)\(hint)")
     }
 }

@@ -33,20 +33,6 @@ struct Send<Name: VerbName>: ParsableCommand {
 }
 
 extension Verb {
-    /// The verb as it is typed at a shell: bodies come from files.
-    var commandLine: String {
-        switch self {
-        case .cell: "cell [--repeat N] [FILE]"
-        case .put: "put NAME DTYPE[SHAPE] < BYTES"
-        case .get: "get NAME [--offset BYTES] [--max BYTES] > BYTES"
-        case .replay: "replay [--record] [--show] [--name NAME] [--folder PATH] REF|SESSION|FILE.md…"
-        case .import: "import [--name NAME] [--folder PATH] FILE.md"
-        case .ping, .help, .status, .limits, .set, .session, .sessions, .fork, .eval, .names, .show, .log, .run,
-            .contributions, .explain, .graph, .export, .query, .cancel, .shutdown:
-            usage
-        }
-    }
-
     /// The subcommand of the verb. `help` stands before the parser's own, which knows nothing of functions.
     var command: any ParsableCommand.Type {
         switch self {

@@ -103,11 +103,18 @@ struct TableTests {
     func verbs(verb: Verb) {
         let row = verb.descriptor
         #expect(!row.summary.isEmpty && row.details.contains("OK"))
-        #expect(Set(row.required).isSubset(of: row.options) && Set(row.flags).isSubset(of: row.options))
-        #expect(row.options.allSatisfy { $0.utf8.allSatisfy(Byte.isKey) && verb.usage.contains("\($0)=") })
-        #expect(verb.usage.contains("<<TAG") == (row.body != .none))
-        #expect(verb.usage.contains("blob=") == (row.blob != .none))
-        #expect(!row.isRaw || (row.options.isEmpty && row.body == .none && row.blob == .none))
+        let keys = row.options.map(\.key.rawValue)
+        #expect(Set(keys).count == keys.count)
+        #expect(keys.allSatisfy { $0.utf8.allSatisfy(Byte.isKey) && verb.usage.contains("\($0)=") })
+        #expect(row.arguments.allSatisfy { verb.usage.contains($0.placeholder) })
+        // What may be left out stands last.
+        #expect(row.arguments.drop(while: \.isRequired).allSatisfy { !$0.isRequired })
+        #expect(verb.usage.contains("<<TAG") == [.cell, .document, .documentOrWords].contains(row.payload))
+        #expect(verb.usage.contains("blob=") == (row.payload == .blob))
+        #expect(!row.isRest || (row.options.isEmpty && row.payload == .nothing))
+        #expect(
+            row.session == .works || row.session == .attaches || row.session == .attachesByName || row.lane != .session)
+        #expect(row.lane != .snapshot || row.session == .works)
         #expect(Verb.overview.contains { $0.hasPrefix(verb.rawValue) })
         #expect(verb.help.allSatisfy { !$0.unicodeScalars.contains(where: \.isControl) && $0.count <= 120 })
     }

@@ -119,7 +119,7 @@ struct DocumentPlayer {
             case nil: throw Fault(.parse, "expected a verb after %", at: SourcePosition(line: line, column: 2))
             }
         }
-        guard request.verb.isPlayable else {
+        guard request.verb.descriptor.isPlayable else {
             let error = WireError(.argument, "\(request.verb.rawValue) does not belong in a document")
             return ([Line(error.text)], 0)
         }
@@ -159,19 +159,6 @@ extension JSON {
     fileprivate var dtype: DType? {
         if let name = self["dtype"]?.string { return DType(rawValue: name) }
         return object?.values.lazy.compactMap(\.dtype).first
-    }
-}
-
-extension Verb {
-    /// Whether a document may use the verb: those that say the same on every machine and at every time, and change
-    /// nothing but the session.
-    fileprivate var isPlayable: Bool {
-        switch self {
-        case .ping, .help, .cell, .eval, .names, .show, .run, .contributions, .explain, .graph, .replay: true
-        case .status, .limits, .set, .session, .sessions, .fork, .put, .get, .log, .export, .import, .query, .cancel,
-            .shutdown:
-            false
-        }
     }
 }
 

@@ -64,17 +64,6 @@ struct Job {
         exchange.send(.ok(text: text, json: .object(.init(uniqueKeysWithValues: fields))))
     }
 
-    /// An option as a whole number.
-    func integer(_ option: String, in range: ClosedRange<Int>) throws -> Int? {
-        guard let text = request.options[option] else { return nil }
-        guard let value = Int(text), range.contains(value) else {
-            throw Fault(
-                .argument,
-                "\(option)= must be a whole number from \(range.lowerBound) to \(range.upperBound), not \(text)")
-        }
-        return value
-    }
-
     /// The run that a reference means, whole.
     func run(_ reference: String) throws -> RunRecord {
         let box = try session()

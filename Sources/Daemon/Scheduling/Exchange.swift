@@ -86,24 +86,3 @@ public protocol RequestHandler: Sendable {
     /// Answers a request: any number of lines, then exactly one final one. Blocks until the work is done.
     func handle(_ exchange: Exchange)
 }
-
-/// What a request has to do with the session of its connection.
-enum SessionBond {
-    /// Nothing: it runs beside what changes the session.
-    case none
-    /// It works in it.
-    case works
-    /// It attaches the connection to another, if it succeeds.
-    case attaches
-}
-
-extension Request {
-    var bond: SessionBond {
-        switch verb {
-        case .ping, .help, .status, .limits, .set, .sessions, .log, .query, .cancel, .shutdown: .none
-        case .session: words.isEmpty ? .works : .attaches
-        case .fork, .import: .attaches
-        case .cell, .eval, .names, .show, .put, .get, .run, .contributions, .explain, .graph, .replay, .export: .works
-        }
-    }
-}

@@ -177,11 +177,11 @@ struct Conversation {
 
     /// Fixes the session of what comes off the wire.
     private mutating func take(_ inbound: Inbound, in session: String) -> Taken {
-        guard case .request(let request) = inbound, request.bond != .none else {
+        guard case .request(let request) = inbound, request.sessionUse != .none else {
             return Taken(inbound: inbound, session: .known(session), attachment: nil)
         }
         let home = lastAttachment.map(Home.awaited) ?? .known(session)
-        guard request.bond == .attaches else { return Taken(inbound: inbound, session: home, attachment: nil) }
+        guard request.sessionUse == .attaches else { return Taken(inbound: inbound, session: home, attachment: nil) }
         attachments += 1
         lastAttachment = attachments
         return Taken(inbound: inbound, session: home, attachment: attachments)
@@ -251,7 +251,13 @@ struct Conversation {
             return .answer(id: request.id, .cancelled(target))
         }
         if isDraining { return .answer(id: request.id, .error(.draining)) }
-        if request.verb == .shutdown { return .shutdown(id: request.id, onlyIdle: request.options["idle"] == "1") }
+        if request.verb == .shutdown {
+            do throws(WireError) {
+                return .shutdown(id: request.id, onlyIdle: try request.flag(.idle))
+            } catch {
+                return .answer(id: request.id, .error(error))
+            }
+        }
         if case .failed(let error) = taken.session { return .answer(id: request.id, .error(error)) }
         return nil
     }

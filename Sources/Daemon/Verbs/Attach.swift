@@ -5,8 +5,8 @@ extension Job {
     /// `session [NAME] [folder=PATH]`: attaches the connection, or says to what it is attached. A new session is kept from
     /// its first cell on, or from when it is given a folder.
     func attach() throws {
-        let box = try request.words.first.map { try session(named: Job.checkedName($0)) } ?? session()
-        let folder = request.options["folder"]
+        let box = try request.words.first.map { try session(named: $0) } ?? session()
+        let folder = request[.folder]
         if let folder {
             try box.change(in: desk.archive) { session in ([try session.load(from: folder)], ()) }
             desk.remember(box)
@@ -19,18 +19,5 @@ extension Job {
             [("session", .string(box.name)), ("cells", .integer(cells))]
                 + (box.setAside.isEmpty ? [] : [("set_aside", .integer(box.setAside.count))])
                 + (folder.map { [("folder", .string($0))] } ?? []))
-    }
-
-    /// A name that a session may have.
-    static func checkedName(_ name: String) throws -> String {
-        let isPlain = name.unicodeScalars.allSatisfy { scalar in
-            scalar.isASCII
-                && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
-                    || "._-".unicodeScalars.contains(scalar))
-        }
-        guard (1...64).contains(name.utf8.count), isPlain else {
-            throw Fault(.argument, "a session's name is 1 to 64 letters, digits, dots, underscores or dashes")
-        }
-        return name
     }
 }

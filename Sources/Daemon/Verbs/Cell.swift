@@ -3,7 +3,6 @@ import Tensors
 import Wire
 
 extension Job {
-    static let repeatLimit = 1_000_000
     /// Passes of a repeated cell are kept in groups of at most this many, so that a long loop neither waits for the disk
     /// at every pass nor loses much.
     private static let passesPerCommit = 64
@@ -14,7 +13,7 @@ extension Job {
         let body = request.body ?? ""
         try run(
             cell: body.hasSuffix("\n") ? String(body.dropLast()) : body,
-            repeats: try integer("repeat", in: 1...Job.repeatLimit) ?? 1)
+            repeats: try request.integer(.repeat) ?? 1)
     }
 
     /// `eval EXPR`: a cell of one line.

@@ -54,12 +54,12 @@ extension Job {
 
     private func breakdownRequest() throws -> BreakdownRequest {
         var question = BreakdownRequest()
-        question.through = Job.list(request.options["through"])
-        question.entry = try request.options["for"].map { try .init(parsing: $0) }
-        question.row = try request.options["of"].map { try .init(parsing: $0) }
-        question.axis = try integer("by", in: -64...63)
-        question.top = try integer("top", in: 1...1_000_000)
-        if let name = request.options["seed"] {
+        question.through = try request.names(.through)
+        question.entry = try request.entry(.for).map(BreakdownRequest.Entry.init)
+        question.row = try request.entry(.of).map(BreakdownRequest.Entry.init)
+        question.axis = try request.integer(.by)
+        question.top = try request.integer(.top)
+        if let name = request[.seed] {
             let box = try session()
             let bench = bench(for: box)
             question.seed = try box.use { try $0.array(named: name, on: bench).tensor }
@@ -67,13 +67,12 @@ extension Job {
         return question
     }
 
-    /// Names separated by commas, with or without parentheses around them.
-    static func list(_ text: String?) -> [String] {
-        (text ?? "").split(whereSeparator: { "(), ".contains($0) }).map(String.init)
-    }
-
     func breakdown(of record: RunRecord, _ question: BreakdownRequest) throws -> Breakdown {
         let bench = bench(for: try session())
         return try Breaker(record, through: question.through, seed: question.seed, on: bench).answer(question)
     }
+}
+
+extension BreakdownRequest.Entry {
+    init(_ reference: EntryReference) { self.init(name: reference.name, coordinates: reference.coordinates) }
 }

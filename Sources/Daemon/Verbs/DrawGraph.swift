@@ -15,19 +15,18 @@ extension Job {
         for (value, name) in record.wrt.enumerated() { names[value] = name }
         for name in record.names { names[name.value] = name.name }
         names[forward.outputs[0]] = names[forward.outputs[0]] ?? record.target
-        switch request.options["format"] ?? "text" {
-        case "text":
+        switch try request.choice(.format, as: GraphFormat.self) ?? .text {
+        case .text:
             for text in annotated(forward, names) { line(text) }
             line("derivative")
             for text in annotated(adjoint, [:]) { line(text) }
-        case "cell": for text in cells(record, forward, adjoint) { line(text) }
-        case "dot": for text in dot(forward, names) { line(text) }
-        case "json":
+        case .cell: for text in cells(record, forward, adjoint) { line(text) }
+        case .dot: for text in dot(forward, names) { line(text) }
+        case .json:
             for (role, graph, names) in [("forward", forward, names), ("derivative", adjoint, [:])] {
                 let object = json(graph, role, names)
                 data(object.encoded, object)
             }
-        case let other: throw Fault(.argument, "format= must be text, cell, dot or json, not \(other)")
         }
         ok([
             ("graph", .string(record.recipe.graphHash.short)), ("equations", .integer(forward.equations.count)),

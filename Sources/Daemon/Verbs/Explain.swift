@@ -7,8 +7,10 @@ extension Job {
     func explain() throws {
         let record = try run(word)
         var question = BreakdownRequest()
-        question.through = Job.list(request.options["through"])
-        let entry = try BreakdownRequest.Entry(parsing: request.options["for"] ?? "")
+        question.through = try request.names(.through)
+        guard let entry = try request.entry(.for).map(BreakdownRequest.Entry.init) else {
+            throw Fault(.argument, "explain needs for=")
+        }
         question.entry = entry
         let breakdown = try breakdown(of: record, question)
         let cut = breakdown.cut

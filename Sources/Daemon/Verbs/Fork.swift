@@ -9,11 +9,11 @@ extension Job {
         guard let summary = try desk.archive.session(named: parent) else {
             throw Fault(.notFound, "there is no session \(parent)", hint: "sessions lists them")
         }
-        guard let cell = try integer("at", in: 1...Int.max), cell <= summary.cellCount else {
+        guard let cell = try request.integer(.at), cell <= summary.cellCount else {
             let cells = summary.cellCount == 1 ? "1 cell" : "\(summary.cellCount) cells"
             throw Fault(.notFound, "session \(parent) has \(cells)", hint: "at= names one of them")
         }
-        let name = try Job.checkedName(request.options["name"] ?? freeName(parent, cell))
+        let name = try request[.name] ?? freeName(parent, cell)
         let origin = Event.Parent(session: parent, cell: cell)
         var session = Session(name: name, folder: summary.folder, parent: origin)
         try desk.rebuild(&session, from: desk.archive.journal(of: parent, through: cell), on: bench())

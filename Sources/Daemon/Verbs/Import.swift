@@ -5,9 +5,9 @@ import Wire
 extension Job {
     /// `import [name=] [folder=] <<TAG`: a session from a document's cells. Either all of them run and are kept, or none.
     func importDocument() throws {
-        let name = try Job.checkedName(request.options["name"] ?? "imported")
+        let name = request[.name] ?? "imported"
         let document = try SessionFile(parsing: request.body ?? "")
-        let box = SessionBox(Session(name: name, folder: request.options["folder"]))
+        let box = SessionBox(Session(name: name, folder: request[.folder]))
         guard try desk.archive.session(named: name) == nil else {
             throw Fault(.refused, "there is a session \(name) already", hint: "name=OTHER names another")
         }

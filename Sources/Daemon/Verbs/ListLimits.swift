@@ -12,7 +12,7 @@ extension Job {
             ("tensor_bytes", desk.limits.tensorBytes), ("evaluation_bytes", desk.limits.totalBytes),
             ("matrix_bytes", Breaker.matrixBytes), ("file_bytes", FileLoader.byteLimit),
             ("array_elements", Shape.countLimit), ("array_axes", Shape.rankLimit),
-            ("query_rows", Job.queryRows), ("json_values", JSON.valueLimit), ("repeat", Job.repeatLimit),
+            ("query_rows", Job.queryRows), ("json_values", JSON.valueLimit), ("repeat", Limits.maxRepeat),
         ]
         for (key, value) in bounds { data("\(key) \(value)", [key: .integer(value)]) }
         ok()

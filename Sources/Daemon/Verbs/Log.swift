@@ -7,10 +7,11 @@ import Wire
 extension Job {
     /// `log`: gradient runs of all sessions, newest first.
     func log() throws {
-        let limit = try integer("limit", in: 1...1000) ?? 20
+        let limit = try request.integer(.limit) ?? 20
         let filter = LogFilter(
-            session: request.options["session"], kind: try kind(), wrt: request.options["wrt"], since: try since(),
-            before: try integer("before", in: 1...Int.max).map(Int64.init), limit: limit)
+            session: request[.session], kind: try kind(), wrt: request[.wrt],
+            since: try request.time(.since)?.microseconds, before: try request.integer(.before).map(Int64.init),
+            limit: limit)
         let runs = try desk.archive.log(filter)
         for run in runs {
             let time = Job.timeText(run.time)
@@ -30,22 +31,12 @@ extension Job {
     }
 
     private func kind() throws -> Question.Kind? {
-        guard let word = request.options["kind"] else { return nil }
+        guard let word = request[.kind] else { return nil }
         guard let kind = Question.Kind(rawValue: word) else {
             let known = Question.Kind.allCases.map(\.rawValue).joined(separator: ", ")
             throw Fault(.argument, "kind= must be one of \(known), not \(word)")
         }
         return kind
-    }
-
-    /// `2026-11-23` or `2026-11-23T10:30:00Z`, in UTC.
-    private func since() throws -> Int64? {
-        guard let text = request.options["since"] else { return nil }
-        let full = text.contains("T") ? text : "\(text)T00:00:00Z"
-        guard let date = try? Date(full, strategy: .iso8601) else {
-            throw Fault(.argument, "since= must be a date such as 2026-11-23 or 2026-11-23T10:30:00Z, not \(text)")
-        }
-        return Int64(date.timeIntervalSince1970) * 1_000_000
     }
 
     /// Microseconds since 1970 as ISO 8601 in UTC, whatever the locale.

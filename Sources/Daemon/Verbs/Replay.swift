@@ -84,11 +84,11 @@ extension Job {
 
     private func replayDocument(_ body: String) throws {
         let document = try SessionFile(parsing: body)
-        let scratch = desk.openScratch(folder: request.options["folder"])
+        let scratch = desk.openScratch(folder: request[.folder])
         defer { desk.close(scratch) }
-        let player = DocumentPlayer(job: self, scratch: scratch, name: request.options["name"] ?? "document")
-        let result = try player.play(document, shows: request.options["show"] == "1")
-        if request.options["record"] == "1" {
+        let player = DocumentPlayer(job: self, scratch: scratch, name: request[.name] ?? "document")
+        let result = try player.play(document, shows: try request.flag(.show))
+        if try request.flag(.record) {
             for text in SessionFile.text(result.blocks) { line(text) }
         } else {
             for difference in result.differences { line(difference) }

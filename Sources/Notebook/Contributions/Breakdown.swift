@@ -26,6 +26,12 @@ public struct BreakdownRequest: Sendable {
         /// Coordinates, negative ones counted from the end.
         public var coordinates: [Int]
 
+        /// An element of an array.
+        public init(name: String, coordinates: [Int]) {
+            self.name = name
+            self.coordinates = coordinates
+        }
+
         /// Reads `x[0,2]`, `x[0][2]` or `x`.
         /// - Throws: `Fault.parse` when it is not an entry.
         public init(parsing text: String) throws {

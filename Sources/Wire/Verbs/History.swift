@@ -1,7 +1,12 @@
 extension VerbDescriptor {
     static let log = VerbDescriptor(
-        arguments: "[session=NAME] [kind=KIND] [wrt=NAME] [since=TIME] [limit=N] [before=ROW]", positional: 0...0,
-        options: ["session", "kind", "wrt", "since", "limit", "before"],
+        call: .words([]),
+        options: [
+            Option(.session, .name, "NAME"), Option(.kind, .name, "KIND"), Option(.wrt, .name, "NAME"),
+            Option(.since, .time, "TIME"), Option(.limit, .integer(1...1000), "N"),
+            Option(.before, .integer(1...Int.max), "ROW"),
+        ],
+        payload: .nothing, reply: .lines, lane: .reading, session: .none, isPlayable: false,
         summary: "list gradient runs, newest first",
         details: """
             = RUN KIND TARGET wrt=NAMES session=NAME cell=N TIME DURATION OUTCOME
@@ -12,7 +17,9 @@ extension VerbDescriptor {
             """)
 
     static let run = VerbDescriptor(
-        arguments: "REF", positional: 1...1,
+        call: .words([Argument("REF", .run)]),
+        options: [],
+        payload: .nothing, reply: .lines, lane: .snapshot, session: .works, isPlayable: true,
         summary: "one gradient run, whole: question, inputs, seeds, results, names",
         details: """
             REF is a name bound to a derivative in this session, a run id (any unique prefix of 4 or more
@@ -23,8 +30,12 @@ extension VerbDescriptor {
             """)
 
     static let contributions = VerbDescriptor(
-        arguments: "REF [through=NAME] [by=AXIS] [for=x[0]] [of=y[3]] [top=K] [seed=NAME]", positional: 1...1,
-        options: ["through", "by", "for", "of", "top", "seed"],
+        call: .words([Argument("REF", .run)]),
+        options: [
+            Option(.through, .names, "NAME"), Option(.by, .integer(-64...63), "AXIS"), Option(.for, .entry, "x[0]"),
+            Option(.of, .entry, "y[3]"), Option(.top, .integer(1...1_000_000), "K"), Option(.seed, .name, "NAME"),
+        ],
+        payload: .nothing, reply: .breakdown, lane: .snapshot, session: .works, isPlayable: true,
         summary: "what each output of a cut contributes to a gradient",
         details: """
             Asked of a live name, or by replay of any run in history. Values are listed in the order of wrt.
@@ -41,7 +52,9 @@ extension VerbDescriptor {
             """)
 
     static let explain = VerbDescriptor(
-        arguments: "REF for=x[0] [through=NAME]", positional: 1...1, options: ["for", "through"], required: ["for"],
+        call: .words([Argument("REF", .run)]),
+        options: [Option(.for, .entry, "x[0]", isRequired: true), Option(.through, .names, "NAME")],
+        payload: .nothing, reply: .lines, lane: .snapshot, session: .works, isPlayable: true,
         summary: "the chain rule for one entry of a gradient, written out with numbers",
         details: """
             = TEXT            one line a term v_i * J_ij, then bypass, sum, gap in ulps and cancellation
@@ -49,7 +62,9 @@ extension VerbDescriptor {
             """)
 
     static let graph = VerbDescriptor(
-        arguments: "REF [format=text|cell|dot|json]", positional: 1...1, options: ["format"],
+        call: .words([Argument("REF", .run)]),
+        options: [Option(.format, .choice(of: GraphFormat.self), "text|cell|dot|json")],
+        payload: .nothing, reply: .lines, lane: .snapshot, session: .works, isPlayable: true,
         summary: "the graph of a run, with shapes",
         details: """
             = TEXT            one line of the forward graph, then `derivative`, then the graph that gave the results;
@@ -59,8 +74,12 @@ extension VerbDescriptor {
             """)
 
     static let replay = VerbDescriptor(
-        arguments: "REF|SESSION, or [name=NAME] [folder=PATH] [record=1] [show=1] <<TAG", positional: 0...1,
-        options: ["name", "folder", "record", "show"], flags: ["record", "show"], body: .optional,
+        call: .words([Argument("REF|SESSION", .run)]),
+        options: [
+            Option(.name, .text, "NAME"), Option(.folder, .folder, "PATH"), Option(.record, .flag, "1"),
+            Option(.show, .flag, "1"),
+        ],
+        payload: .documentOrWords, reply: .lines, lane: .snapshot, session: .works, isPlayable: true,
         summary: "recompute a run, a session or a document, and compare to the bit",
         details: """
             With a body, the session document in it runs in a fresh session; name= is its name in messages,
@@ -79,7 +98,9 @@ extension VerbDescriptor {
             """)
 
     static let export = VerbDescriptor(
-        arguments: "SESSION", positional: 1...1,
+        call: .words([Argument("SESSION", .name)]),
+        options: [],
+        payload: .nothing, reply: .document, lane: .snapshot, session: .works, isPlayable: false,
         summary: "a session as a Markdown document",
         details: """
             = TEXT            one line of the document; in JSON {"data":{"text":TEXT}}, exact
@@ -88,7 +109,9 @@ extension VerbDescriptor {
             """)
 
     static let `import` = VerbDescriptor(
-        arguments: "[name=NAME] [folder=PATH] <<TAG", positional: 0...0, options: ["name", "folder"], body: .required,
+        call: .words([]),
+        options: [Option(.name, .sessionName, "NAME"), Option(.folder, .folder, "PATH")],
+        payload: .document, reply: .lines, lane: .session, session: .attaches, isPlayable: false,
         summary: "make a session from the Markdown document in the body",
         details: """
             OK session=NAME cells=N
@@ -97,7 +120,9 @@ extension VerbDescriptor {
             """)
 
     static let query = VerbDescriptor(
-        arguments: "SQL", positional: 1...1, isRaw: true,
+        call: .rest(Argument("SQL", .text)),
+        options: [],
+        payload: .nothing, reply: .lines, lane: .reading, session: .none, isPlayable: false,
         summary: "read-only SQL over the archive's views: everything after the verb",
         details: """
             SQL is taken as it stands, unless it starts with a quote: then it is one JSON string.

@@ -1,13 +1,17 @@
 extension VerbDescriptor {
     static let ping = VerbDescriptor(
-        arguments: "", positional: 0...0,
+        call: .words([]),
+        options: [],
+        payload: .nothing, reply: .lines, lane: .control, session: .none, isPlayable: true,
         summary: "answer, so that one knows the daemon is there",
         details: """
             OK
             """)
 
     static let help = VerbDescriptor(
-        arguments: "[VERB]", positional: 0...1,
+        call: .words([Argument("VERB", .name, isRequired: false)]),
+        options: [],
+        payload: .nothing, reply: .lines, lane: .control, session: .none, isPlayable: true,
         summary: "list the verbs, or explain one",
         details: """
             = TEXT            one line of the page
@@ -18,7 +22,9 @@ extension VerbDescriptor {
             """)
 
     static let status = VerbDescriptor(
-        arguments: "", positional: 0...0,
+        call: .words([]),
+        options: [],
+        payload: .nothing, reply: .lines, lane: .reading, session: .none, isPlayable: false,
         summary: "what the daemon is and does at the moment",
         details: """
             = KEY VALUE       one line a figure: server, pid, uptime_s, threads, numerics, archive, schema, sessions,
@@ -28,7 +34,9 @@ extension VerbDescriptor {
             """)
 
     static let limits = VerbDescriptor(
-        arguments: "", positional: 0...0,
+        call: .words([]),
+        options: [],
+        payload: .nothing, reply: .lines, lane: .control, session: .none, isPlayable: false,
         summary: "the bounds and budgets in force",
         details: """
             = KEY VALUE       one line a bound, sizes in bytes
@@ -36,7 +44,11 @@ extension VerbDescriptor {
             """)
 
     static let set = VerbDescriptor(
-        arguments: "[format=text|json] [folder=PATH]", positional: 0...0, options: ["format", "folder"],
+        call: .words([]),
+        options: [
+            Option(.format, .choice(of: ReplyFormat.self), "text|json"), Option(.folder, .rootedFolder, "PATH"),
+        ],
+        payload: .nothing, reply: .lines, lane: .control, session: .none, isPlayable: false,
         summary: "change a setting of this connection",
         details: """
             format=json makes every reply line of the connection one JSON object, this reply's included;
@@ -47,7 +59,9 @@ extension VerbDescriptor {
             """)
 
     static let cancel = VerbDescriptor(
-        arguments: "ID", positional: 1...1,
+        call: .words([Argument("ID", .name)]),
+        options: [],
+        payload: .nothing, reply: .lines, lane: .control, session: .none, isPlayable: false,
         summary: "stop a request of this connection, by its id",
         details: """
             The cancelled request answers for itself with ERR 70; what it had not finished has no effect.
@@ -56,7 +70,9 @@ extension VerbDescriptor {
             """)
 
     static let shutdown = VerbDescriptor(
-        arguments: "[idle=1]", positional: 0...0, options: ["idle"], flags: ["idle"],
+        call: .words([]),
+        options: [Option(.idle, .flag, "1")],
+        payload: .nothing, reply: .lines, lane: .control, session: .none, isPlayable: false,
         summary: "stop the daemon, after what it is doing",
         details: """
             Running work is finished within the daemon's grace, new work is answered with ERR 80. At the end every connection

@@ -1,6 +1,8 @@
 extension VerbDescriptor {
     static let session = VerbDescriptor(
-        arguments: "[NAME] [folder=PATH]", positional: 0...1, options: ["folder"],
+        call: .words([Argument("NAME", .sessionName, isRequired: false)]),
+        options: [Option(.folder, .folder, "PATH")],
+        payload: .nothing, reply: .lines, lane: .session, session: .attachesByName, isPlayable: false,
         summary: "attach this connection to a session (made when missing), or say which it is attached to",
         details: """
             A connection starts in `main`. A new session is kept, and listed, from its first cell on.
@@ -11,7 +13,9 @@ extension VerbDescriptor {
             """)
 
     static let sessions = VerbDescriptor(
-        arguments: "", positional: 0...0,
+        call: .words([]),
+        options: [],
+        payload: .nothing, reply: .lines, lane: .reading, session: .none, isPlayable: false,
         summary: "list the sessions",
         details: """
             = NAME cells=N runs=N      one line a session
@@ -19,7 +23,11 @@ extension VerbDescriptor {
             """)
 
     static let fork = VerbDescriptor(
-        arguments: "SESSION at=CELL [name=NAME]", positional: 1...1, options: ["at", "name"], required: ["at"],
+        call: .words([Argument("SESSION", .name)]),
+        options: [
+            Option(.at, .integer(1...Int.max), "CELL", isRequired: true), Option(.name, .sessionName, "NAME"),
+        ],
+        payload: .nothing, reply: .lines, lane: .session, session: .attaches, isPlayable: false,
         summary: "branch a session after one of its cells, and attach to the branch",
         details: """
             The new session shares cells 1 to CELL; without name= one is made up from the old one.
@@ -29,7 +37,9 @@ extension VerbDescriptor {
             """)
 
     static let cell = VerbDescriptor(
-        arguments: "[repeat=N] <<TAG", positional: 0...0, options: ["repeat"], body: .required,
+        call: .words([]),
+        options: [Option(.repeat, .integer(1...Limits.maxRepeat), "N")],
+        payload: .cell, reply: .lines, lane: .session, session: .works, isPlayable: true,
         summary: "run the cell in the body, N times if asked",
         details: """
             The body is every line up to one that is exactly TAG. A cell takes effect whole or not at all.
@@ -44,7 +54,9 @@ extension VerbDescriptor {
             """)
 
     static let eval = VerbDescriptor(
-        arguments: "EXPR", positional: 1...1, isRaw: true,
+        call: .rest(Argument("EXPR", .text)),
+        options: [],
+        payload: .nothing, reply: .lines, lane: .session, session: .works, isPlayable: true,
         summary: "run a cell of one line: everything after the verb",
         details: """
             EXPR is taken as it stands, unless it starts with a quote: then it is one JSON string.
@@ -54,7 +66,9 @@ extension VerbDescriptor {
             """)
 
     static let names = VerbDescriptor(
-        arguments: "", positional: 0...0,
+        call: .words([]),
+        options: [],
+        payload: .nothing, reply: .lines, lane: .snapshot, session: .works, isPlayable: true,
         summary: "list the live names of the session",
         details: """
             = NAME DTYPE[SHAPE] [run=RUN]      an array; run= where it is a derivative
@@ -63,7 +77,9 @@ extension VerbDescriptor {
             """)
 
     static let show = VerbDescriptor(
-        arguments: "NAME", positional: 1...1,
+        call: .words([Argument("NAME", .name)]),
+        options: [],
+        payload: .nothing, reply: .lines, lane: .snapshot, session: .works, isPlayable: true,
         summary: "show one name",
         details: """
             = NAME DTYPE[SHAPE] VALUE HASH [run=RUN]      long arrays abbreviated as NumPy does
@@ -72,7 +88,9 @@ extension VerbDescriptor {
             """)
 
     static let put = VerbDescriptor(
-        arguments: "NAME DTYPE[SHAPE] blob=BYTES", positional: 2...2, blob: .required,
+        call: .words([Argument("NAME", .name), Argument("DTYPE[SHAPE]", .arrayType)]),
+        options: [],
+        payload: .blob, reply: .lines, lane: .session, session: .works, isPlayable: false,
         summary: "bind a name to an array sent as bytes",
         details: """
             Little-endian, row-major, as in `put w f64[2,3] blob=48`; the bytes follow the line, then LF.
@@ -84,7 +102,11 @@ extension VerbDescriptor {
             """)
 
     static let get = VerbDescriptor(
-        arguments: "NAME [offset=BYTES] [max=BYTES]", positional: 1...1, options: ["offset", "max"],
+        call: .words([Argument("NAME", .name)]),
+        options: [
+            Option(.offset, .integer(0...Int.max), "BYTES"), Option(.max, .integer(0...Limits.maxBlob), "BYTES"),
+        ],
+        payload: .nothing, reply: .bytes, lane: .snapshot, session: .works, isPlayable: false,
         summary: "send the bytes of an array",
         details: """
             Little-endian, row-major, from offset= on, at most max= of them.

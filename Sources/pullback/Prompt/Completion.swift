@@ -19,7 +19,7 @@ struct Completion {
             pool = Verb.allCases.map(\.rawValue)
         } else if let first = head.first, first == "%" || first == ":" {
             let verb = Verb(rawValue: String(head.dropFirst().prefix { $0 != " " }))
-            pool = (verb?.descriptor.options ?? []).map { "\($0)=" } + names()
+            pool = (verb?.descriptor.options ?? []).map { "\($0.key.rawValue)=" } + names()
         } else {
             let known = names() + functions() + Completion.keywords
             word = Completion.completed(word, among: known)
