@@ -98,7 +98,7 @@ let package = Package(
         tests(
             of: "History", ["Archive", "Daemon", "Tensors", "Wire"], exclude: ["archive-1.sql", "archive-1-rules.sql"],
             external: [grdb, logging]),
-        tests(of: "Daemon", ["Daemon"], external: [nioCore, nioPosix]),
+        tests(of: "Daemon", ["Daemon"], exclude: ["Golden"], external: [nioCore, nioPosix]),
     ],
     swiftLanguageModes: [.v6]
 )
