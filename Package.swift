@@ -2,9 +2,11 @@
 import PackageDescription
 
 /// One target, and the only imports it may have from this package.
-func room(_ name: String, _ imports: [String] = [], external: [Target.Dependency] = []) -> Target {
+func room(
+    _ name: String, _ imports: [String] = [], external: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
     .target(
-        name: name, dependencies: imports.map { .byName(name: $0) } + external,
+        name: name, dependencies: imports.map { .byName(name: $0) } + external, resources: resources,
         // Tests see what is internal, in release too: what is tested is what is shipped, and it is built once.
         swiftSettings: [.unsafeFlags(["-enable-testing"])])
 }
@@ -61,7 +63,9 @@ let package = Package(
             linkerSettings: [.linkedLibrary("sleef"), .linkedLibrary("m")]),
         room("Evaluation", ["Graphs", "CKernels"]),
         room("Notebook", ["CellLanguage", "Autodiff", "Evaluation"], external: [collections, crypto]),
-        room("Archive", ["Notebook"], external: [grdb]),
+        room(
+            "Archive", ["Notebook"], external: [grdb],
+            resources: [.embedInCode("Schema/schema.sql"), .embedInCode("Schema/to-version-2.sql")]),
         room("Wire", external: [collections]),
         room(
             "Daemon", ["Notebook", "Archive", "Wire"], external: [nioCore, nioPosix, logging, lifecycle, collections]),
