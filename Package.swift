@@ -67,13 +67,15 @@ let package = Package(
             "Archive", ["Notebook"], external: [grdb],
             resources: [.embedInCode("Schema/schema.sql"), .embedInCode("Schema/to-version-2.sql")]),
         room("Wire", external: [collections]),
+        room("Client", ["Wire"]),
         room(
             "Daemon", ["Notebook", "Archive", "Wire"], external: [nioCore, nioPosix, logging, lifecycle, collections]),
         .executableTarget(
             name: "pullbackd", dependencies: ["Daemon", argumentParser, lifecycle, logging],
             linkerSettings: selfContained),
         .executableTarget(
-            name: "pullback", dependencies: ["Wire", argumentParser, collections], linkerSettings: selfContained),
+            name: "pullback", dependencies: ["Client", "Wire", argumentParser, collections],
+            linkerSettings: selfContained),
         .executableTarget(
             name: "benchmarks", dependencies: ["CPeak", "Evaluation", "TestSupport"], path: "Benchmarks",
             exclude: ["CPeak", "peers.py", "run.py"]),
@@ -95,6 +97,7 @@ let package = Package(
             ]),
         tests(of: "Archive", ["Archive", "Notebook"]),
         tests(of: "Wire", ["Wire"]),
+        tests(of: "Client", ["Client", "Wire"]),
         tests(of: "Notebook", ["Notebook", "TestSupport"], exclude: ["found.jsonl", "programs.jsonl", "programs.py"]),
         tests(of: "Metamorphic", ["Daemon", "Notebook", "TestSupport", "Wire"], external: [logging]),
         tests(of: "EndToEnd", ["Wire"]),

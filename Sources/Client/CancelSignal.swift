@@ -1,14 +1,14 @@
 import Glibc
 
 /// Where a wish to stop may come from while a request is under way: a key at a terminal, or a ``CancelSignal``.
-public struct InterruptSource: Sendable {
+public struct InterruptSource {
     /// Readable when there is something to look at.
     public let descriptor: Int32
     /// Takes what is there, and says whether it was an interrupt.
-    public let take: @Sendable () -> Bool
+    public let take: () -> Bool
 
     /// A source that is looked at when `descriptor` is readable.
-    public init(descriptor: Int32, take: @escaping @Sendable () -> Bool) {
+    public init(descriptor: Int32, take: @escaping () -> Bool) {
         self.descriptor = descriptor
         self.take = take
     }
@@ -17,25 +17,39 @@ public struct InterruptSource: Sendable {
 /// Stops requests from another thread: the first ``cancel()`` while a request is under way cancels it at the daemon, the
 /// second has the connection give up waiting for it.
 public final class CancelSignal: Sendable {
-    private let descriptor: Int32
+    /// A pipe that holds one byte for each call that was not looked at.
+    private let input: Int32
+    private let output: Int32
 
     /// A signal that nobody has given.
     /// - Throws: ``ClientError/busy(_:log:)`` when the process may open no more files.
     public init() throws(ClientError) {
-        descriptor = eventfd(0, Int32(EFD_CLOEXEC.rawValue | EFD_NONBLOCK.rawValue | EFD_SEMAPHORE.rawValue))
-        guard descriptor >= 0 else { throw .busy("cannot make a signal: \(Paths.reason)") }
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { throw .busy("cannot make a signal: \(Paths.reason)") }
+        (output, input) = (ends[0], ends[1])
+        for end in ends {
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+            _ = fcntl(end, F_SETFL, O_NONBLOCK)
+        }
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        close(input)
+        close(output)
+    }
 
-    /// Gives the signal once.
-    public func cancel() { _ = eventfd_write(descriptor, 1) }
+    /// Gives the signal once. May be called from any thread.
+    public func cancel() {
+        var byte: UInt8 = 1
+        // A full pipe holds more signals than anybody waits for.
+        _ = write(input, &byte, 1)
+    }
 
     /// For ``Connection/exchange(_:interrupts:_:)``. It keeps the signal alive.
     public var source: InterruptSource {
-        InterruptSource(descriptor: descriptor) { [self] in
-            var count: eventfd_t = 0
-            return eventfd_read(descriptor, &count) == 0
+        InterruptSource(descriptor: output) { [self] in
+            var byte: UInt8 = 0
+            return read(output, &byte, 1) == 1
         }
     }
 }

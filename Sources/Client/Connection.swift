@@ -161,7 +161,7 @@ extension Connection {
     /// A daemon that closed its side has said why: what it said is read before the failure to write matters.
     private mutating func writeSome() {
         let count = outgoing[sent...].withUnsafeBytes {
-            Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+            Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
         }
         if count > 0 { sent += count }
         if sent == outgoing.count || (count < 0 && errno != EAGAIN && errno != EINTR) {

@@ -16,8 +16,6 @@ public struct Reply: Equatable, Sendable {
         case blob([UInt8])
         /// `+ …`
         case progress(Payload)
-        /// `! …`, an event that was asked for earlier.
-        case event(Payload)
         /// `OK …`
         case ok(Payload)
         /// `ERR …`
@@ -120,7 +118,7 @@ extension Reply {
         case .data(.text(let text)): ReplyLine.blobCount(of: text)
         case .data(.json(.object(let members))) where members.count == 1:
             members["blob"]?.integer.flatMap { $0 < 0 ? nil : $0 }
-        case .data, .blob, .progress, .event, .ok, .error: nil
+        case .data, .blob, .progress, .ok, .error: nil
         }
     }
 }
@@ -132,7 +130,6 @@ extension Reply.Content {
         switch mark {
         case "=": self = .data(rest)
         case "+": self = .progress(rest)
-        case "!": self = .event(rest)
         case "OK": self = .ok(rest)
         case "ERR":
             guard let error = WireError(parsing: text) else { return nil }
@@ -146,8 +143,6 @@ extension Reply.Content {
             self = .data(.json(data))
         } else if let progress = json["progress"] {
             self = .progress(.json(progress))
-        } else if let event = json["event"] {
-            self = .event(.json(event))
         } else if let ok = json["ok"] {
             self = .ok(.json(ok))
         } else if let error = json["error"].flatMap(WireError.init(json:)) {

@@ -1,3 +1,4 @@
+import Client
 import Wire
 
 /// A session document on disk.
@@ -12,9 +13,9 @@ struct Document {
     }
 
     /// The folder below which the document may load files.
-    var folder: String { Files.split(path).folder }
+    var folder: String { Paths.split(path).folder }
 
-    var name: String { Files.split(path).name }
+    var name: String { Paths.split(path).name }
 
     /// The name without `.md`.
     var stem: String { name.hasSuffix(".md") ? String(name.dropLast(3)) : name }

@@ -1,3 +1,4 @@
+import Client
 import Collections
 import Wire
 
@@ -25,9 +26,9 @@ struct Drawing {
     let hasColor: Bool
 
     /// Sends the request, and draws its reply where a terminal shows it.
-    static func contributions(
-        _ request: Request, over connection: inout Connection, _ interrupts: Interrupts? = nil
-    ) throws(Failure) -> Status {
+    static func breakdown(
+        _ request: Request, over connection: inout Connection, _ interrupts: InterruptSource? = nil
+    ) throws(ClientError) -> Status {
         var rows: [BreakdownRow] = []
         var printer = ReplyPrinter(style: .text)
         try connection.use(.json)

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+import Client
 import Wire
 
 /// Options that stand before the verb.
@@ -48,27 +48,35 @@ struct OptionValues {
 
 /// Options and environment, put together.
 struct Setting {
-    var paths: SocketPaths
-    var session: String?
+    var options: ConnectionOptions
     var isJSON: Bool
-    var mayStart: Bool
 
-    init(_ options: OptionValues) throws(Failure) {
-        let keys = ["XDG_RUNTIME_DIR", "XDG_STATE_HOME", "HOME", "PULLBACK_SOCKET", "PULLBACK_ARCHIVE"]
-        var variables: [String: String] = [:]
-        for key in keys { variables[key] = environment(key) }
+    init(_ values: OptionValues) throws(Failure) {
         do throws(PathError) {
-            paths = try SocketPaths(environment: variables, socket: options.socket, archive: options.archive)
+            options = try .fromEnvironment(socket: values.socket, archive: values.archive)
         } catch {
             throw Failure(.usage, error.message)
         }
-        session = options.session ?? environment("PULLBACK_SESSION")
-        isJSON = options.json
-        mayStart = !options.noStart
+        options.session = values.session ?? options.session
+        options.mayStart = !values.noStart
+        isJSON = values.json
+    }
+
+    /// What the connection for a request of this verb begins with. A session that it may make loads files from the folder
+    /// that this runs in; one that has no name, or is gone, is none.
+    func connection(for verb: Verb) -> ConnectionOptions {
+        var options = options
+        if verb.makesSessions { options.folder = Paths.real(".") }
+        return options
     }
 }
 
-/// An environment variable that is set and not empty.
-func environment(_ key: String) -> String? {
-    getenv(key).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+extension Verb {
+    /// Whether it makes the session that it is sent to, where there is none.
+    var makesSessions: Bool {
+        switch (descriptor.lane, descriptor.session) {
+        case (.session, .works): true
+        case (.session, _), (.snapshot, _), (.reading, _), (.control, _): false
+        }
+    }
 }

@@ -1,3 +1,4 @@
+import Client
 import Glibc
 
 /// One of the standard streams, written without a buffer of its own.
@@ -10,7 +11,7 @@ struct Output {
     var isTerminal: Bool { isatty(descriptor) == 1 }
 
     /// Whether escape sequences for colour are welcome.
-    var hasColor: Bool { isTerminal && environment("NO_COLOR") == nil && environment("TERM") != "dumb" }
+    var hasColor: Bool { isTerminal && Paths.environment("NO_COLOR") == nil && Paths.environment("TERM") != "dumb" }
 
     func write(_ text: String) { write(Array(text.utf8)) }
 

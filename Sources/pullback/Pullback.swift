@@ -17,7 +17,7 @@ struct Pullback: ParsableCommand {
             65 bad input, 69 no daemon, 70 a defect, 74 storage, 75 busy, try later, 130 cancelled.
             """,
         version: Greeting.packageVersion,
-        subcommands: Verb.allCases.map(\.command))
+        subcommands: Verb.commands)
 
     @OptionGroup var options: Options<BeforeVerb>
 
@@ -50,10 +50,10 @@ struct Pullback: ParsableCommand {
             Verb(rawValue: word) == nil
         else { return }
         let hint = Verb.nearest(to: word).map { "did you mean '\($0.rawValue)'?" } ?? "'pullback --help' lists them"
-        exit(withError: Status.reporting { () throws(Failure) in throw Failure(.usage, "no verb '\(word)'; \(hint)") })
+        exit(withError: Status.reporting { throw Failure(.usage, "no verb '\(word)'; \(hint)") })
     }
 
     func run() throws {
-        throw Status.reporting { () throws(Failure) in try Prompt.run(try Setting(options.values)) }
+        throw Status.reporting { try Prompt.run(try Setting(options.values)) }
     }
 }

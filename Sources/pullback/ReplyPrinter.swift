@@ -37,7 +37,7 @@ struct ReplyPrinter {
         switch content {
         case .error(let error): status = Status(of: error)
         case .ok(let payload): if payload.differences > 0 { status = .difference }
-        case .data, .blob, .progress, .event: break
+        case .data, .blob, .progress: break
         }
     }
 
@@ -58,7 +58,7 @@ struct ReplyPrinter {
             Output.error.write("\r\u{1B}[K")
         }
         switch content {
-        case .data(let payload), .event(let payload):
+        case .data(let payload):
             if style != .bytes { Output.standard.write(payload.shown.controlsEscaped(but: "\t") + "\n") }
         case .blob(let bytes): Output.standard.write(bytes)
         case .ok(let payload) where style == .text:

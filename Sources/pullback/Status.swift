@@ -1,4 +1,5 @@
 import ArgumentParser
+import Client
 import Wire
 
 /// How the process ends.
@@ -32,6 +33,16 @@ enum Status: Int32 {
         }
     }
 
+    init(of error: ClientError) {
+        switch error {
+        case .noDaemon, .closed: self = .noDaemon
+        case .busy, .untaken: self = .busy
+        case .broken: self = .defect
+        case .refused(let error): self = Status(of: error)
+        case .abandoned: self = .cancelled
+        }
+    }
+
     /// The status to end with after several requests: the first that was an error, else a difference, else fine.
     func followed(by next: Status) -> Status {
         switch self {
@@ -42,12 +53,13 @@ enum Status: Int32 {
     }
 
     /// Runs `body`; what stopped it is reported on standard error.
-    static func reporting(_ body: () throws(Failure) -> Status) -> ExitCode {
-        do throws(Failure) {
+    static func reporting(_ body: () throws -> Status) -> ExitCode {
+        do {
             return ExitCode(try body().rawValue)
         } catch {
-            if !error.message.isEmpty { Output.error.write("pullback: \(error.text)\n") }
-            return ExitCode(error.status.rawValue)
+            let failure = Failure(error)
+            Output.error.write("pullback: \(failure.text)\n")
+            return ExitCode(failure.status.rawValue)
         }
     }
 }
@@ -55,18 +67,27 @@ enum Status: Int32 {
 /// Why the client cannot go on.
 struct Failure: Error {
     var status: Status
-    /// One sentence; empty where everything was said already.
+    /// One sentence.
     var message: String
     /// What the daemon had to say, below the sentence.
-    var details: [String]
-    /// Whether the daemon left without having taken the request, so that it can be sent to the next one.
-    var isUntaken: Bool
+    var details: [String] = []
 
-    init(_ status: Status, _ message: String, details: [String] = [], isUntaken: Bool = false) {
+    init(_ status: Status, _ message: String) {
         self.status = status
         self.message = message
-        self.details = details
-        self.isUntaken = isUntaken
+    }
+
+    init(_ error: any Error) {
+        switch error {
+        case let failure as Failure: self = failure
+        case let error as ClientError:
+            self.init(Status(of: error), error.message)
+            switch error {
+            case .noDaemon(_, let log), .busy(_, let log): details = log
+            case .untaken, .closed, .broken, .refused, .abandoned: break
+            }
+        default: self.init(.defect, "\(error)")
+        }
     }
 
     /// As a person gets to see it: whatever names of files and words hold, the terminal does not obey it.

@@ -3,8 +3,10 @@ import Wire
 
 /// The words behind a verb on the command line, sorted: `through=y` and `--through y` mean the same.
 struct VerbArguments {
+    typealias Options = OrderedDictionary<String, String>
+
     var words: [String] = []
-    var options: OrderedDictionary<String, String> = [:]
+    var options: Options = [:]
 
     /// - Parameter session: that of the client's option `--session`. A verb that has an option of this name means the same
     ///   by it.

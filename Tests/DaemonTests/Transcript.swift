@@ -49,7 +49,7 @@ enum Transcript {
             switch reply.content {
             case .ok, .error: waiting -= 1
             case .blob(let bytes): found.append((id, "S: \(literal(bytes + [0x0A]))"))
-            case .data, .progress, .event: break
+            case .data, .progress: break
             }
         }
         let ids = found.map(\.id).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }

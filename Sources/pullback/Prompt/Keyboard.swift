@@ -1,3 +1,4 @@
+import Client
 import Glibc
 
 /// The terminal's keys, one by one and unechoed. Ctrl-C arrives as a key, so that it can cancel a request instead of
@@ -34,8 +35,8 @@ final class Keyboard {
     }
 
     /// Watches for Ctrl-C while a request runs; what else is typed waits for the next line.
-    var interrupts: Interrupts {
-        Interrupts(descriptor: STDIN_FILENO) { [self] in
+    var interrupts: InterruptSource {
+        InterruptSource(descriptor: STDIN_FILENO) { [self] in
             // A terminal that has gone wants nothing any more.
             guard readSome() else { return true }
             guard let index = typed.firstIndex(of: .interrupt) else { return false }

@@ -1,3 +1,4 @@
+import Client
 import Glibc
 import Wire
 
@@ -121,7 +122,7 @@ struct PlainLines {
         var piece = [UInt8](repeating: 0, count: 65_536)
         let count = piece.withUnsafeMutableBytes { read(STDIN_FILENO, $0.baseAddress, $0.count) }
         if count < 0, errno != EINTR {
-            throw Failure(.storage, "cannot read standard input: \(Files.reason)")
+            throw Failure(.storage, "cannot read standard input: \(Paths.reason)")
         }
         if count == 0 { isAtEnd = true }
         if count > 0 { bytes.append(contentsOf: piece.prefix(count)) }

@@ -1,3 +1,4 @@
+import Client
 import Wire
 
 /// The notebook at the prompt: lines in, requests out. A line that starts with `%` or `:` is a line of the protocol;
@@ -5,7 +6,7 @@ import Wire
 /// line. What is pasted stays one cell, whatever blank lines are in it.
 struct Prompt: ~Copyable {
     private var connection: Connection
-    private let interrupts: Interrupts?
+    private let interrupts: InterruptSource?
     /// The first error, for a script; a person has seen it and goes on.
     private var status = Status.fine
     private var isOver = false
@@ -17,18 +18,18 @@ struct Prompt: ~Copyable {
     /// Stands before a line that goes on with a cell.
     static let continued = "... "
 
-    private init(_ setting: Setting, interrupts: Interrupts?) throws(Failure) {
-        connection = try Launch.connect(setting, makesSessions: true)
+    private init(_ setting: Setting, interrupts: InterruptSource?) throws {
+        connection = try Connection.open(setting.connection(for: .cell))
         isJSON = setting.isJSON
         self.setting = setting
         self.interrupts = interrupts
     }
 
     /// Runs until the input ends or `exit` is entered.
-    static func run(_ setting: Setting) throws(Failure) -> Status {
+    static func run(_ setting: Setting) throws -> Status {
         if let keyboard = Keyboard() {
             var prompt = try Prompt(setting, interrupts: keyboard.interrupts)
-            var lines = TerminalLines(keyboard: keyboard, history: History(path: setting.paths.history))
+            var lines = TerminalLines(keyboard: keyboard, history: History(path: setting.options.paths.history))
             Output.standard.write(
                 Output.standard.dimmed("pullback: help lists the verbs, which begin with % here; exit leaves") + "\n")
             try prompt.sayWhatIsSetAside()
@@ -46,11 +47,11 @@ struct Prompt: ~Copyable {
         }
         var prompt = try Prompt(setting, interrupts: nil)
         var lines = PlainLines()
-        try prompt.loop { (_, _) throws(Failure) in try lines.next() }
+        try prompt.loop { _, _ in try lines.next() }
         return prompt.status
     }
 
-    private mutating func loop(_ next: (inout Prompt, CellText) throws(Failure) -> Entry) throws(Failure) {
+    private mutating func loop(_ next: (inout Prompt, CellText) throws -> Entry) throws {
         var cell = CellText()
         while !isOver {
             switch try next(&self, cell) {
@@ -75,18 +76,17 @@ struct Prompt: ~Copyable {
 
     /// Sends a request. A person who gives it up twice stays at the prompt, on a connection of its own: the daemon stops
     /// what the one before has asked for.
-    private mutating func ask(_ request: Request) throws(Failure) {
-        do throws(Failure) {
+    private mutating func ask(_ request: Request) throws {
+        do {
             try send(request)
-        } catch {
-            guard interrupts != nil, error.status == .cancelled else { throw error }
-            Output.error.write("\(error.text)\n")
-            connection = try Launch.connect(setting)
+        } catch ClientError.abandoned where interrupts != nil {
+            Output.error.write("\(ClientError.abandoned.message)\n")
+            connection = try Connection.open(setting.options)
         }
     }
 
     /// Takes care of a line that is no cell source.
-    private mutating func isHandled(_ line: String) throws(Failure) -> Bool {
+    private mutating func isHandled(_ line: String) throws -> Bool {
         let line = line.trimmed
         if line.isEmpty { return true }
         if line == "exit" || line == "quit" {
@@ -118,20 +118,24 @@ struct Prompt: ~Copyable {
 }
 
 extension Prompt {
-    private mutating func send(_ request: Request) throws(Failure) {
+    private mutating func send(_ request: Request) throws {
         if request.verb == .shutdown { isOver = true }
         // The format belongs to this client's connection; asked for here, it chooses what is printed.
-        if request.verb == .set, let format = request.options["format"].flatMap(ReplyFormat.init) {
+        if request.verb == .set, let format = request[.format].flatMap(ReplyFormat.init) {
             isJSON = format == .json
             return try connection.use(format)
         }
-        if request.verb == .get, interrupts != nil {
-            return report(
-                WireError(.argument, "get gives raw bytes; 'pullback get NAME > FILE' saves them, %show prints them"))
-        }
-        if request.verb == .contributions, interrupts != nil, !isJSON {
-            status = status.followed(by: try Drawing.contributions(request, over: &connection, interrupts))
-            return
+        if interrupts != nil {
+            switch request.verb.descriptor.reply {
+            case .bytes:
+                return report(
+                    WireError(
+                        .argument, "get gives raw bytes; 'pullback get NAME > FILE' saves them, %show prints them"))
+            case .breakdown where !isJSON:
+                status = status.followed(by: try Drawing.breakdown(request, over: &connection, interrupts))
+                return
+            case .breakdown, .lines, .document: break
+            }
         }
         var printer = ReplyPrinter(style: isJSON ? .json : .text)
         if isJSON { try connection.use(.json) }
@@ -140,14 +144,14 @@ extension Prompt {
     }
 
     /// Tells of the session's cells that do not elaborate as they did when they ran.
-    private mutating func sayWhatIsSetAside() throws(Failure) {
+    private mutating func sayWhatIsSetAside() throws {
         try connection.exchange(Request(.session), interrupts: interrupts) { reply in
             if case .data(.text(let text)) = reply.content { Output.standard.write("\(text)\n") }
         }
     }
 
     /// What `help functions` says of a function, or the help of a verb.
-    private mutating func help(of word: String) throws(Failure) -> [String] {
+    private mutating func help(of word: String) throws -> [String] {
         if word.isEmpty { return ["help: on a name, F1 or Alt-h explains it; %help lists the verbs"] }
         let found = try signatures().filter { $0.hasPrefix("\(word)(") }
         if found.isEmpty, let verb = Verb(rawValue: word) { return verb.help }
@@ -155,7 +159,7 @@ extension Prompt {
     }
 
     /// The functions of the language as `help functions` writes them: name and arguments.
-    private mutating func signatures() throws(Failure) -> [String] {
+    private mutating func signatures() throws -> [String] {
         if let functions { return functions }
         var lines: [String] = []
         try connection.exchange(Request(.help, words: ["functions"]), interrupts: interrupts) { reply in
@@ -167,13 +171,13 @@ extension Prompt {
     }
 
     /// The live names of the session.
-    private mutating func names() throws(Failure) -> [String] {
+    private mutating func names() throws -> [String] {
         var names: [String] = []
         try connection.exchange(Request(.names), interrupts: interrupts) { reply in
             switch reply.content {
             case .data(.text(let text)): names.append(String(text.prefix { $0 != " " }))
             case .data(.json(let json)): if let name = json["name"]?.string { names.append(name) }
-            case .blob, .progress, .event, .ok, .error: break
+            case .blob, .progress, .ok, .error: break
             }
         }
         return names
