@@ -62,6 +62,8 @@ let package = Package(
             name: "CKernels",
             linkerSettings: [.linkedLibrary("sleef"), .linkedLibrary("m")]),
         room("Evaluation", ["Graphs", "CKernels"]),
+        room("Interpreter", ["Evaluation", "CKernels"]),
+        room("Engine", ["Evaluation", "Interpreter", "CKernels"]),
         room("Notebook", ["CellLanguage", "Autodiff", "Evaluation"], external: [collections, crypto]),
         room(
             "Archive", ["Notebook"], external: [grdb],
@@ -69,7 +71,8 @@ let package = Package(
         room("Wire", external: [collections]),
         room("Client", ["Wire"]),
         room(
-            "Daemon", ["Notebook", "Archive", "Wire"], external: [nioCore, nioPosix, logging, lifecycle, collections]),
+            "Daemon", ["Notebook", "Archive", "Engine", "Wire"],
+            external: [nioCore, nioPosix, logging, lifecycle, collections]),
         .executableTarget(
             name: "pullbackd", dependencies: ["Daemon", argumentParser, lifecycle, logging],
             linkerSettings: selfContained),
@@ -77,19 +80,21 @@ let package = Package(
             name: "pullback", dependencies: ["Client", "Wire", argumentParser, collections],
             linkerSettings: selfContained),
         .executableTarget(
-            name: "benchmarks", dependencies: ["CPeak", "Evaluation", "TestSupport"], path: "Benchmarks",
+            name: "benchmarks", dependencies: ["CPeak", "Engine", "TestSupport"], path: "Benchmarks",
             exclude: ["CPeak", "peers.py", "run.py"]),
         .target(name: "CPeak", path: "Benchmarks/CPeak"),
-        .target(name: "TestSupport", dependencies: ["CellLanguage", "Evaluation"], path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["CellLanguage", "Interpreter"], path: "Tests/TestSupport"),
         tests(of: "Tensors", ["Tensors"]),
         tests(of: "Graphs", ["Graphs"]),
-        tests(of: "Autodiff", ["Autodiff", "CellLanguage", "Evaluation", "TestSupport"]),
+        tests(of: "Autodiff", ["Autodiff", "CellLanguage", "Engine", "Interpreter", "TestSupport"]),
         tests(
-            of: "CellLanguage", ["CellLanguage", "Evaluation", "TestSupport"],
+            of: "CellLanguage", ["CellLanguage", "Interpreter", "TestSupport"],
             exclude: ["Corpus", "grammar.jsonl", "grammar.py", "mistakes.md"]),
         tests(of: "Evaluation", ["Evaluation"]),
+        tests(of: "Interpreter", ["Interpreter"]),
+        tests(of: "Engine", ["Autodiff", "Engine", "Interpreter", "TestSupport"]),
         tests(
-            of: "Oracle", ["Autodiff", "CellLanguage", "Evaluation", "TestSupport"],
+            of: "Oracle", ["Autodiff", "CellLanguage", "Engine", "Interpreter", "TestSupport"],
             exclude: [
                 "accuracy.jsonl", "accuracy.py", "behaviour.jsonl", "behaviour.py", "cases.jsonl", "derivatives.jsonl",
                 "higher.jsonl", "more-cases.jsonl", "more_cases.py", "names.jsonl", "names.py",
@@ -98,10 +103,14 @@ let package = Package(
         tests(of: "Archive", ["Archive", "Notebook"]),
         tests(of: "Wire", ["Wire"]),
         tests(of: "Client", ["Client", "Wire"]),
-        tests(of: "Notebook", ["Notebook", "TestSupport"], exclude: ["found.jsonl", "programs.jsonl", "programs.py"]),
-        tests(of: "Metamorphic", ["Daemon", "Notebook", "TestSupport", "Wire"], external: [logging]),
+        tests(
+            of: "Notebook", ["Interpreter", "Notebook", "TestSupport"],
+            exclude: ["found.jsonl", "programs.jsonl", "programs.py"]),
+        tests(
+            of: "Metamorphic", ["Daemon", "Engine", "Interpreter", "Notebook", "TestSupport", "Wire"],
+            external: [logging]),
         tests(of: "EndToEnd", ["Wire"]),
-        tests(of: "Sessions", ["Daemon", "Evaluation", "Wire"], external: [logging]),
+        tests(of: "Sessions", ["Daemon", "Engine", "Wire"], external: [logging]),
         tests(
             of: "History", ["Archive", "Daemon", "Tensors", "Wire"], exclude: ["archive-1.sql", "archive-1-rules.sql"],
             external: [grdb, logging]),

@@ -1,6 +1,6 @@
 import CPeak
 import Dispatch
-import Evaluation
+import Engine
 import Glibc
 
 /// What this machine can do at most with all of its processors, measured by loops that do nothing else.

@@ -1,7 +1,6 @@
-import Evaluation
 import Graphs
-import TestSupport
 import Tensors
+import TestSupport
 
 /// One workload: a cell, the arrays that it starts from, and the names whose values are the result. They are those of
 /// `peers.py`, which says in a sentence what each is.

@@ -1,6 +1,6 @@
 // What `peers.py` measures of others, measured of Pullback: one JSON line a figure. Arguments are names of workloads.
 import CPeak
-import Evaluation
+import Engine
 import Glibc
 import Graphs
 import Tensors

@@ -2,6 +2,7 @@
 #if defined(__linux__)
 #include <malloc.h>
 #endif
+#include <stdlib.h>
 #include <string.h>
 
 #include "CKernels.h"
@@ -50,6 +51,14 @@ void pb_fill(long count, long size, const void *value, void *to) {
         memcpy(&bits, value, 8);
         for (long i = 0; i < count; i++) memcpy(target + 8 * i, &bits, 8);
     }
+}
+
+int pb_can_allocate(long bytes) {
+    // A compiler may take away an allocation that is not used, unless it is looked at.
+    void *volatile memory = malloc((size_t)bytes);
+    int is_there = memory != 0;
+    free(memory);
+    return is_there;
 }
 
 void pb_keep_freed_memory(int most) {

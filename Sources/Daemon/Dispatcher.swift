@@ -1,4 +1,5 @@
 import Archive
+import Engine
 import Evaluation
 import Logging
 import Tensors

@@ -1,58 +1,70 @@
-import CKernels
 import Graphs
 import Tensors
 
-/// What computes a graph. The interpreter is the reference; a compiled engine comes beside it and gives the same bits.
+/// What computes a graph. The interpreter is the reference; another evaluator under the same `numerics` gives the same bits.
 public protocol Evaluator: Sendable {
+    /// The bit contract that its results obey.
+    var numerics: Numerics { get }
+
     /// The outputs of `graph` for `inputs`, which have the types that it takes.
-    /// - Throws: `Fault.graph` for wrong inputs, `Fault.limit` before an array beyond `limits` is made,
-    ///   `Fault.cancelled` soon after `cancel` is raised.
-    func evaluate(
-        _ graph: Graph, _ inputs: [Tensor], limits: EvaluationLimits, cancel: CancelFlag?
-    ) throws -> [Tensor]
+    /// - Throws: `Fault.graph` for wrong inputs, `Fault.limit` before an array is made that the context has no room for,
+    ///   `Fault.cancelled` within 100 ms of the context's flag being raised.
+    func evaluate(_ graph: Graph, _ inputs: [Tensor], in context: EvaluationContext) throws -> [Tensor]
 }
 
 extension Evaluator {
     /// As above, with the usual limits and nobody to stop it.
     public func evaluate(_ graph: Graph, _ inputs: [Tensor]) throws -> [Tensor] {
-        try evaluate(graph, inputs, limits: EvaluationLimits(), cancel: nil)
+        try evaluate(graph, inputs, in: EvaluationContext())
     }
 }
 
-/// A flag that another thread may raise; evaluation polls it. Once raised it stays so.
-public final class CancelFlag: Sendable {
-    /// 0, or 1 once raised; kernels in C look at it. Safe to share: it is only written and read atomically, by the functions
-    /// below, and freed when nobody holds the flag any more.
-    nonisolated(unsafe) private let raised: UnsafeMutablePointer<Int32>
+/// A bit contract: everything that decides which bits a primitive gives for the bits of its operands. Results are comparable
+/// to the bit only under the same one.
+public struct Numerics: Hashable, Sendable, CustomStringConvertible {
+    /// What stands in records and replies.
+    public let name: String
 
-    /// A flag that is not raised.
-    public init() {
-        raised = .allocate(capacity: 1)
-        raised.initialize(to: 0)
-    }
+    /// A contract by its name, as it was recorded.
+    public init(name: String) { self.name = name }
 
-    deinit { raised.deallocate() }
+    /// The project's own contract, of the interpreter and the engine.
+    public static let version1 = Numerics(name: "1")
 
-    /// Raises the flag.
-    public func cancel() { pb_flag_raise(raised) }
-
-    /// Whether it has been raised.
-    public var isCancelled: Bool { pb_flag_is_raised(raised) != 0 }
-
-    /// Where kernels look; for as long as the flag is held.
-    var address: UnsafePointer<Int32> { UnsafePointer(raised) }
+    /// The name.
+    public var description: String { name }
 }
 
-/// How much memory an evaluation may take, in bytes of array elements.
-public struct EvaluationLimits: Sendable {
-    /// The largest single array.
-    public var tensorBytes: Int
-    /// All arrays alive at one time: the inputs that are needed, intermediate values, copies made for one equation.
-    public var totalBytes: Int
+/// What an evaluation may take, who may stop it, and whom it gives way to.
+public struct EvaluationContext: Sendable {
+    /// Bounds of this evaluation alone.
+    public var limits: EvaluationLimits
+    /// Raised to stop it.
+    public var cancel: CancelFlag?
+    /// Whose memory it is: it shares this bound with all others.
+    public var memory: MemoryBudget
+    /// Who it is in what the budget says.
+    public var holder: String
+    /// Which threads compute it.
+    public var priority: EvaluationPriority
 
-    /// Limits; without arguments 2 GB for one array and 4 GB for all.
-    public init(tensorBytes: Int = 1 << 31, totalBytes: Int = 4 << 30) {
-        self.tensorBytes = tensorBytes
-        self.totalBytes = totalBytes
+    /// A context; without arguments the usual limits, the memory of the process, and nobody to stop it.
+    public init(
+        limits: EvaluationLimits = EvaluationLimits(), cancel: CancelFlag? = nil, memory: MemoryBudget = .process,
+        holder: String = "evaluations", priority: EvaluationPriority = .reader
+    ) {
+        self.limits = limits
+        self.cancel = cancel
+        self.memory = memory
+        self.holder = holder
+        self.priority = priority
     }
+}
+
+/// Which evaluations give way to which.
+public enum EvaluationPriority: Hashable, Sendable {
+    /// A cell: may compute for long on all processors, and gives way to readers.
+    case cell
+    /// A question about what is there, which somebody waits for.
+    case reader
 }

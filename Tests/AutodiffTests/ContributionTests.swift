@@ -1,8 +1,8 @@
 import Autodiff
-import Evaluation
 import Graphs
-import TestSupport
+import Interpreter
 import Tensors
+import TestSupport
 import Testing
 
 /// Breakdowns of gradients at a cut: through the language's `contributions` and `bypass`, and through `ContributionPlan`.

@@ -1,8 +1,8 @@
 import Autodiff
-import Evaluation
 import Graphs
-import TestSupport
+import Interpreter
 import Tensors
+import TestSupport
 import Testing
 
 /// A cell with control flow, and a cell without it that computes the same `y` from `x` [4] and `w` [4].

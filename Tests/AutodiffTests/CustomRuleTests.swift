@@ -1,9 +1,10 @@
 @testable import Autodiff
 import CellLanguage
-import Evaluation
+import Engine
 import Graphs
-import TestSupport
+import Interpreter
 import Tensors
+import TestSupport
 import Testing
 
 /// A slope of 10 that no body has, so that it shows where the body is differentiated instead.

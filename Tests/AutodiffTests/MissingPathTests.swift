@@ -1,9 +1,9 @@
 import Autodiff
 import CellLanguage
-import Evaluation
 import Graphs
-import TestSupport
+import Interpreter
 import Tensors
+import TestSupport
 import Testing
 
 /// What is said to have no path has no derivative, and what has none by its rules is said to have no path.

@@ -1,9 +1,9 @@
 import Autodiff
 import CellLanguage
-import Evaluation
 import Graphs
-import TestSupport
+import Interpreter
 import Tensors
+import TestSupport
 import Testing
 
 /// What holds for every graph, on graphs that nobody thought of. A failure names the seed that makes it again.

@@ -1,8 +1,9 @@
 @testable import Autodiff
-import Evaluation
+import Engine
 import Graphs
-import TestSupport
+import Interpreter
 import Tensors
+import TestSupport
 import Testing
 
 private let inf = Double.infinity

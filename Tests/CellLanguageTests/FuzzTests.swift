@@ -1,11 +1,12 @@
+import Evaluation
 import Foundation
+import Interpreter
 import Synchronization
-import TestSupport
 import Tensors
+import TestSupport
 import Testing
 
 @testable import CellLanguage
-@testable import Evaluation
 @testable import Graphs
 
 /// Whatever text a cell holds, elaborating it ends soon, with a result or with a fault that leaves the session as it was.
@@ -157,7 +158,8 @@ private struct Trial {
         }
         let part = try session.graph(to: values)
         let limits = EvaluationLimits(tensorBytes: 1 << 20, totalBytes: 1 << 24)
-        _ = try Interpreter().evaluate(part.graph, part.inputs, limits: limits, cancel: watchdog.watch())
+        _ = try Interpreter().evaluate(
+            part.graph, part.inputs, in: EvaluationContext(limits: limits, cancel: watchdog.watch()))
     }
 }
 

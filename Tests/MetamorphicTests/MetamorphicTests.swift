@@ -1,7 +1,9 @@
+import Engine
 import Evaluation
 import Foundation
-import TestSupport
+import Interpreter
 import Tensors
+import TestSupport
 import Testing
 
 /// The same function at the same point, said in many ways: what has one graph, or one order of sums, has the same bits, and

@@ -1,5 +1,4 @@
 @testable import Notebook
-import Evaluation
 import Tensors
 import Testing
 

@@ -1,4 +1,5 @@
 import Evaluation
+import Interpreter
 import Notebook
 import Synchronization
 import Tensors

@@ -1,6 +1,7 @@
-import Evaluation
-import TestSupport
+import Engine
+import Interpreter
 import Tensors
+import TestSupport
 import Testing
 
 /// A cell at a kink, at NaN, at a zero or at an end of the range of a type, and what it gives exactly.

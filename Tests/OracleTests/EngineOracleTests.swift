@@ -1,8 +1,9 @@
 import Autodiff
-import Evaluation
+import Engine
 import Graphs
-import TestSupport
+import Interpreter
 import Tensors
+import TestSupport
 import Testing
 
 /// The engine gives the interpreter's bits on every cell of the oracle, forward, reverse and batched.

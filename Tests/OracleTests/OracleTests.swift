@@ -1,8 +1,7 @@
 import Autodiff
-import Evaluation
 import Graphs
-import TestSupport
 import Tensors
+import TestSupport
 import Testing
 
 /// Cells of the language against JAX 0.10.2.

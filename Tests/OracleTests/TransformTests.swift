@@ -1,8 +1,8 @@
 import Autodiff
-import Evaluation
 import Graphs
-import TestSupport
+import Interpreter
 import Tensors
+import TestSupport
 import Testing
 
 /// A graph of differentiated inputs first, and what its inputs hold.

@@ -1,5 +1,5 @@
 import Daemon
-import Evaluation
+import Engine
 import Foundation
 import Logging
 import Synchronization

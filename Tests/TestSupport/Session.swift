@@ -1,6 +1,7 @@
 import CellLanguage
 import Evaluation
 import Graphs
+import Interpreter
 import Tensors
 
 /// A session as tests need one: cells are elaborated behind each other, arrays come from literals, from the test or from
@@ -61,7 +62,7 @@ public struct Session {
     /// The arrays that these values hold.
     public func evaluate(_ values: [ValueID], limits: EvaluationLimits = EvaluationLimits()) throws -> [Tensor] {
         let part = try graph(to: values)
-        return try Interpreter().evaluate(part.graph, part.inputs, limits: limits, cancel: nil)
+        return try Interpreter().evaluate(part.graph, part.inputs, in: EvaluationContext(limits: limits))
     }
 
     /// The array that `name` holds.

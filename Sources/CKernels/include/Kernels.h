@@ -24,6 +24,8 @@ static inline void pb_pause(void) {
 
 /// Lets the process keep up to `most` bytes that are freed, of pieces of any size, where the C library can.
 void pb_keep_freed_memory(int most);
+/// 1 if the process could have `bytes` more now, which it does not keep, else 0.
+int pb_can_allocate(long bytes);
 
 // MARK: Matrix products
 

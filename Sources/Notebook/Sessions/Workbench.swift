@@ -32,6 +32,6 @@ public struct Workbench: Sendable {
 
     /// Computes a graph under this workbench's limits.
     public func evaluate(_ graph: Graph, _ inputs: [Tensor]) throws -> [Tensor] {
-        try evaluator.evaluate(graph, inputs, limits: limits, cancel: cancel)
+        try evaluator.evaluate(graph, inputs, in: EvaluationContext(limits: limits, cancel: cancel))
     }
 }
