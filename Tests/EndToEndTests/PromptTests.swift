@@ -45,6 +45,9 @@ import Testing
             try terminal.type("jnp.quantil\t(alpha, 0.5)\r", expecting: "_ f64[] 4 ")
             try terminal.type("%contri\t alpha thr\t", expecting: "%contributions alpha through=")
             try terminal.type("\u{3}", expecting: "^C")
+            // Of a few words that an option may be, as the verb table has them.
+            try terminal.type("%graph alpha for\tdo\t", expecting: "%graph alpha format=dot")
+            try terminal.type("\u{3}", expecting: "^C")
         }
     }
 

@@ -44,8 +44,9 @@ extension VerbDescriptor {
             = sum VALUES                the exact sum of all rows and bypass, rounded once
             = gradient VALUES           the gradient of the reverse pass
             = cancellation VALUES       sum of |c_ij| over |sum of c_ij|
-            = note TEXT                 the run is older than today's rules, by which all of this is computed; replay
-                                        gives the run's own results
+            = note TEXT                 why the gradient is 0 or NaN, which functions have a rule of their own, or that the
+                                        run is older than today's rules, by which all of this is computed: replay gives
+                                        the run's own results
             OK rows=N total_rows=N gap_ulps=N method=METHOD run=RUN
             ERR 40 not-found  no such run, or the cut does not lie between target and wrt
             ERR 33 graph      the run has no cotangent: seed=; ERR 52 budget
@@ -57,8 +58,10 @@ extension VerbDescriptor {
         payload: .nothing, reply: .lines, lane: .snapshot, session: .works, isPlayable: true,
         summary: "the chain rule for one entry of a gradient, written out with numbers",
         details: """
-            = TEXT            one line a term v_i * J_ij, then bypass, sum, gap in ulps and cancellation
+            = TEXT            one line a term v_i * J_ij, then bypass, sum, gradient and cancellation
+            = note TEXT       as for `contributions`
             OK terms=N gap_ulps=N run=RUN
+            ERR               as for `contributions`
             """)
 
     static let graph = VerbDescriptor(
@@ -90,6 +93,8 @@ extension VerbDescriptor {
             = NAME TYPE VALUE HASH      a result of the run, as computed now
             = TEXT            a difference: cell, name, first element, both bit patterns, first differing node;
                               with record=1 a line of the document
+            = note TEXT       as for `contributions`
+            + TEXT            progress of a session or a document, every cell
             A run is computed by the graph that it kept. Where today's rules derive another, rules=changed, and lines say
             what that gives; a run of an early archive kept none (not-kept), and is derived by the rules of its day.
             Neither is a difference. A session's cells that were set aside (see `session`) are named; their runs are
@@ -114,6 +119,8 @@ extension VerbDescriptor {
         payload: .document, reply: .lines, lane: .session, session: .attaches, isPlayable: false,
         summary: "make a session from the Markdown document in the body",
         details: """
+            Its name is `imported` without name=. All cells are kept, or none; what they gave is not compared.
+            + TEXT            progress, every cell
             OK session=NAME cells=N
             ERR 2x, 3x        line:column count in the document
             ERR 41 refused    a session of this name is there already

@@ -30,6 +30,7 @@ extension VerbDescriptor {
             = KEY VALUE       one line a figure: server, pid, uptime_s, threads, numerics, archive, schema, sessions,
                               open_sessions, cells, runs, graphs, tensors, tensor_bytes, database_bytes, wal_bytes,
                               read_only
+            = set_aside session NAME, cell N: REASON      as `session` says it, of sessions in memory
             OK
             """)
 

@@ -18,7 +18,7 @@ extension VerbDescriptor {
         payload: .nothing, reply: .lines, lane: .reading, session: .none, isPlayable: false,
         summary: "list the sessions",
         details: """
-            = NAME cells=N runs=N      one line a session
+            = NAME cells=N runs=N [parent=SESSION at=CELL]      one line a session; parent= of a branch
             OK sessions=N
             """)
 
@@ -43,7 +43,9 @@ extension VerbDescriptor {
         summary: "run the cell in the body, N times if asked",
         details: """
             The body is every line up to one that is exactly TAG. A cell takes effect whole or not at all.
+            = | TEXT                                      one line of what the cell printed
             = NAME DTYPE[SHAPE] VALUE HASH [run=RUN]      one line a binding; run= where it is a derivative
+            = NAME static TEXT, = NAME function           a binding that is no array
             = note LINE:COLUMN TEXT                       why a derivative is 0 (no path leads there) or NaN (a kink)
             + TEXT                                        progress of a repeated cell, every 64 passes
             OK cell=N runs=N
@@ -83,6 +85,8 @@ extension VerbDescriptor {
         summary: "show one name",
         details: """
             = NAME DTYPE[SHAPE] VALUE HASH [run=RUN]      long arrays abbreviated as NumPy does
+            = NAME static TEXT                            a value that is no array, or `function`
+            One line an item where NAME is a tuple, a dict or a record.
             OK
             ERR 40 not-found  no such name; the message names the nearest
             """)
@@ -112,6 +116,6 @@ extension VerbDescriptor {
             Little-endian, row-major, from offset= on, at most max= of them.
             = blob=N          exactly so; N bytes follow, then LF. In JSON: {"data":{"blob":N}}, bytes, LF
             OK name=NAME type=DTYPE[SHAPE] offset=BYTES total=BYTES
-            ERR 40 not-found  no such name
+            ERR 40 not-found  no such name; ERR 21 argument not an array, or an offset beyond its end
             """)
 }

@@ -18,8 +18,13 @@ struct Completion {
         if before == "%" || before == ":" {
             pool = Verb.allCases.map(\.rawValue)
         } else if let first = head.first, first == "%" || first == ":" {
-            let verb = Verb(rawValue: String(head.dropFirst().prefix { $0 != " " }))
-            pool = (verb?.descriptor.options ?? []).map { "\($0.key.rawValue)=" } + names()
+            let row = Verb(rawValue: String(head.dropFirst().prefix { $0 != " " }))?.descriptor
+            let key = before.last == "=" ? before.dropLast().split(separator: " ").last.map(String.init) : nil
+            if case .choice(let values)? = key.flatMap({ row?.option($0) })?.type {
+                pool = values
+            } else {
+                pool = (row?.options ?? []).map { "\($0.key.rawValue)=" + ($0.type == .flag ? "1" : "") } + names()
+            }
         } else {
             let known = names() + functions() + Completion.keywords
             word = Completion.completed(word, among: known)
