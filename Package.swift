@@ -57,7 +57,8 @@ let package = Package(
         room("Tensors", ["CZlib"], external: [crypto]),
         room("Graphs", ["Tensors"], external: [crypto]),
         room("Autodiff", ["Graphs"]),
-        room("CellLanguage", ["Graphs", "Autodiff"], external: [collections]),
+        room("Spelling"),
+        room("CellLanguage", ["Graphs", "Autodiff", "Spelling"], external: [collections]),
         .target(
             name: "CKernels",
             linkerSettings: [.linkedLibrary("sleef"), .linkedLibrary("m")]),
@@ -68,30 +69,32 @@ let package = Package(
         room(
             "Archive", ["Notebook"], external: [grdb],
             resources: [.embedInCode("Schema/schema.sql"), .embedInCode("Schema/to-version-2.sql")]),
-        room("Wire", external: [collections]),
+        room("Wire", ["Spelling"], external: [collections]),
         room("Client", ["Wire"]),
         room(
-            "Daemon", ["Notebook", "Archive", "Engine", "Wire"],
+            "Daemon", ["Notebook", "Archive", "Engine", "Spelling", "Wire"],
             external: [nioCore, nioPosix, logging, lifecycle, collections]),
         .executableTarget(
             name: "pullbackd", dependencies: ["Daemon", argumentParser, lifecycle, logging],
             linkerSettings: selfContained),
         .executableTarget(
-            name: "pullback", dependencies: ["Client", "Wire", argumentParser, collections],
+            name: "pullback", dependencies: ["Client", "Spelling", "Wire", argumentParser, collections],
             linkerSettings: selfContained),
         .executableTarget(
             name: "benchmarks", dependencies: ["CPeak", "Engine", "TestSupport"], path: "Benchmarks",
             exclude: ["CPeak", "peers.py", "run.py"]),
         .target(name: "CPeak", path: "Benchmarks/CPeak"),
-        .target(name: "TestSupport", dependencies: ["CellLanguage", "Interpreter"], path: "Tests/TestSupport"),
-        tests(of: "Tensors", ["Tensors"]),
+        .target(name: "TestTools", path: "Tests/TestTools"),
+        .target(
+            name: "TestSupport", dependencies: ["CellLanguage", "Interpreter", "TestTools"], path: "Tests/TestSupport"),
+        tests(of: "Tensors", ["Tensors", "TestTools"]),
         tests(of: "Graphs", ["Graphs"]),
         tests(of: "Autodiff", ["Autodiff", "CellLanguage", "Engine", "Interpreter", "TestSupport"]),
         tests(
             of: "CellLanguage", ["CellLanguage", "Interpreter", "TestSupport"],
             exclude: ["Corpus", "grammar.jsonl", "grammar.py", "mistakes.md"]),
         tests(of: "Evaluation", ["Evaluation"]),
-        tests(of: "Interpreter", ["Interpreter"]),
+        tests(of: "Interpreter", ["Interpreter", "TestTools"]),
         tests(of: "Engine", ["Autodiff", "Engine", "Interpreter", "TestSupport"]),
         tests(
             of: "Oracle", ["Autodiff", "CellLanguage", "Engine", "Interpreter", "TestSupport"],
@@ -101,15 +104,15 @@ let package = Package(
                 "public_names.jsonl", "public_names.py",
             ]),
         tests(of: "Archive", ["Archive", "Notebook"]),
-        tests(of: "Wire", ["Wire"]),
-        tests(of: "Client", ["Client", "Wire"]),
+        tests(of: "Wire", ["Spelling", "TestTools", "Wire"]),
+        tests(of: "Client", ["Client", "TestTools", "Wire"]),
         tests(
             of: "Notebook", ["Interpreter", "Notebook", "TestSupport"],
             exclude: ["found.jsonl", "programs.jsonl", "programs.py"]),
         tests(
             of: "Metamorphic", ["Daemon", "Engine", "Interpreter", "Notebook", "TestSupport", "Wire"],
             external: [logging]),
-        tests(of: "EndToEnd", ["Wire"]),
+        tests(of: "EndToEnd", ["TestTools", "Wire"]),
         tests(of: "Sessions", ["Daemon", "Engine", "Wire"], external: [logging]),
         tests(
             of: "History", ["Archive", "Daemon", "Tensors", "Wire"], exclude: ["archive-1.sql", "archive-1-rules.sql"],

@@ -1,4 +1,5 @@
 import OrderedCollections
+import Spelling
 
 extension Request {
     /// Sorts words into arguments and options, and checks them against the verb's row.

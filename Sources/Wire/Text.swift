@@ -20,6 +20,13 @@ extension String {
         throw TextFault(firstIn: bytes)
     }
 
+    /// The string without the spaces and the line ends of Windows at its end.
+    public var trimmedEnd: String {
+        let scalars = unicodeScalars
+        let last = scalars.lastIndex { $0 != " " && $0 != "\r" }
+        return String(scalars[..<(last.map(scalars.index(after:)) ?? scalars.startIndex)])
+    }
+
     /// The string with every character that is not seen as one (`isHidden`) written as its JSON escape and everything else
     /// as it is. Not reversible, since a backslash stays as it is: where exact text matters, use the JSON form.
     public var controlsEscaped: String { controlsEscaped(but: nil) }

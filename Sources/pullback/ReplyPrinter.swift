@@ -63,7 +63,7 @@ struct ReplyPrinter {
         case .blob(let bytes): Output.standard.write(bytes)
         case .ok(let payload) where style == .text:
             let prefix = label.isEmpty ? "" : "\(label): "
-            Output.standard.write(Output.standard.dimmed("\(prefix)OK \(payload.shown)".trimmed) + "\n")
+            Output.standard.write(Output.standard.dimmed("\(prefix)OK \(payload.shown)".trimmedEnd) + "\n")
         case .error(let error):
             let text = label.isEmpty ? error.text : "\(label): \(error.text)"
             Output.error.write(Output.error.reddened(text) + "\n")
@@ -93,9 +93,4 @@ extension Reply.Payload {
                 .compactMap { Int($0.dropFirst("differences=".count)) }.first ?? 0
         }
     }
-}
-
-extension String {
-    /// Without the spaces at its end.
-    var trimmed: String { String(self[..<(lastIndex { $0 != " " }.map(index(after:)) ?? startIndex)]) }
 }

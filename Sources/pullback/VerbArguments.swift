@@ -1,4 +1,5 @@
 import Collections
+import Spelling
 import Wire
 
 /// The words behind a verb on the command line, sorted: `through=y` and `--through y` mean the same.

@@ -239,7 +239,7 @@ private func fault(_ source: String) -> Fault? {
     @Test func randomInputParsesOrFaults() {
         let seed = replayedSeed ?? UInt64.random(in: .min ... .max)
         print("ParserTests.randomInputParsesOrFaults: seed \(seed)")
-        var generator = SplitMix64(state: seed)
+        var generator = SeededGenerator(seed: seed)
         var accepted = 0
         for round in 0..<20_000 {
             let count = Int.random(in: 1...24, using: &generator)
@@ -257,23 +257,11 @@ private func fault(_ source: String) -> Fault? {
 /// Set to a seed that was printed to run it again.
 private let replayedSeed: UInt64? = nil
 
-private struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
-private func bytes(_ count: Int, _ generator: inout SplitMix64) -> String {
+private func bytes(_ count: Int, _ generator: inout SeededGenerator) -> String {
     String(decoding: (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }, as: UTF8.self)
 }
 
-private func tokens(_ count: Int, _ generator: inout SplitMix64) -> String {
+private func tokens(_ count: Int, _ generator: inout SeededGenerator) -> String {
     (0..<count).map { _ in (vocabulary.randomElement(using: &generator) ?? "") + " " }.joined()
 }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Synchronization
+import TestTools
 import Testing
 import Wire
 
@@ -8,12 +9,6 @@ import Wire
 
 /// Starting a daemon, and finding one: with the real program, and with scripts in its place.
 @Suite(.serialized, .timeLimit(.minutes(2))) struct LauncherTests {
-    /// The programs as they were built, beside the test bundle.
-    private static let programs: String = {
-        let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
-        return URL(fileURLWithPath: bundle).deletingLastPathComponent().path
-    }()
-
     private func withFolder(_ body: (String) throws -> Void) throws {
         let folder = "/tmp/pb-\(UUID().uuidString.prefix(8))"
         try FileManager.default.createDirectory(
@@ -25,7 +20,7 @@ import Wire
     private func options(in folder: String, program: String? = nil) throws -> ConnectionOptions {
         var options = ConnectionOptions(
             paths: try SocketPaths(environment: [:], socket: "\(folder)/s", archive: "\(folder)/a/archive.sqlite"))
-        options.program = program ?? "\(LauncherTests.programs)/pullbackd"
+        options.program = program ?? "\(Programs.folder)/pullbackd"
         return options
     }
 

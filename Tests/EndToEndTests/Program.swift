@@ -1,15 +1,11 @@
 import Foundation
+import TestTools
 import Testing
 import Wire
 
 /// The executables as they were built, beside the test bundle.
 enum Program {
-    /// The folder that holds this process's test bundle, or the one given to the runner.
-    static let folder: String = {
-        let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") } ?? CommandLine.arguments[0]
-        let start = URL(fileURLWithPath: bundle).deletingLastPathComponent()
-        return start.path
-    }()
+    static let folder = Programs.folder
 
     static func run(
         _ name: String, _ arguments: [String], at home: Home, input: String = "", in folder: String? = nil

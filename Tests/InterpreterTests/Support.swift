@@ -1,21 +1,13 @@
 import Graphs
 import Tensors
+import TestTools
 import Testing
 
 @testable import Interpreter
 
-/// SplitMix64: the same numbers everywhere.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
+typealias SeededGenerator = TestTools.SeededGenerator
 
+extension SeededGenerator {
     /// A number of either sign whose magnitude varies over many orders.
     mutating func number() -> Double {
         Double.random(in: -1...1, using: &self)

@@ -1,4 +1,5 @@
 @testable import Notebook
+import TestSupport
 import Testing
 
 /// Sums of doubles in fixed point: bit i of a magnitude stands for 2^(i − 1074).
@@ -62,20 +63,9 @@ private struct FixedPoint {
     }
 }
 
-/// SplitMix64.
-struct Numbers: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
+extension SeededGenerator {
     /// A finite double with an exponent from `range`.
-    mutating func double(_ range: ClosedRange<Int>) -> Double {
+    fileprivate mutating func double(_ range: ClosedRange<Int>) -> Double {
         let exponent = UInt(Int.random(in: range, using: &self) + 1023)
         return Double(
             sign: Bool.random(using: &self) ? .minus : .plus, exponentBitPattern: exponent,
@@ -97,7 +87,8 @@ struct Numbers: RandomNumberGenerator {
 
     @Test(arguments: [-1023...1023, -1023...(-1000), 900...1023, -60...60, -160...(-120), 90...140, 1021...1023])
     func randomSumsAreExact(_ exponents: ClosedRange<Int>) {
-        var numbers = Numbers(state: UInt64(bitPattern: Int64(exponents.lowerBound &* 7919 &+ exponents.upperBound)))
+        var numbers = SeededGenerator(
+            seed: UInt64(bitPattern: Int64(exponents.lowerBound &* 7919 &+ exponents.upperBound)))
         for round in 0..<400 {
             var values = (0..<(round % 40)).map { _ in numbers.double(exponents) }
             // Every second list cancels but for one number.

@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test func `bits read back`() {
-        var random = SeededGenerator(seed: 11)
+        var random = SeededGenerator(printing: 11)
         for dtype in DType.allCases {
             for _ in 0..<1000 {
                 let value = Scalar(bits: random.next(), dtype)

@@ -1,24 +1,8 @@
 import Tensors
+import TestTools
 import Testing
 
-/// SplitMix64 (Steele, Lea and Flood 2014): the same numbers on every machine.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    /// Prints the seed, so that a failing run's output says how to repeat it.
-    init(seed: UInt64, of test: String = #function) {
-        print("seed of \(test): \(seed)")
-        state = seed
-    }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
+typealias SeededGenerator = TestTools.SeededGenerator
 
 /// The bytes of base64 text; white space is skipped.
 func base64(_ text: String) -> [UInt8] {

@@ -1,3 +1,4 @@
+import TestTools
 import Testing
 
 @testable import Wire
@@ -18,7 +19,7 @@ struct SplitTests {
     @Test("give the same frames", arguments: 0..<20)
     func anySplit(round: Int) {
         let seed = 0xC0FFEE + UInt64(round)
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         var bytes: [UInt8] = []
         for _ in 0..<40 { bytes += SplitTests.pieces.randomElement(using: &random) ?? [] }
         let expected = inbound(bytes)
@@ -43,7 +44,7 @@ struct SplitTests {
     @Test("give an answer whatever the bytes are", arguments: 0..<50)
     func noise(round: Int) {
         let seed = 0xBAD5EED + UInt64(round)
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         let alphabet: [UInt8] = Array("@ \t\"\\=<blobEND09ue{}\n\r".utf8) + [0x00, 0xC3, 0xA9, 0xFF]
         let bytes = (0..<4000).map { _ in alphabet.randomElement(using: &random) ?? 0 }
         #expect(inbound(bytes) == inbound(bytes, pieces: 1), "seed \(seed)")
@@ -52,7 +53,7 @@ struct SplitTests {
     @Test("a request comes back from its own encoding", arguments: 0..<200)
     func encoding(round: Int) throws {
         let seed = 0x5EED + UInt64(round)
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         func text() -> String {
             let parts = [
                 "a", "x[0]", " ", "\"", "\\", "é", "=", "for=", "blob=1", "<<END", "\n", "\t", "END", "😀", "@1",

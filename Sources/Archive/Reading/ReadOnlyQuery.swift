@@ -84,7 +84,8 @@ final class QueryConnection {
     /// machine, so that what happens inside of one must be bounded too: a row holds as many values of
     /// `ReadOnlyQuery.valueByteLimit` as there are columns, and a pattern is tried at every place of a text.
     private static let limits: [(category: Int32, bound: Int)] = [
-        (SQLITE_LIMIT_LENGTH, ReadOnlyQuery.valueByteLimit), (SQLITE_LIMIT_SQL_LENGTH, 1 << 20), (SQLITE_LIMIT_COLUMN, 64),
+        (SQLITE_LIMIT_LENGTH, ReadOnlyQuery.valueByteLimit), (SQLITE_LIMIT_SQL_LENGTH, 1 << 20),
+        (SQLITE_LIMIT_COLUMN, 64),
         (SQLITE_LIMIT_EXPR_DEPTH, 100), (SQLITE_LIMIT_COMPOUND_SELECT, 100), (SQLITE_LIMIT_VDBE_OP, 25_000),
         (SQLITE_LIMIT_FUNCTION_ARG, 32), (SQLITE_LIMIT_ATTACHED, 0), (SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 200),
         (SQLITE_LIMIT_TRIGGER_DEPTH, 1), (SQLITE_LIMIT_WORKER_THREADS, 0),

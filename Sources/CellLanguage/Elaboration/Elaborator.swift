@@ -1,5 +1,6 @@
 import Autodiff
 import Graphs
+import Spelling
 import Tensors
 
 /// Where arrays come from that the source only names.
@@ -280,28 +281,7 @@ public struct Elaborator {
     }
 }
 
-/// The known name that differs least from `name`, if it differs by at most a third of its length.
+/// The known name that is meant by `name`, most likely; of several as near the first by the alphabet.
 func nearestName(to name: String, among known: some Sequence<String>) -> String? {
-    let wanted = Array(name.lowercased())
-    // Longer names take long to compare, and nobody mistypes one by a letter or two. Every other letter is as near to a
-    // single one.
-    guard (2...64).contains(wanted.count) else { return nil }
-    var best: (name: String, distance: Int)?
-    for candidate in Set(known).sorted() {
-        let letters = Array(candidate.lowercased())
-        guard abs(letters.count - wanted.count) <= 2 else { continue }
-        var row = Array(0...letters.count)
-        for (i, letter) in wanted.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, other) in letters.enumerated() {
-                let substituted = diagonal + (letter == other ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(substituted, row[j] + 1, row[j + 1] + 1)
-            }
-        }
-        let distance = row[letters.count]
-        if distance < best?.distance ?? max(2, wanted.count / 3 + 1) { best = (candidate, distance) }
-    }
-    return best?.name
+    nearest(to: name, among: Set(known).sorted())
 }

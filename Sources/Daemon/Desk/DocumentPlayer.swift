@@ -161,11 +161,3 @@ extension JSON {
         return object?.values.lazy.compactMap(\.dtype).first
     }
 }
-
-extension String {
-    fileprivate var trimmedEnd: String {
-        var text = self
-        while text.last == " " || text.last == "\r" || text.last == "\r\n" { text.removeLast() }
-        return text
-    }
-}

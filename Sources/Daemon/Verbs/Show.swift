@@ -1,4 +1,5 @@
 import Notebook
+import Spelling
 import Tensors
 import Wire
 

@@ -1,3 +1,5 @@
+import Spelling
+
 /// The verbs of `pullback/1`: a closed set. A handler, a help page or a completion that forgets one does not compile;
 /// nothing else compares verb names.
 public enum Verb: String, CaseIterable, Sendable {
@@ -85,6 +87,6 @@ public enum Verb: String, CaseIterable, Sendable {
 
     /// The verb that a mistyped word most likely stands for.
     public static func nearest(to word: String) -> Verb? {
-        Wire.nearest(to: word.lowercased(), among: allCases.lazy.map(\.rawValue)).flatMap(Verb.init(rawValue:))
+        Spelling.nearest(to: word, among: allCases.lazy.map(\.rawValue)).flatMap(Verb.init(rawValue:))
     }
 }

@@ -1,3 +1,5 @@
+import Wire
+
 /// The lines of a cell as they are typed, and whether more are to come.
 struct CellText {
     private var lines: [String] = []
@@ -55,7 +57,7 @@ struct CellText {
     private static func code(of line: String) -> String {
         var text = CellText()
         let end = text.scanned(line)
-        return String(String(line.prefix(end)).trimmed.drop { $0.isWhitespace })
+        return String(String(line.prefix(end)).trimmedEnd.drop { $0.isWhitespace })
     }
 
     /// - Returns: the last character; strings and comments aside.

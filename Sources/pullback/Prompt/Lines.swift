@@ -154,7 +154,7 @@ struct History {
     /// Adds a line, unless it is empty or the same as the last one. A history that cannot be written is no reason to
     /// stop anybody's work.
     mutating func add(_ line: String) {
-        guard !line.trimmed.isEmpty, line != entries.last else { return }
+        guard !line.trimmedEnd.isEmpty, line != entries.last else { return }
         entries.append(line)
         guard let path else { return }
         try? RuntimeFolder.makeParents(of: path)

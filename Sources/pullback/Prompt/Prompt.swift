@@ -87,7 +87,7 @@ struct Prompt: ~Copyable {
 
     /// Takes care of a line that is no cell source.
     private mutating func isHandled(_ line: String) throws -> Bool {
-        let line = line.trimmed
+        let line = line.trimmedEnd
         if line.isEmpty { return true }
         if line == "exit" || line == "quit" {
             isOver = true

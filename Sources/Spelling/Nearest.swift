@@ -1,13 +1,14 @@
-/// The candidate closest to a mistyped word, if one is close enough to be meant.
+/// The candidate nearest to a mistyped word, if one is near enough to be meant.
 ///
-/// Distance counts inserted, deleted, replaced and swapped neighbouring characters; up to a third of the longer word
-/// may differ, one character at least. Ties go to the earlier candidate.
+/// Distance counts inserted, deleted, replaced and swapped neighbouring letters, small and capital ones alike; up to a third
+/// of the longer word may differ, one letter at least. Ties go to the earlier candidate. A word of one letter has none, since
+/// every other letter is as near; nor has one of more than 64, which takes long to compare and is no slip of the pen.
 public func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
-    let letters = Array(word.unicodeScalars.prefix(65))
-    guard !letters.isEmpty, letters.count <= 64 else { return nil }
+    let letters = Array(word.unicodeScalars.prefix(longest + 1)).map(\.properties.lowercaseMapping)
+    guard (2...longest).contains(letters.count) else { return nil }
     var best: (distance: Int, candidate: String)?
     for candidate in candidates {
-        let other = Array(candidate.unicodeScalars)
+        let other = candidate.unicodeScalars.map(\.properties.lowercaseMapping)
         let allowed = max(1, max(letters.count, other.count) / 3)
         guard abs(letters.count - other.count) <= allowed else { continue }
         let distance = editDistance(letters, other)
@@ -18,8 +19,11 @@ public func nearest(to word: String, among candidates: some Sequence<String>) ->
     return best?.candidate
 }
 
+/// Unicode scalars of the longest word that is compared.
+private let longest = 64
+
 /// Optimal string alignment distance: Levenshtein's, where swapping two neighbours counts as one edit.
-private func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+private func editDistance(_ left: [String], _ right: [String]) -> Int {
     var beforeLast = [Int](repeating: 0, count: right.count + 1)
     var last = Array(0...right.count)
     for row in left.indices {
