@@ -4,8 +4,6 @@ import Wire
 
 @testable import Client
 
-private let greeting = "OK pullback/1 server=9.0.0 pid=7 maxline=65536 maxblob=67108864\n"
-
 @Suite(.timeLimit(.minutes(1))) struct ConnectionTests {
     /// A connection to a daemon that answers each line it reads by the next text; `nil` closes.
     private func connection(greeting first: String = greeting, _ answers: [String?]) throws -> Connection {

@@ -22,16 +22,18 @@ final class FakePeer: Sendable {
 
     /// Answers each line that comes by the next text; behind the last, and at `nil`, it closes.
     func answer(_ answers: [String?]) {
-        Thread.detachNewThread { [own] in
-            var lines = LineReader(descriptor: own)
-            for answer in answers {
-                guard lines.next() != nil, let answer else { break }
-                FakePeer.write(Array(answer.utf8), to: own)
-            }
-            // What a client sends before it leaves is read, so that it is not cut off by a reset.
-            if answers.last != .some(nil) { while lines.next() != nil {} }
-            close(own)
+        Thread.detachNewThread { [own] in FakePeer.play(answers, on: own) }
+    }
+
+    fileprivate static func play(_ answers: [String?], on socket: Int32) {
+        var lines = LineReader(descriptor: socket)
+        for answer in answers {
+            guard lines.next() != nil, let answer else { break }
+            write(Array(answer.utf8), to: socket)
         }
+        // What a client sends before it leaves is read, so that it is not cut off by a reset.
+        if answers.last != .some(nil) { while lines.next() != nil {} }
+        close(socket)
     }
 
     /// Answers a request with a blob by `line`, its own bytes as a blob, and `@1 OK`.
@@ -50,7 +52,7 @@ final class FakePeer: Sendable {
         }
     }
 
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    fileprivate static func write(_ bytes: [UInt8], to descriptor: Int32) {
         var rest = bytes[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes {
@@ -61,6 +63,38 @@ final class FakePeer: Sendable {
         }
     }
 }
+
+/// A daemon that listens: each connection that comes is greeted and gives way to the next of some scripts, as
+/// ``FakePeer/answer(_:)`` plays them.
+final class FakeDaemon: Sendable {
+    private let listener: Int32
+
+    init(at path: String, _ scripts: [[String?]]) {
+        let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        self.listener = listener
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix(107)) }
+        withUnsafePointer(to: address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                _ = bind(listener, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        listen(listener, 8)
+        Thread.detachNewThread {
+            for script in scripts {
+                let peer = accept(listener, nil, nil)
+                FakePeer.write(Array(greeting.utf8), to: peer)
+                FakePeer.play(script, on: peer)
+            }
+        }
+    }
+
+    deinit { close(listener) }
+}
+
+/// What a daemon of the present protocol says first.
+let greeting = "OK pullback/1 server=9.0.0 pid=7 maxline=65536 maxblob=67108864\n"
 
 /// Lines of a socket, read as they come.
 private struct LineReader {

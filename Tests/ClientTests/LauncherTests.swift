@@ -77,6 +77,26 @@ import Wire
         }
     }
 
+    /// A daemon that stops says so to everybody, without an id: what was asked goes to the next one.
+    @Test func whatADaemonOnItsWayOutDidNotTakeIsSentToTheNext() throws {
+        try withFolder { folder in
+            let leaving: [String?] = ["ERR 80 draining 0:0 the daemon is shutting down\n", nil]
+            let draining = ClientError.untaken(WireError(.draining, "the daemon is shutting down"))
+            let daemon = FakeDaemon(
+                at: "\(folder)/s",
+                [leaving, ["@1 OK session=s cells=0\n", "@2 = a\n@2 OK\n"], leaving, leaving, leaving])
+            var options = try options(in: folder, program: "\(folder)/nothing")
+            options.session = "s"
+            let answer = try Connection.with(options) { try $0.ask(Request(.names)) }
+            #expect(answer.data == [.text("a")])
+            // Once: the next that leaves, too, is told of.
+            #expect(throws: draining) { try Connection.with(options) { try $0.ask(Request(.names)) } }
+            options.mayStart = false
+            #expect(throws: draining) { try Connection.with(options) { try $0.ask(Request(.names)) } }
+            withExtendedLifetime(daemon) {}
+        }
+    }
+
     @Test func aDaemonThatDoesNotStartSaysWhy() throws {
         try withFolder { folder in
             let program = try script("echo it is broken >&2; exit 3", in: folder)

@@ -38,6 +38,27 @@ import Wire
         }
     }
 
+    @Test func everyErrorCodeIsExplained() throws {
+        let rows = try ProtocolDocumentTests.lines().filter { $0.hasPrefix("| ") && !$0.hasPrefix("| code ") }
+        let explained = rows.map { $0.split(separator: "|").prefix(2).map { $0.filter { $0 != " " } } }
+        #expect(explained == ErrorCode.allCases.map { ["\($0.rawValue)", $0.symbol] })
+    }
+
+    /// Numbers that the document says in words of its own.
+    @Test func boundsAreThoseInForce() throws {
+        let text = try ProtocolDocumentTests.lines().joined(separator: "\n")
+        for bound in [
+            "A line over \(Limits.maxLine / 1000),\(Limits.maxLine % 1000) bytes",
+            "Past \(Limits.hardLine >> 20) MiB without LF",
+            "At most \(Limits.maxBody >> 20) MiB.", "At most \(Limits.maxBlob >> 20) MiB.",
+            "at most \(Limits.maxInFlight) are in flight on a connection", "`id` is 1 to \(Limits.maxID) of",
+            "(1 to \(Limits.maxTag) letters, digits, underscores)",
+            "Past \(Server.Configuration(threads: 1).maxConnections) connections",
+        ] {
+            #expect(text.contains(bound), "\(bound)")
+        }
+    }
+
     @Test func everyVerbIsDescribedAsItsHelpDescribesIt() throws {
         var found: [String] = []
         var lines = try ProtocolDocumentTests.lines()[...]

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Wire
 
 private let forum = """
     x = array([1.0, 2.0, 3.0])
@@ -103,6 +104,32 @@ private let forum = """
         #expect(try home.ask("help", "cell").output.hasPrefix("cell [repeat=N] <<TAG\n"))
         #expect(try home.ask("help", "functions").output.contains("  logsumexp(a, axis=None"))
         #expect(try home.ask("help", "cel").errors.contains("did you mean cell?"))
+    }
+
+    /// The subcommands, their help and the completions of the shells are made from the verb table.
+    @Test func everyVerbIsASubcommand() throws {
+        let home = try Home()
+        defer { home.end() }
+        let list = try home.ask("--help").output
+        let scripts = try ["bash", "zsh", "fish"].map { try home.ask("--generate-completion-script", $0).output }
+        for verb in Verb.allCases {
+            #expect(list.contains("\n  \(verb.rawValue) "), "\(verb)")
+            for script in scripts { #expect(script.contains(verb.rawValue), "\(verb)") }
+            let help = try home.ask(verb.rawValue, "--help")
+            let words = help.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            #expect(help.code == 0 && words.hasPrefix("OVERVIEW: \(verb.descriptor.summary) "), "\(verb)")
+            #expect(help.output.contains("USAGE: pullback \(verb.commandLine)\n"), "\(verb)")
+        }
+        // Nothing of this needs a daemon.
+        #expect(!FileManager.default.fileExists(atPath: home.socket))
+        #expect(
+            try home.ask("contribtions", "g").errors
+                == "pullback: no verb 'contribtions'; did you mean 'contributions'?\n")
+        #expect(try home.ask("fork", "main").errors == "pullback: usage: pullback fork SESSION at=CELL [name=NAME]\n")
+        #expect(
+            try home.ask("get", "x", "--ofset", "1").errors
+                == "pullback: get has no option --ofset; did you mean --offset?\n")
+        #expect(try home.ask("cell", "a", "b").errors == "pullback: usage: pullback cell [--repeat N] [FILE]\n")
     }
 
     @Test func aSecondDaemonYields() throws {
