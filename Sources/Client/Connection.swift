@@ -25,15 +25,7 @@ public struct Connection: ~Copyable {
     public init?(socket path: String) throws(ClientError) {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw .noDaemon("cannot make a socket: \(Paths.reason)") }
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        // SocketPaths has checked the length; the rest of sun_path is zero.
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix(Limits.maxSocketPath)) }
-        let isConnected = withUnsafePointer(to: address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0
-            }
-        }
+        let isConnected = withSocketAddress(of: path) { connect(descriptor, $0, $1) } == 0
         guard isConnected else {
             let (code, reason) = (errno, Paths.reason)
             close(descriptor)

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Wire
 
 /// The daemon's end of a pair of sockets, which answers from a script on a thread of its own.
 final class FakePeer: Sendable {
@@ -72,14 +73,7 @@ final class FakeDaemon: Sendable {
     init(at path: String, _ scripts: [[String?]]) {
         let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         self.listener = listener
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix(107)) }
-        withUnsafePointer(to: address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                _ = bind(listener, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-            }
-        }
+        _ = withSocketAddress(of: path) { bind(listener, $0, $1) }
         listen(listener, 8)
         Thread.detachNewThread {
             for script in scripts {

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Wire
 
 /// A daemon of an earlier version, as far as a client's first request: greets, reads a line, answers it, and leaves.
 final class OlderDaemon: Sendable {
@@ -13,14 +14,7 @@ final class OlderDaemon: Sendable {
 
     init(at path: String, answer: Answer) {
         let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix(107)) }
-        withUnsafePointer(to: address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                _ = bind(listener, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-            }
-        }
+        _ = withSocketAddress(of: path) { bind(listener, $0, $1) }
         listen(listener, 1)
         self.listener = listener
         Thread.detachNewThread {

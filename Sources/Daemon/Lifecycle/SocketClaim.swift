@@ -55,7 +55,7 @@ public final class SocketClaim: Sendable {
         let socket = Glibc.socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard socket >= 0 else { throw .system("cannot make a socket") }
         // On Linux the file gets the mode of the socket: 0600 from its first moment, whatever the umask.
-        guard fchmod(socket, 0o600) == 0, withAddress({ Glibc.bind(socket, $0, $1) }) == 0,
+        guard fchmod(socket, 0o600) == 0, withSocketAddress(of: path, { Glibc.bind(socket, $0, $1) }) == 0,
             let identity = try SocketClaim.socket(at: path)
         else {
             let failure = StartupFailure.system("cannot make the socket \(path)")
@@ -83,7 +83,7 @@ public final class SocketClaim: Sendable {
         let probe = Glibc.socket(AF_UNIX, Int32(type), 0)
         guard probe >= 0 else { throw .system("cannot make a socket") }
         defer { close(probe) }
-        guard withAddress({ connect(probe, $0, $1) }) != 0, errno == ECONNREFUSED else {
+        guard withSocketAddress(of: path, { connect(probe, $0, $1) }) != 0, errno == ECONNREFUSED else {
             throw StartupFailure(message: "something else listens at \(path)", exitCode: 75)
         }
         guard unlink(path) == 0 else { throw .system("cannot remove the stale socket \(path)") }
@@ -101,18 +101,6 @@ public final class SocketClaim: Sendable {
             throw StartupFailure(message: "\(path) is not a socket; it stays, name another with --socket", exitCode: 73)
         }
         return Identity(device: UInt(status.st_dev), inode: UInt(status.st_ino))
-    }
-
-    private func withAddress(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        // SocketPaths has checked the length; the rest of sun_path is zero.
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix(Limits.maxSocketPath)) }
-        return withUnsafePointer(to: address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                body($0, socklen_t(MemoryLayout<sockaddr_un>.size))
-            }
-        }
     }
 }
 
