@@ -1,3 +1,4 @@
+import TestTools
 import Testing
 
 @testable import Wire
@@ -66,6 +67,37 @@ struct ValueTypeTests {
         // A row that says something else is a defect, and not a value that is not there.
         #expect(throws: WireError.self) { try request("log limit=1\n").flag(.limit) }
         #expect(throws: WireError.self) { try request("set format=text\n").choice(.format, as: GraphFormat.self) }
+    }
+
+    @Test("fit their type, or the access to them fails as the check does", arguments: 0..<20)
+    func anyText(round: Int) {
+        let seed = 0x7E47 + UInt64(round)
+        var random = SeededGenerator(seed: seed)
+        let pieces = [
+            "0", "1", "9", "-", "+", "x", "[", "]", ",", " ", "(", "é", "2026-11-23", "T", ":", "Z", "text", "dot",
+        ]
+        for verb in Verb.allCases {
+            for option in verb.descriptor.options {
+                let text = (0..<Int.random(in: 0...4, using: &random))
+                    .map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+                let request = Request(verb, options: [option.key.rawValue: text])
+                let place: Comment = "seed \(seed), \(verb) \(option.key)=\(text)"
+                let isFit = option.type.fault(text) == nil
+                #expect(((try? request.checkTypes()) != nil) == isFit, place)
+                func isRead<Value>(_ value: () throws -> Value) -> Bool { (try? value()) != nil }
+                let isAccessible: Bool =
+                    switch option.type {
+                    case .integer: isRead { try request.integer(option.key) }
+                    case .flag: isRead { try request.flag(option.key) }
+                    case .names: isRead { try request.names(option.key) }
+                    case .entry: isRead { try request.entry(option.key) }
+                    case .time: isRead { try request.time(option.key) }
+                    case .choice(let words): words.contains(text)
+                    case .name, .sessionName, .folder, .rootedFolder, .run, .arrayType, .text: isFit
+                    }
+                #expect(isAccessible == isFit, place)
+            }
+        }
     }
 
     @Test("that are moments are days and seconds of the calendar")
