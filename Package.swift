@@ -99,9 +99,9 @@ let package = Package(
         tests(
             of: "Oracle", ["Autodiff", "CellLanguage", "Engine", "Interpreter", "TestSupport"],
             exclude: [
-                "accuracy.jsonl", "accuracy.py", "behaviour.jsonl", "behaviour.py", "cases.jsonl", "derivatives.jsonl",
-                "higher.jsonl", "more-cases.jsonl", "more_cases.py", "names.jsonl", "names.py",
-                "public_names.jsonl", "public_names.py",
+                "accuracy.jsonl", "accuracy.py", "behaviour.jsonl", "behaviour.py", "cases.jsonl", "corners.jsonl",
+                "corners.py", "derivatives.jsonl", "higher.jsonl", "more-cases.jsonl", "more_cases.py", "names.jsonl",
+                "names.py", "public_names.jsonl", "public_names.py", "special.jsonl", "special.py", "stats.jsonl",
             ]),
         tests(of: "Archive", ["Archive", "Notebook"]),
         tests(of: "Wire", ["Spelling", "TestTools", "Wire"]),
