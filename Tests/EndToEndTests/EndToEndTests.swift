@@ -285,6 +285,34 @@ private let forum = """
                 "g f64[3] [8, 3.2431975046920716, 108] f43b756c6b00 run=1a76a47f63f1"))
     }
 
+    /// A body or a blob comes from a file or from standard input, bytes go to standard output.
+    @Test func filesGoInAndOut() throws {
+        let home = try Home()
+        defer { home.end() }
+        let bytes = "eight by" + "te words"
+        #expect(try home.ask("put", "w", "f64[2]", input: bytes).code == 0)
+        #expect(try home.ask("get", "w").output == bytes)
+        #expect(try home.ask("get", "w", "--offset", "8", "max=3").output == "te ")
+        #expect(
+            try home.ask("get", "--json", "w").output.hasPrefix("{\"id\":\"2\",\"data\":{\"blob\":16}}\n\(bytes)\n{"))
+        #expect(try home.ask("put", "w", "f64[3]", input: bytes).code == 65)
+        let source = "\(home.root)/source.txt"
+        try "x = array(2.0)\ny = x * x\n".write(toFile: source, atomically: true, encoding: .utf8)
+        #expect(try home.ask("cell", source, "--repeat", "2").output.hasSuffix("OK cell=3 runs=0\n"))
+        #expect(try home.ask("cell", input: "z = y + 1\n").output.hasPrefix("z f64[] 5 "))
+        // A document's name is its file's, and its folder where it looks for files.
+        let document = "\(home.root)/story.md"
+        try "```pullback\na = load(\"none.npy\")\n```\n".write(toFile: document, atomically: true, encoding: .utf8)
+        let refused = try home.ask("import", "story.md", in: home.root)
+        #expect(refused.code == 65 && refused.errors.contains("none.npy"), "\(refused.errors)")
+        try "```pullback\na = array(1.0)\n```\n".write(toFile: document, atomically: true, encoding: .utf8)
+        #expect(try home.ask("import", document).output == "OK session=story cells=1\n")
+        let both = try home.ask("replay", document, "story", "--show")
+        #expect(
+            both.code == 1 && both.output.contains("\(document): OK cells=1 runs=0 differences=1\n"), "\(both.output)")
+        #expect(both.output.hasSuffix("OK cells=1 runs=0 differences=0\n"), "\(both.output)")
+    }
+
     /// `load` at the prompt and from the shell looks in the folder that the client is in.
     @Test func aSessionLoadsFromTheFolderOfItsClient() throws {
         let home = try Home()
