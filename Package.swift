@@ -68,11 +68,15 @@ let package = Package(
         room("Notebook", ["CellLanguage", "Autodiff", "Evaluation"], external: [collections, crypto]),
         room(
             "Archive", ["Notebook"], external: [grdb],
-            resources: [.embedInCode("Schema/schema.sql"), .embedInCode("Schema/to-version-2.sql")]),
+            resources: [
+                .embedInCode("Schema/schema.sql"), .embedInCode("Schema/to-version-2.sql"),
+                .embedInCode("Schema/to-version-3.sql"),
+            ]),
+        room("Service", ["Notebook", "Archive"]),
         room("Wire", ["Spelling"], external: [collections]),
         room("Client", ["Wire"]),
         room(
-            "Daemon", ["Notebook", "Archive", "Engine", "Spelling", "Wire"],
+            "Daemon", ["Service", "Engine", "Wire"],
             external: [nioCore, nioPosix, logging, lifecycle, collections]),
         .executableTarget(
             name: "pullbackd", dependencies: ["Daemon", argumentParser, lifecycle, logging],

@@ -1,4 +1,4 @@
--- The archive of a Pullback notebook, version 2. SQLite 3.40 or newer.
+-- The archive of a Pullback notebook, version 3. SQLite 3.40 or newer.
 --
 -- Tables hold the truth, views (further down) are for people; both can be read with the `query` verb, or with any SQLite
 -- tool in a copy made while no daemon runs. Nothing but pullbackd writes to the live file.
@@ -9,7 +9,7 @@
 -- %0, %1   values of a graph: its inputs first, then what each equation defines.
 
 PRAGMA application_id = 1347767362; -- 'PULB'
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 -- An array. Elements are little-endian IEEE 754, row-major; NaN is the positive quiet NaN. REAL columns would lose −0.0
 -- and NaN, so that numbers live in bytes alone.
@@ -111,10 +111,10 @@ CREATE TABLE run (
     ordinal INTEGER NOT NULL CHECK (ordinal >= 0), -- in its cell
     source_line INTEGER NOT NULL, -- where the cell asked, from 1
     source_column INTEGER NOT NULL, -- in Unicode scalars, from 1
-    numerics INTEGER NOT NULL, -- the bit contract
     time INTEGER NOT NULL, -- when it was recorded
     duration_us INTEGER NOT NULL, -- wall time of the evaluation of its cell, in microseconds
     derivative INTEGER REFERENCES graph (id), -- inputs and seeds → results, as derived then; NULL in rows of version 1
+    numerics TEXT NOT NULL DEFAULT '1' CHECK (numerics <> ''), -- the bit contract that it was computed under
     UNIQUE (cell, ordinal)
 ) STRICT;
 CREATE INDEX run_recipe ON run (recipe);

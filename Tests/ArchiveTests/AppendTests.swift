@@ -46,7 +46,7 @@ import Testing
             #expect(try archive.journal(of: "s\(caller)").map(\.number) == Array(1...cells))
         }
         #expect(try archive.status().runs == callers * cells)
-        let rows = try archive.log(LogFilter(limit: 1_000)).map(\.row)
+        let rows = try archive.log(LogFilter(limit: 1_000)).map(\.kept?.row)
         #expect(rows == (1...Int64(callers * cells)).reversed())
         let count = commits.withLock { $0 }
         #expect(count > cells && count <= callers * (cells + 1) - (callers - 1), "\(count) commits")
@@ -86,10 +86,10 @@ import Testing
         #expect(try archive.status().cells == 2)
     }
 
-    private func cell(_ change: (inout CellRecord, inout [NamedContent]) -> Void) throws -> Event {
-        guard case .cellRan(let session, var cell, var contents) = try Sample.cell(1) else { return Sample.main }
-        change(&cell, &contents)
-        return .cellRan(session: session, cell: cell, contents: contents)
+    private func cell(_ change: (inout Execution, inout [NamedContent]) -> Void) throws -> Event {
+        guard case .cellRan(let cell, var runs, var contents) = try Sample.cell(1) else { return Sample.main }
+        change(&runs[0].execution, &contents)
+        return .cellRan(cell, runs: runs, contents: contents)
     }
 
     @Test func `events that contradict themselves or the journal are refused with both sides`() throws {
@@ -101,14 +101,14 @@ import Testing
         #expect(message(lost)?.hasSuffix("is named but neither stored nor sent along") == true)
         let renamed = try cell { $1[0].tensor = Tensor.scalar(.f64(3)) }
         #expect(message(renamed)?.hasSuffix("but its hash is another") == true)
-        let unnamed = try cell { cell, _ in cell.runs[0].wrt = [] }
+        let unnamed = try cell { execution, _ in execution.run.wrt = [] }
         #expect(message(unnamed) == "a run by 1 of its inputs names 0")
-        let graph = try cell { cell, _ in
-            cell.runs[0].recipe.graphHash = cell.leaves[0]
-            cell.runs[0].id = cell.runs[0].recipe.id
+        let graph = try cell { execution, _ in
+            execution.run.recipe.graph = execution.results[0]
+            execution.run.id = execution.run.recipe.id
         }
         #expect(message(graph)?.hasSuffix("but its hash is another") == true)
-        let id = try cell { cell, _ in cell.runs[0].id = cell.leaves[0] }
+        let id = try cell { execution, _ in execution.run.id = execution.results[0] }
         #expect(message(id)?.hasSuffix("is not its recipe's") == true)
         #expect(message(.sessionOpened(name: "", folder: nil, parent: nil))?.contains("CHECK") == true)
         let status = try archive.status()

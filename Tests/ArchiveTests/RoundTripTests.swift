@@ -54,14 +54,13 @@ import Testing
         try archive.close()
         archive = try Archive(path: folder.archive)
         #expect(try facts(archive) == before)
-        let run = try #require(try archive.latestRun())
-        #expect(run.session == "fork" && run.cell == 3 && run.time == -7 && run.row == 4)
-        guard case .cellRan(_, let cell, _) = try Sample.cell(3, session: "fork") else { return }
-        let record = cell.runs[0]
-        #expect(run.id == record.id && run.graph == record.recipe.graphHash && run.question == record.recipe.question)
-        #expect(run.inputs == record.recipe.inputs && run.results == record.results && run.names == record.names)
-        #expect(run.target == "l" && run.wrt == ["x"] && run.through == ["y"] && run.position == record.position)
-        #expect(run.numerics == 1 && run.microseconds == 1_234 && run.seeds.isEmpty)
+        let stored = try #require(try archive.latestRun())
+        guard case .cellRan(_, let runs, _) = try Sample.cell(3, session: "fork") else { return }
+        var expected = runs[0].execution
+        expected.kept = .init(row: 4, time: -7)
+        #expect(stored == expected)
+        #expect(stored.session == "fork" && stored.cell == 3 && stored.run.target == "l" && stored.run.wrt == ["x"])
+        #expect(stored.numerics == "1" && stored.microseconds == 1_234 && stored.run.recipe.seeds.isEmpty)
     }
 
     private func facts(_ archive: Archive) throws -> [String] {
@@ -83,7 +82,7 @@ import Testing
         try open("c", "b", 1)
         try open("d", "b", 0)
         func cells(_ session: String, through: Int? = nil) throws -> [String] {
-            try archive.journal(of: session, through: through).map { "\($0.session)\($0.number)" }
+            try archive.journal(of: session, through: through).map { "\($0.record.session)\($0.number)" }
         }
         #expect(try cells("main") == ["main1", "main2", "main3"])
         #expect(try cells("a") == ["main1", "main2", "a3", "a4"])
@@ -156,8 +155,8 @@ import Testing
         bytes[77] ^= 1
         try folder.write(bytes, to: archive.files.path(of: large.contentHash))
         try FileManager.default.removeItem(atPath: archive.files.path(of: lost.contentHash))
-        let small = try archive.journal(of: "main")[0].leaves[0]
-        let graph = try #require(try archive.latestRun()).graph
+        let small = try archive.journal(of: "main")[0].record.leaves[0].hash
+        let graph = try #require(try archive.latestRun()).run.recipe.graph
         try archive.pool.write { database in
             try database.execute(
                 sql: "UPDATE tensor SET bytes = zeroblob(byte_count) WHERE hash = ?", arguments: [small])

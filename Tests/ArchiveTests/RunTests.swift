@@ -10,11 +10,11 @@ import Testing
         let archive = try Sample.archive(try TemporaryFolder(), cells: 3)
         // The same recipe a second time, under another row.
         try archive.append([try Sample.cell(4, x: [1, -0.0, .nan])])
-        let id = try #require(try archive.run(row: 1)).id
+        let id = try #require(try archive.run(row: 1)).run.id
         for prefix in [String(id.description.prefix(11)), id.description, id.short.uppercased()] {
-            #expect(try archive.run(prefix: prefix).row == 4)
+            #expect(try archive.run(prefix: prefix).kept?.row == 4)
         }
-        #expect(try archive.executions(of: id).map(\.row) == [1, 4])
+        #expect(try archive.executions(of: id).map { $0.kept?.row } == [1, 4])
         for prefix in ["abc", "xyzw", "", "12 4", id.description + "0"] {
             #expect(expectError { try archive.run(prefix: prefix) }?.kind == "refused")
         }
@@ -37,7 +37,7 @@ import Testing
         let error = expectError { try archive.run(prefix: "abc1") }
         #expect(error == .ambiguous(prefix: "abc1", candidates: Array(ids.prefix(5)), more: true))
         #expect(error?.description.hasPrefix("abc1 could be abc1000000000000, ") == true)
-        #expect(try archive.run(prefix: ids[6].description).row == 7)
+        #expect(try archive.run(prefix: ids[6].description).kept?.row == 7)
     }
 
     @Test func `latest runs, over all sessions or one`() throws {
@@ -45,8 +45,8 @@ import Testing
         try archive.append([
             .sessionOpened(name: "other", folder: nil, parent: nil), try Sample.cell(1, session: "other"),
         ])
-        #expect(try (1...5).map { try archive.latestRun(back: $0)?.row } == [4, 3, 2, 1, nil])
-        #expect(try archive.latestRun(back: 1, session: "main")?.row == 3)
+        #expect(try (1...5).map { try archive.latestRun(back: $0)?.kept?.row } == [4, 3, 2, 1, nil])
+        #expect(try archive.latestRun(back: 1, session: "main")?.kept?.row == 3)
         #expect(try archive.latestRun(back: 2, session: "other") == nil)
         #expect(try archive.latestRun(session: "nowhere") == nil)
         #expect(expectError { try archive.latestRun(back: 0) }?.kind == "refused")
@@ -58,7 +58,7 @@ import Testing
         try archive.append([
             .sessionOpened(name: "other", folder: nil, parent: nil), try Sample.cell(1, session: "other"),
         ])
-        func rows(_ filter: LogFilter) throws -> [Int64] { try archive.log(filter).map(\.row) }
+        func rows(_ filter: LogFilter) throws -> [Int64] { try archive.log(filter).compactMap { $0.kept?.row } }
         #expect(try rows(LogFilter()) == (7...26).reversed())
         #expect(try rows(LogFilter(session: "main", limit: 2)) == [25, 24])
         #expect(try rows(LogFilter(session: "main", since: 2_400)) == [25, 24])
@@ -78,19 +78,24 @@ import Testing
         let inputs = names.map { _ in builder.input(tensors[0].type) }
         let sum = try builder.emit(.binary(.add), [inputs[0], inputs[1]])
         let hashes = tensors.map(\.contentHash)
+        let graph = try builder.finish([sum])
         let recipe = Recipe(
-            graph: try builder.finish([sum]), inputs: Array(hashes[0..<3]), seeds: Array(hashes[0..<3].reversed()),
+            graph: graph.structuralHash, inputs: Array(hashes[0..<3]), seeds: Array(hashes[0..<3].reversed()),
             question: Question(kind: .jvp, wrtCount: 3))
-        let run = RunRecord(
-            recipe: recipe, target: "t", wrt: names, through: [], results: [hashes[4]],
-            names: [NamedValue(name: "z", value: 3, hash: hashes[3])], position: SourcePosition(line: 1, column: 1),
-            numerics: 2, microseconds: 0)
-        let cell = CellRecord(
-            number: 1, kind: .cell, source: "", leaves: [], bindings: [], runs: [run])
-        try archive.append([.cellRan(session: "main", cell: cell, contents: tensors.map(Sample.content))])
+        let run = Run(
+            recipe: recipe, target: "t", wrt: names, through: [],
+            names: [NamedValue(name: "z", value: 3, hash: hashes[3])])
+        let execution = Execution(
+            run: run, session: "main", cell: 1, position: SourcePosition(line: 1, column: 1), results: [hashes[4]],
+            derivative: nil, numerics: "xla-2", microseconds: 0)
+        let cell = CellRecord(session: "main", number: 1, kind: .cell, source: "", leaves: [], bindings: [])
+        try archive.append([
+            .cellRan(
+                cell, runs: [RecordedRun(execution, graph: graph, derivative: nil)],
+                contents: tensors.map(Sample.content))
+        ])
         let stored = try #require(try archive.latestRun())
-        #expect(stored.wrt == names && stored.through.isEmpty && stored.question == recipe.question)
-        #expect(stored.seeds == recipe.seeds && stored.inputs == recipe.inputs && stored.results == [hashes[4]])
+        #expect(stored.run == run && stored.results == [hashes[4]] && stored.numerics == "xla-2")
         #expect(try archive.log(LogFilter(wrt: "\"q\"")).count == 1)
         #expect(try archive.query("SELECT wrt FROM gradients").rows == [[.text("t")]])
     }

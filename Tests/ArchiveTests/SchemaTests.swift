@@ -74,7 +74,7 @@ import Testing
         let columns = "row, kind, target, wrt, through, session, cell, time, duration_us, outcome, numerics"
         let values: [QueryValue] = [
             .integer(2), .text("grad"), .text("l"), .text("x"), .text("y"), .text("main"), .integer(2),
-            .text("2026-01-02T03:04:05.000678Z"), .integer(1_234), .text("ok"), .integer(1),
+            .text("2026-01-02T03:04:05.000678Z"), .integer(1_234), .text("ok"), .text("1"),
         ]
         #expect(try archive.query("SELECT \(columns) FROM runs ORDER BY row DESC LIMIT 1").rows == [values])
         #expect(

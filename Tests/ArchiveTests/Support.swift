@@ -44,32 +44,36 @@ enum Sample {
 
     static func content(_ tensor: Tensor) -> NamedContent { NamedContent(hash: tensor.contentHash, tensor: tensor) }
 
-    static func run(_ input: Tensor, result: Tensor) throws -> RunRecord {
+    static func run(_ input: Tensor, result: Tensor, cell: Int, session: String) throws -> RecordedRun {
+        let graph = try graph(input.type)
         let recipe = Recipe(
-            graph: try graph(input.type), inputs: [input.contentHash], seeds: [],
+            graph: graph.structuralHash, inputs: [input.contentHash], seeds: [],
             question: Question(kind: .grad, wrtCount: 1, cut: [1]))
         let names = [
             NamedValue(name: "x", value: 0, hash: input.contentHash),
             NamedValue(name: "y", value: 1, hash: Tensor.scalar(.f64(3)).contentHash),
         ]
-        return RunRecord(
-            recipe: recipe, target: "l", wrt: ["x"], through: ["y"], results: [result.contentHash], names: names,
-            position: SourcePosition(line: 4, column: 5), numerics: 1, microseconds: 1_234)
+        let run = Run(recipe: recipe, target: "l", wrt: ["x"], through: ["y"], names: names)
+        let execution = Execution(
+            run: run, session: session, cell: cell, position: SourcePosition(line: 4, column: 5),
+            results: [result.contentHash], derivative: nil, numerics: "1", microseconds: 1_234)
+        return RecordedRun(execution, graph: graph, derivative: nil)
     }
 
     /// Cell `number`, which binds `x` and the gradient `g`.
     static func cell(_ number: Int, session: String = "main", x: [Double]? = nil) throws -> Event {
         let input = try Tensor.vector(x ?? [Double(number), -0.0, .nan])
         let result = try Tensor.vector(input.doubles.map { $0 * 0.5 })
-        let run = try run(input, result: result)
+        let run = try run(input, result: result, cell: number, session: session)
         let bindings = [
             BindingRecord(name: "x", type: input.type, hash: input.contentHash),
             BindingRecord(name: "g", type: result.type, hash: result.contentHash, run: run.id),
         ]
         let cell = CellRecord(
-            number: number, kind: .cell, source: "x = load(\"ü\")\ng = grad(l, x) # \(number)\n",
-            leaves: [input.contentHash], bindings: bindings, runs: [run])
-        return .cellRan(session: session, cell: cell, contents: [content(input), content(result)])
+            session: session, number: number, kind: .cell,
+            source: "x = load(\"ü\")\ng = grad(l, x) # \(number)\n",
+            leaves: [StoredArray(type: input.type, hash: input.contentHash)], bindings: bindings)
+        return .cellRan(cell, runs: [run], contents: [content(input), content(result)])
     }
 
     /// A cell that stores arrays under `t0`, `t1`, … and takes no derivative.
@@ -78,8 +82,8 @@ enum Sample {
             BindingRecord(name: "t\($0.offset)", type: $0.element.type, hash: $0.element.contentHash)
         }
         let cell = CellRecord(
-            number: number, kind: .put, source: "t", leaves: [], bindings: bindings, runs: [])
-        return .cellRan(session: "main", cell: cell, contents: tensors.map(content))
+            session: "main", number: number, kind: .put, source: "t", leaves: [], bindings: bindings)
+        return .cellRan(cell, runs: [], contents: tensors.map(content))
     }
 
     static let main = Event.sessionOpened(name: "main", folder: "/home/ada", parent: nil)

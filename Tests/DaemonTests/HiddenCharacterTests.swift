@@ -21,12 +21,9 @@ import Wire
 
     /// The lines of a document, exact.
     private func export(_ session: String, _ bench: VerbBench) -> [String] {
-        let lines = Mutex<[String]>([])
-        bench.handler.handle(
-            Exchange(request: Request(.export, words: [session]), connection: ConnectionState(id: 1)) { reply in
-                if case .data(_, let json) = reply { lines.withLock { $0.append(json["text"]?.string ?? "") } }
-            })
-        return lines.withLock { $0 }
+        bench.replies(to: Request(.export, words: [session])).compactMap { reply in
+            if case .data(.text(let text)) = reply { text } else { nil }
+        }
     }
 
     @Test(arguments: sources) func whatIsExportedHidesNothingAndReadsBack(source: String) throws {
@@ -66,13 +63,8 @@ import Wire
             Request(.eval, words: ["load(\"\u{1B}\u{202E}.npy\")"]), Request(.eval, words: ["\u{202E}"]),
         ]
         for request in requests {
-            let lines = Mutex<[[UInt8]]>([])
-            bench.handler.handle(
-                Exchange(request: request, connection: ConnectionState(id: 1)) { reply in
-                    lines.withLock { $0.append(reply.encoded(id: nil, format: format)) }
-                })
-            for line in lines.withLock({ $0 }) {
-                let text = String(decoding: line.dropLast(), as: UTF8.self)
+            for reply in bench.replies(to: request, as: format) {
+                let text = String(decoding: reply.encoded(id: nil, format: format).dropLast(), as: UTF8.self)
                 let hidden = text.unicodeScalars.filter(\.isHidden)
                 #expect(hidden.isEmpty, "\(request.verb): \(text)")
             }

@@ -38,6 +38,26 @@ import Wire
         }
     }
 
+    /// As many answers wait for clients that do not read as there are threads several times over.
+    @Test func clientsThatNeverReadHoldUpNobody() async throws {
+        try await withServer({ $0.outboxBound = 1 << 20 }) { server in
+            let clients = try (0..<8).map { _ in try server.client() }
+            for (number, client) in clients.enumerated() {
+                _ = try client.ask("session s\(number)")
+                try client.send("eval lines 20000\n")
+            }
+            try eventually("all answers wait") {
+                let before = server.handler.log.count
+                usleep(500_000)
+                return before > 8_000 && server.handler.log.count == before
+            }
+            let other = try server.client()
+            try #expect(other.ask("eval a") == "OK a")
+            try #expect(other.ask("log") == "OK log")
+            for client in clients { try #expect(client.lines(20_001).last == "OK lines") }
+        }
+    }
+
     @Test func aClientThatLeavesInTheMiddleOfAReplyHarmsNobody() async throws {
         try await withServer { server in
             for _ in 0..<10 {

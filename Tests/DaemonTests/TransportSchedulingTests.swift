@@ -47,34 +47,38 @@ import Testing
         let isAdded = queue.add(session: nil) {}
         #expect(!isAdded, "it is full")
 
-        let next = queue.next(readsOnly: false)
+        let next = queue.nextOfSession()
         let first = try #require(next)
         first.job()
-        while let work = queue.next(readsOnly: false) {
+        while let work = queue.nextOfSession() {
             work.job()
             #expect(work.session != "a", "a is busy")
             queue.finish(work)
         }
-        #expect(ran.withLock { $0 } == [0, 2, 3])
+        #expect(ran.withLock { $0 } == [0, 3])
         queue.finish(first)
-        while let work = queue.next(readsOnly: false) {
+        while let work = queue.nextOfSession() {
             work.job()
             queue.finish(work)
         }
-        #expect(ran.withLock { $0 } == [0, 2, 3, 1, 4])
+        #expect(ran.withLock { $0 } == [0, 3, 1, 4])
+        let read = queue.nextRead()
+        try #require(read).job()
+        #expect(ran.withLock { $0 } == [0, 3, 1, 4, 2])
         #expect(queue.waiting == 0)
     }
 
-    @Test func aThreadForReadsTakesNothingElse() {
+    @Test func readsAndSessionsHaveThreadsOfTheirOwn() {
         var queue = LaneQueue(capacity: 2)
         _ = queue.add(session: "a") {}
-        let early = queue.next(readsOnly: true)
-        if early != nil { Issue.record("it took a job of a session") }
+        let early = queue.nextRead()
+        if early != nil { Issue.record("a thread for reads took a job of a session") }
         _ = queue.add(session: nil) {}
-        let read = queue.next(readsOnly: true)
-        if read == nil { Issue.record("it took nothing") }
-        let other = queue.next(readsOnly: false)
+        let other = queue.nextOfSession()
         #expect(other?.session == "a")
+        if queue.nextOfSession() != nil { Issue.record("a thread for sessions took a read") }
+        let read = queue.nextRead()
+        if read == nil { Issue.record("it took nothing") }
     }
 
     @Test func aSignalIsRaisedOnce() {

@@ -16,7 +16,7 @@ import Wire
 /// | `session late…`, `session bad…` | session | waits for ``open(_:)``; then changes the connection, or fails |
 /// | `log`, `put` | reading | `OK` |
 /// | `eval wait NAME` | session | waits for ``open(_:)`` or the stop signal |
-/// | `eval lines N` | session | sends N lines of 1 KiB |
+/// | `eval lines N` | session | answers with N lines of 1 KiB |
 /// | `eval where` | session | says which session it works in |
 /// | `eval nothing` | session | returns without an answer |
 final class FakeHandler: RequestHandler {
@@ -51,58 +51,70 @@ final class FakeHandler: RequestHandler {
         }
     }
 
-    func handle(_ exchange: Exchange) {
-        connections.withLock { $0[exchange.connection.id] = WeakState(state: exchange.connection) }
-        switch exchange.request.verb {
-        case .session: return attach(exchange)
-        case .set: exchange.connection.format = ReplyFormat(rawValue: exchange.request.options["format"] ?? "") ?? .text
-        case .eval: return evaluate(exchange)
+    func answer(_ incoming: IncomingRequest) -> LazyLines<ReplyLine> {
+        connections.withLock { $0[incoming.connection.id] = WeakState(state: incoming.connection) }
+        switch incoming.request.verb {
+        case .session: return attach(incoming)
+        case .set: incoming.connection.format = ReplyFormat(rawValue: incoming.request.options["format"] ?? "") ?? .text
+        case .eval: return evaluate(incoming)
         default: break
         }
-        exchange.send(.ok(text: exchange.request.verb.rawValue, json: [:]))
+        return ending(incoming.request.verb.rawValue)
     }
 
-    private func attach(_ exchange: Exchange) {
-        let name = exchange.request.words.first ?? exchange.session
+    private func ending(_ text: String) -> LazyLines<ReplyLine> { LazyLines([text]) { .ok(.text($0)) } }
+
+    private func ending(_ error: WireError) -> LazyLines<ReplyLine> { LazyLines([error]) { .error($0) } }
+
+    private func attach(_ incoming: IncomingRequest) -> LazyLines<ReplyLine> {
+        let name = incoming.request.words.first ?? incoming.session
         if name.hasPrefix("late") || name.hasPrefix("bad") {
-            while !gates.withLock({ $0.contains(name) }), !exchange.stop.isRaised { usleep(2_000) }
+            while !gates.withLock({ $0.contains(name) }), !incoming.stop.isRaised { usleep(2_000) }
         }
-        if name.hasPrefix("bad") || exchange.stop.isRaised {
-            return exchange.send(.error(WireError(.notFound, "no \(name)")))
-        }
-        exchange.connection.session = name
-        exchange.send(.ok(text: "session", json: [:]))
+        if name.hasPrefix("bad") || incoming.stop.isRaised { return ending(WireError(.notFound, "no \(name)")) }
+        incoming.connection.session = name
+        return ending("session")
     }
 
-    private func evaluate(_ exchange: Exchange) {
-        let words = (exchange.request.words.first ?? "").split(separator: " ").map(String.init)
+    private func evaluate(_ incoming: IncomingRequest) -> LazyLines<ReplyLine> {
+        let words = (incoming.request.words.first ?? "").split(separator: " ").map(String.init)
         switch (words.first, words.last) {
-        case ("wait", let name?): wait(name, exchange)
+        case ("wait", let name?): return wait(name, incoming)
         case ("lines", let count?):
-            let line = String(repeating: "x", count: 1000)
-            for number in 0..<(Int(count) ?? 0) {
-                exchange.send(.line("\(number) \(line)"))
-                note("sent")
-            }
-            exchange.send(.ok(text: "lines", json: [:]))
-            note(exchange.stop.isRaised ? "stop lines" : "end lines")
-        case ("where", _): exchange.send(.ok(text: exchange.session, json: [:]))
-        case ("nothing", _): break
-        default: exchange.send(.ok(text: words.joined(separator: " "), json: [:]))
+            incoming.stop.onRaise { [self] in note("stop lines") }
+            return lines(Int(count) ?? 0)
+        case ("where", _): return ending(incoming.session)
+        case ("nothing", _): return LazyLines()
+        default: return ending(words.joined(separator: " "))
         }
     }
 
-    private func wait(_ name: String, _ exchange: Exchange) {
+    /// Notes each line when it is made.
+    private func lines(_ count: Int) -> LazyLines<ReplyLine> {
+        let line = String(repeating: "x", count: 1000)
+        var lines = LazyLines(Array(0..<count)) { [self] number in
+            note("sent")
+            return ReplyLine.data(.text("\(number) \(line)"))
+        }
+        lines.append(
+            LazyLines(["lines"]) { [self] text in
+                note("end lines")
+                return .ok(.text(text))
+            })
+        return lines
+    }
+
+    private func wait(_ name: String, _ incoming: IncomingRequest) -> LazyLines<ReplyLine> {
         note("start \(name)")
         while !gates.withLock({ $0.contains(name) }) {
-            if let reason = exchange.stop.reason {
+            if let reason = incoming.stop.reason {
                 note("stop \(name) \(reason)")
-                return exchange.send(.error(WireError(.cancelled, "\(reason)")))
+                return ending(WireError(.cancelled, "\(reason)"))
             }
             usleep(2_000)
         }
         note("end \(name)")
-        exchange.send(.ok(text: name, json: [:]))
+        return ending(name)
     }
 }
 

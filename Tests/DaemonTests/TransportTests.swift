@@ -52,8 +52,8 @@ import Wire
     @Test func formatIsPerConnection() async throws {
         try await withServer { server in
             let client = try server.client()
-            try #expect(client.ask("set format=json") == #"{"id":null,"ok":{}}"#)
-            try #expect(client.ask("@7 ping") == #"{"id":"7","ok":{}}"#)
+            try #expect(client.ask("set format=json") == #"{"id":null,"ok":{"text":"set"}}"#)
+            try #expect(client.ask("@7 ping") == #"{"id":"7","ok":{"text":"ping"}}"#)
             try #expect(server.client().ask("ping") == "OK ping")
         }
     }

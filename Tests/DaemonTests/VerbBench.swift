@@ -27,15 +27,28 @@ struct VerbBench {
         let stop = StopSignal()
         if let reason, line == 0 { stop.raise(reason) }
         let lines = Mutex<[String]>([])
-        handler.handle(
-            Exchange(request: request, connection: ConnectionState(id: 1), stop: stop) { reply in
-                let count = lines.withLock { lines in
-                    lines.append(String(decoding: reply.encoded(id: nil, format: .text).dropLast(), as: UTF8.self))
-                    return lines.count
-                }
-                if let reason, count == line { stop.raise(reason) }
-            })
+        @Sendable func take(_ reply: ReplyLine) {
+            let count = lines.withLock { lines in
+                lines.append(String(decoding: reply.encoded(id: nil, format: .text).dropLast(), as: UTF8.self))
+                return lines.count
+            }
+            if let reason, count == line { stop.raise(reason) }
+        }
+        let incoming = IncomingRequest(request: request, connection: ConnectionState(id: 1), stop: stop, sink: take)
+        for reply in handler.answer(incoming) { take(reply) }
         return lines.withLock { $0 }
+    }
+
+    /// The lines of a reply, what was sent early included.
+    func replies(to request: Request, as format: ReplyFormat = .text) -> [ReplyLine] {
+        let connection = ConnectionState(id: 1)
+        connection.format = format
+        let early = Mutex<[ReplyLine]>([])
+        let incoming = IncomingRequest(request: request, connection: connection) { line in
+            early.withLock { $0.append(line) }
+        }
+        let answer = Array(handler.answer(incoming))
+        return early.withLock { $0 } + answer
     }
 
     func eval(_ source: String) -> [String] { ask(Request(.eval, words: [source])) }

@@ -16,7 +16,7 @@ import Wire
 
     @Test func `it is migrated, and a copy stays`() throws {
         let bench = try Bench.version1()
-        #expect(bench.ask(.status).contains("= schema 2"))
+        #expect(bench.ask(.status).contains("= schema 3"))
         #expect(bench.ask(.sessions).last == "OK sessions=6")
         #expect(bench.query("SELECT count(*) FROM run WHERE derivative IS NULL") == [["48"]])
         #expect(FileManager.default.fileExists(atPath: bench.archive + ".version1"))

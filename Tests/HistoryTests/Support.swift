@@ -50,13 +50,14 @@ final class Bench {
     /// The lines of a reply as the protocol writes them, without progress.
     func ask(_ request: Request) -> [String] {
         let lines = Mutex<[String]>([])
-        handler.handle(
-            Exchange(request: request, connection: connection) { reply in
-                if case .progress = reply { return }
-                lines.withLock {
-                    $0.append(String(decoding: reply.encoded(id: nil, format: .text).dropLast(), as: UTF8.self))
-                }
-            })
+        @Sendable func take(_ reply: ReplyLine) {
+            if case .progress = reply { return }
+            lines.withLock {
+                $0.append(String(decoding: reply.encoded(id: nil, format: .text).dropLast(), as: UTF8.self))
+            }
+        }
+        let incoming = IncomingRequest(request: request, connection: connection, sink: take)
+        for reply in handler.answer(incoming) { take(reply) }
         return lines.withLock { $0 }
     }
 

@@ -39,22 +39,17 @@ private final class House {
     func ask(_ verb: Verb, _ words: [String] = [], _ options: KeyValuePairs<String, String> = [:], body: String? = nil)
         -> [String]
     {
-        let replies = Mutex<[String]>([])
         let request = Request(
             verb, words: words, options: .init(uniqueKeysWithValues: options.map { ($0.key, $0.value) }), body: body)
-        handler.handle(
-            Exchange(request: request, connection: connection) { line in
-                switch line {
-                case .data(let text, _): replies.withLock { $0.append(text) }
-                case .error(let error): replies.withLock { $0.append("ERR \(error.text)") }
-                case .ok(_, let json):
-                    if let differences = json["differences"]?.integer {
-                        replies.withLock { $0.append("differences=\(differences)") }
-                    }
-                case .blob, .progress: break
-                }
-            })
-        return replies.withLock { $0 }
+        let incoming = IncomingRequest(request: request, connection: connection) { _ in }
+        return handler.answer(incoming).compactMap { line in
+            switch line {
+            case .data(.text(let text)): text
+            case .error(let error): "ERR \(error.text)"
+            case .ok(.fields(let fields)): fields["differences"]?.integer.map { "differences=\($0)" }
+            case .data, .ok, .blob, .progress: nil
+            }
+        }
     }
 
     func cell(_ source: String, in session: String) -> [String] {

@@ -30,10 +30,10 @@ struct Bench {
     /// The hash of that: equal for equal bits.
     private(set) var hashes: [String: ContentHash] = [:]
     /// Every derivative that was taken.
-    private(set) var runs: [RunRecord] = []
+    private(set) var runs: [RecordedRun] = []
 
     init(_ evaluator: any Evaluator, folder: String? = nil) {
-        session = Session(name: "metamorphic", folder: folder, keepsRecords: true)
+        session = Session(name: "metamorphic", folder: folder)
         workbench = Workbench(evaluator: evaluator, limits: EvaluationLimits(), clock: { 0 }, fetch: store.array)
     }
 
@@ -45,7 +45,7 @@ struct Bench {
 
     private mutating func keep(_ outcome: CellOutcome) {
         store.keep(outcome.event)
-        runs += outcome.cell.runs
+        runs += outcome.runs
         for case .array(let name, let tensor, let hash, _) in outcome.shown {
             arrays[name] = tensor
             hashes[name] = hash
@@ -53,18 +53,18 @@ struct Bench {
     }
 
     /// Names of what a replay of a run gives otherwise than the run did.
-    func differences(of run: RunRecord, on evaluator: any Evaluator) throws -> [String] {
+    func differences(of run: RecordedRun, on evaluator: any Evaluator) throws -> [String] {
         let other = Workbench(evaluator: evaluator, limits: EvaluationLimits(), clock: { 0 }, fetch: store.array)
         return try run.replay(on: other).differences.map(\.name)
     }
 
     /// What the derivative's graph gives when it is printed as a cell and run in a session of its own.
-    func printed(_ run: RunRecord) throws -> [ContentHash] {
-        let graph = try run.recipe.derivativeGraph()
+    func printed(_ run: RecordedRun) throws -> [ContentHash] {
+        let graph = try run.run.recipe.question.derivative(of: run.graph)
         let inputs = graph.inputTypes.indices.map { "a\($0)" }
         let outputs = graph.outputs.indices.map { "r\($0)" }
         var other = Bench(workbench.evaluator)
-        for (name, hash) in zip(inputs, run.recipe.inputs + run.recipe.seeds) {
+        for (name, hash) in zip(inputs, run.run.recipe.inputs + run.run.recipe.seeds) {
             try other.put(name, store.array(hash))
         }
         try other.run(graph.cellText(inputs: inputs, outputs: outputs))

@@ -154,11 +154,11 @@ import Testing
                     program, way, point, [1, 1], folder: folder, on: Self.evaluators[turn])
                 for run in bench.runs {
                     let label =
-                        "seed \(seed), \(program.entry), \(way.name), \(point.name): \(run.recipe.question.kind)"
+                        "seed \(seed), \(program.entry), \(way.name), \(point.name): \(run.run.kind)"
                     for evaluator in Self.evaluators {
                         #expect(try bench.differences(of: run, on: evaluator).isEmpty, "\(label) replayed")
                     }
-                    #expect(try bench.printed(run) == run.results, "\(label) printed")
+                    #expect(try bench.printed(run) == run.execution.results, "\(label) printed")
                 }
             }
         }

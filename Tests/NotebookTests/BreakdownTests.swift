@@ -4,21 +4,21 @@ import Testing
 
 @Suite struct Breakdowns {
     /// A session with one derivative called `g`.
-    private func run(_ source: String) throws -> (RunRecord, Shelf) {
+    private func run(_ source: String) throws -> (RecordedRun, Shelf) {
         let shelf = Shelf()
         var session = Session(name: "s")
         let outcome = try session.run(source, keeping: shelf)
-        return (try #require(outcome.cell.runs.last), shelf)
+        return (try #require(outcome.runs.last), shelf)
     }
 
     private func answer(
-        _ record: RunRecord, _ shelf: Shelf, _ through: [String],
+        _ record: RecordedRun, _ shelf: Shelf, _ through: [String],
         _ change: (inout BreakdownRequest) throws -> Void = { _ in }
     ) throws -> Breakdown {
         var request = BreakdownRequest()
         request.through = through
         try change(&request)
-        return try Breaker(record, through: through, seed: request.seed, on: shelf.bench).answer(request)
+        return try ContributionQuery(record, through: through, seed: request.seed, on: shelf.bench).answer(request)
     }
 
     @Test func theForumsThreeTerms() throws {
@@ -109,12 +109,12 @@ import Testing
         let (record, shelf) = try run("\(forum.replacing("g = grad(l, x)", with: ""))\n\(source)")
         let report = try record.replay(on: shelf.bench)
         #expect(report.differences.isEmpty)
-        #expect(report.results.map(\.contentHash) == record.results)
+        #expect(report.results.map(\.contentHash) == record.execution.results)
     }
 
     @Test func aChangedInputNamesTheFirstNode() throws {
         let (record, shelf) = try run(forum)
-        shelf.replace(record.recipe.inputs[0], with: try .vector([1, 2, 3.5]))
+        shelf.replace(record.run.recipe.inputs[0], with: try .vector([1, 2, 3.5]))
         let report = try record.replay(on: shelf.bench)
         #expect(report.differences.first?.name == "x")
         #expect(report.differences.count == 2)

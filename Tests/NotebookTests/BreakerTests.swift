@@ -12,7 +12,7 @@ private let cases = [
 ]
 
 @Suite struct BreakerTests {
-    private func notes(_ function: String) throws -> (Notes, RunRecord) {
+    private func notes(_ function: String) throws -> (Notes, RecordedRun) {
         var notes = Notes()
         try notes.run("x = array([0.5, -1.25, 2.0])\n" + function)
         let record = try notes.lastRun("g = grad(l, x)")
@@ -20,14 +20,15 @@ private let cases = [
     }
 
     private func ask(
-        _ notes: Notes, _ record: RunRecord, _ through: [String] = ["y"], seed: Tensor? = nil,
+        _ notes: Notes, _ record: RecordedRun, _ through: [String] = ["y"], seed: Tensor? = nil,
         _ change: (inout BreakdownRequest) throws -> Void = { _ in }
     ) throws -> Breakdown {
         var request = BreakdownRequest()
         request.through = through
         request.seed = seed
         try change(&request)
-        return try Breaker(record, through: request.through, seed: request.seed, on: notes.bench).answer(request)
+        return try ContributionQuery(record, through: request.through, seed: request.seed, on: notes.bench).answer(
+            request)
     }
 
     @Test(arguments: cases)
@@ -240,7 +241,7 @@ private let cases = [
         var notes = Notes()
         let record = try notes.lastRun(
             "p = (ones((2, 3)), array(2.0))\ny = p[0] * p[1]\nl = sum(y ** 2)\ng = grad(l, p)")
-        #expect(record.wrt == ["p[0]", "p[1]"])
+        #expect(record.run.wrt == ["p[0]", "p[1]"])
         for text in ["p[0][1,2]", "p[0][1][2]", "p[0][-1, -1]"] {
             #expect(
                 try ask(notes, record) { $0.entry = try Entry(parsing: text) }.gradient[0].doubles == [8], "\(text)")

@@ -87,13 +87,13 @@ private func numbers(_ value: Any) -> [Double] {
     private func expectBreakdown(
         _ ask: String, _ expected: [String: Any], _ notes: inout Notes, _ outcome: CellOutcome
     ) throws {
-        let record = try #require(outcome.cell.runs.last)
+        let record = try #require(outcome.runs.last)
         var request = BreakdownRequest()
         request.through = ["y"]
         if let entry = ask.split(separator: " ").first(where: { $0.hasPrefix("for=") }) {
             request.entry = try .init(parsing: String(entry.dropFirst(4)))
         }
-        let found = try Breaker(record, through: ["y"], seed: nil, on: notes.bench).answer(request)
+        let found = try ContributionQuery(record, through: ["y"], seed: nil, on: notes.bench).answer(request)
         func check(_ name: String, _ values: [Double]) {
             guard let wanted = expected[name] else { return }
             #expect(agree(values, numbers(wanted), .f64), "\(name) is \(values)")

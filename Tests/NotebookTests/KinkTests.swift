@@ -40,9 +40,9 @@ import Testing
     }
 
     @Test func aRunThatIsKeptSaysItToo() throws {
-        var notes = Notes(keepsRecords: true)
+        var notes = Notes()
         try notes.run(Self.given)
-        let run = try #require(try notes.run("b = abs(x)\nh = hessian(sum(b * x), x)").cell.runs.first)
+        let run = try #require(try notes.run("b = abs(x)\nh = hessian(sum(b * x), x)").runs.first)
         #expect(try run.kinkNotes(on: notes.bench).count == 1)
     }
 

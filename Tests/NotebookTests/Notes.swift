@@ -25,11 +25,11 @@ final class Store: Sendable {
 struct Notes {
     var session: Session
     let store = Store()
-    var journal: [StoredCell] = []
+    var journal: [JournalCell] = []
     var bench: Workbench
 
-    init(folder: String? = nil, keepsRecords: Bool = false, limits: EvaluationLimits = EvaluationLimits()) {
-        session = Session(name: "notes", folder: folder, keepsRecords: keepsRecords)
+    init(folder: String? = nil, limits: EvaluationLimits = EvaluationLimits()) {
+        session = Session(name: "notes", folder: folder)
         bench = Workbench(evaluator: Interpreter(), limits: limits, clock: { 0 }, fetch: store.array)
     }
 
@@ -44,11 +44,7 @@ struct Notes {
 
     mutating func keep(_ outcome: CellOutcome) throws -> CellOutcome {
         store.keep(outcome.event)
-        let leaves = try outcome.cell.leaves.map { (type: try store.array($0).type, hash: $0) }
-        journal.append(
-            StoredCell(
-                number: outcome.cell.number, kind: outcome.cell.kind, source: outcome.cell.source, leaves: leaves,
-                bindings: outcome.cell.bindings, elaboration: outcome.cell.elaboration))
+        journal.append(JournalCell(outcome.cell, time: 0))
         session.forgetUnnamed()
         return outcome
     }
@@ -61,12 +57,34 @@ struct Notes {
         return copy
     }
 
-    mutating func array(_ name: String) throws -> Tensor { try session.array(named: name, on: bench).tensor }
+    func array(_ name: String) throws -> Tensor { try session.array(named: name, on: bench) }
 
     /// The run of the last derivative of a cell.
-    mutating func lastRun(_ source: String) throws -> RunRecord {
-        guard let record = try run(source).cell.runs.last else { throw Fault(.notFound, "no run") }
+    mutating func lastRun(_ source: String) throws -> RecordedRun {
+        guard let record = try run(source).runs.last else { throw Fault(.notFound, "no run") }
         return record
+    }
+}
+
+extension Session {
+    /// The array under a name, as its snapshot has it.
+    func array(named name: String, on bench: Workbench) throws -> Tensor {
+        let array = try snapshot().array(named: name)
+        return try array.tensor ?? bench.fetch(array.hash)
+    }
+}
+
+extension Session {
+    /// What each name means, without arrays.
+    var meanings: [String] {
+        get throws {
+            try snapshot().names.map { item in
+                switch item.meaning {
+                case .array(let array): "\(item.name) \(array.type) \(array.hash) \(array.run?.short ?? "")"
+                case .fixed(let text): "\(item.name) \(text)"
+                }
+            }
+        }
     }
 }
 

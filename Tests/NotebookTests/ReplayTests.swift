@@ -29,8 +29,9 @@ import Testing
         let record = try notes.lastRun(question)
         let report = try record.replay(on: notes.bench)
         #expect(report.differences.isEmpty, "\(report.differences.map(\.name))")
-        #expect(report.results.map(\.contentHash) == record.results)
-        #expect(try record.recipe.derivativeGraph().outputs.count == record.results.count)
+        #expect(report.results.map(\.contentHash) == record.execution.results)
+        #expect(
+            try record.run.recipe.question.derivative(of: record.graph).outputs.count == record.execution.results.count)
     }
 
     @Test func aChangedInputNamesTheFirstNode() throws {
@@ -42,7 +43,7 @@ import Testing
         let report = try record.replay(on: notes.bench)
         #expect(report.differences.map(\.name) == ["k", "dl/dx"])
         var altered = record
-        altered.names.removeAll { $0.name == "k" }
+        altered.execution.run.names.removeAll { $0.name == "k" }
         let first = try altered.replay(on: notes.bench).differences.first
         #expect(first?.name == "b" && first?.node?.hasSuffix("= mul") == true, "\(first?.node ?? "")")
     }
@@ -50,7 +51,7 @@ import Testing
     @Test func aChangedResultIsADifference() throws {
         var notes = Notes()
         var record = try notes.lastRun("x = array([1.0, 2.0])\ny = x ** 2\nl = sum(y)\ng = grad(l, x)")
-        record.results = [try Tensor.vector([2, 5]).contentHash]
+        record.execution.results = [try Tensor.vector([2, 5]).contentHash]
         let differences = try record.replay(on: notes.bench).differences
         #expect(differences.map(\.name) == ["dl/dx"] && differences.allSatisfy { $0.node == nil })
         #expect(differences.first?.found.doubles == [2, 4])
@@ -59,7 +60,7 @@ import Testing
     @Test func aMissingInputIsAFault() throws {
         var notes = Notes()
         var record = try notes.lastRun("x = array([1.0, 2.0])\ng = grad(sum(x * x), x)")
-        record.recipe.inputs = [ContentHash(of: [1])]
+        record.execution.run.recipe.inputs = [ContentHash(of: [1])]
         #expect(fault { _ = try record.replay(on: notes.bench) }?.kind == .notFound)
     }
 }

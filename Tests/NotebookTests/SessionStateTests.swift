@@ -12,11 +12,11 @@ import Testing
         try notes.run(Self.opening)
         let (values, equations) = (notes.session.builder.types.count, notes.session.builder.equations.count)
         let known = Set(notes.session.contents.keys)
-        let summary = notes.session.names.map { "\($0)" }
+        let summary = try notes.session.meanings
         #expect(fault { try notes.run(cell) } != nil)
         #expect(notes.session.builder.types.count == values && notes.session.builder.equations.count == equations)
         #expect(Set(notes.session.contents.keys) == known && notes.session.cellCount == 1)
-        #expect(notes.session.names.map { "\($0)" } == summary)
+        #expect(try notes.session.meanings == summary)
         #expect(try notes.run("h = grad(l, y)").cell.number == 2)
         #expect(try notes.array("h").doubles == [1, 2])
     }
@@ -46,9 +46,9 @@ import Testing
         notes.session.restore(before)
         notes.session.forgetUnnamed()
         let again = try notes.run("g = grad(sum(z), x)")
-        #expect(again.cell.runs.map(\.id) == lost.cell.runs.map(\.id))
-        for input in again.cell.runs[0].recipe.inputs { _ = try notes.store.array(input) }
-        #expect(try again.cell.runs[0].replay(on: notes.bench).differences.isEmpty)
+        #expect(again.runs.map(\.id) == lost.runs.map(\.id))
+        for input in again.runs[0].run.recipe.inputs { _ = try notes.store.array(input) }
+        #expect(try again.runs[0].replay(on: notes.bench).differences.isEmpty)
     }
 
     @Test func rebindingForgetsTheRun() throws {
@@ -83,14 +83,14 @@ import Testing
     @Test func aDerivativeIsRecordedAsItRan() throws {
         var notes = Notes()
         let record = try notes.lastRun(Self.opening + "\n  \nd = vjp(y, x, array([1.0, 0.5]))")
-        #expect(record.target == "y" && record.wrt == ["x"] && record.through.isEmpty)
-        #expect(record.position.description == "6:5")
-        #expect(record.recipe.question == Question(kind: .vjp, wrtCount: 1))
-        #expect(record.recipe.inputs == [try notes.array("x").contentHash])
-        #expect(record.recipe.seeds == [try Tensor.vector([1, 0.5]).contentHash])
-        #expect(record.results == [try notes.array("d").contentHash])
-        #expect(record.names.map(\.name) == ["x", "y"])
-        #expect(record.names.map(\.hash) == [try notes.array("x").contentHash, try notes.array("y").contentHash])
+        #expect(record.run.target == "y" && record.run.wrt == ["x"] && record.run.through.isEmpty)
+        #expect(record.execution.position.description == "6:5")
+        #expect(record.run.recipe.question == Question(kind: .vjp, wrtCount: 1))
+        #expect(record.run.recipe.inputs == [try notes.array("x").contentHash])
+        #expect(record.run.recipe.seeds == [try Tensor.vector([1, 0.5]).contentHash])
+        #expect(record.execution.results == [try notes.array("d").contentHash])
+        #expect(record.run.names.map(\.name) == ["x", "y"])
+        #expect(record.run.names.map(\.hash) == [try notes.array("x").contentHash, try notes.array("y").contentHash])
     }
 
     @Test func theIdIsTheRecipe() throws {
@@ -116,7 +116,7 @@ import Testing
         var notes = Notes()
         try notes.run("w = array([0.1, 0.2])\nx = array([1.0, 2.0])")
         let records = try (0..<20).map { _ in try notes.lastRun(Self.step) }
-        #expect(Set(records.map(\.recipe.graphHash)).count == 1)
+        #expect(Set(records.map(\.run.recipe.graph)).count == 1)
         #expect(Set(records.map(\.id)).count == 20)
         for record in records { #expect(try record.replay(on: notes.bench).differences.isEmpty) }
     }
@@ -125,7 +125,8 @@ import Testing
         var notes = Notes()
         try notes.run("w = array([0.1, 0.2])\nx = array([1.0, 2.0])")
         for _ in 0..<50 { try notes.run(Self.step) }
-        #expect(notes.session.contents.values.filter { $0.tensor != nil }.count == notes.session.names.count)
+        let names = try notes.session.snapshot().names
+        #expect(notes.session.contents.values.filter { $0.tensor != nil }.count == names.count)
         // What is not in memory any more is fetched: z is computed from an earlier w.
         try notes.run("z = w * 2\nw = w + 1")
         #expect(try notes.run("q = z + w").shown.count == 1)
@@ -139,16 +140,16 @@ import Testing
         for _ in 0..<3 { try live.run(Self.step) }
         try live.run("p, q = grad(loss, (h, x))\nt = (p, q)")
         var restored = try live.restarted()
-        #expect(restored.session.names.map { "\($0)" } == live.session.names.map { "\($0)" })
+        #expect(try restored.session.meanings == live.session.meanings)
         #expect(restored.session.cellCount == live.session.cellCount)
         #expect(restored.session.contents.values.allSatisfy { $0.tensor == nil })
         for next in [Self.step, "k = grad(f(h), (h, w))", "m = hvp(loss, w, array([1.0, 0.0]))", "t[1] + q"] {
-            let (one, other) = (try live.run(next).cell, try restored.run(next).cell)
-            #expect(one.bindings.map(\.hash) == other.bindings.map(\.hash))
-            #expect(one.runs.map(\.id) == other.runs.map(\.id) && one.number == other.number)
-            #expect(one.runs.flatMap(\.results) == other.runs.flatMap(\.results))
+            let (one, other) = (try live.run(next), try restored.run(next))
+            #expect(one.cell.bindings.map(\.hash) == other.cell.bindings.map(\.hash))
+            #expect(one.runs.map(\.id) == other.runs.map(\.id) && one.cell.number == other.cell.number)
+            #expect(one.runs.flatMap(\.execution.results) == other.runs.flatMap(\.execution.results))
         }
-        for name in live.session.names where name.type != nil {
+        for name in try live.session.snapshot().names where name.array != nil {
             #expect(try live.array(name.name).scalars == restored.array(name.name).scalars)
         }
     }
@@ -157,12 +158,14 @@ import Testing
         var notes = Notes()
         try notes.put("x", .vector([1, 2]))
         try notes.run("y = x ** 2\ng = grad(sum(y), x)")
-        var scratch = Session(name: "again", keepsRecords: true)
+        var scratch = Session(name: "again")
+        var runs: [ContentHash] = []
         for cell in notes.journal {
             let outcome = try scratch.run(again: cell, on: notes.bench)
-            #expect(outcome.cell.bindings.map(\.hash) == cell.bindings.map(\.hash))
+            #expect(outcome.cell.bindings.map(\.hash) == cell.record.bindings.map(\.hash))
+            runs += outcome.runs.map(\.id)
         }
-        #expect(scratch.records.count == 1)
+        #expect(runs.count == 1)
         #expect(scratch.node(of: "y")?.contains("%0 : f64[2]") == true && scratch.node(of: "x") == nil)
     }
 

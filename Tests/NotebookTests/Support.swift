@@ -37,18 +37,14 @@ extension Session {
     }
 
     /// The elements of a name.
-    mutating func doubles(_ name: String, _ shelf: Shelf) throws -> [Double] {
-        try array(named: name, on: shelf.bench).tensor.doubles
+    func doubles(_ name: String, _ shelf: Shelf) throws -> [Double] {
+        try array(named: name, on: shelf.bench).doubles
     }
 }
 
 extension CellOutcome {
     /// The cell as a journal would give it back.
-    func stored(_ types: [TensorType] = []) -> StoredCell {
-        StoredCell(
-            number: cell.number, kind: cell.kind, source: cell.source, leaves: Array(zip(types, cell.leaves)),
-            bindings: cell.bindings, elaboration: cell.elaboration)
-    }
+    var stored: JournalCell { JournalCell(cell, time: 0) }
 }
 
 let forum = """

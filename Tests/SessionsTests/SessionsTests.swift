@@ -2,7 +2,6 @@ import Daemon
 import Engine
 import Foundation
 import Logging
-import Synchronization
 import Testing
 import Wire
 
@@ -39,23 +38,19 @@ private struct Bench {
         if record { options["record"] = "1" }
         let request = Request(
             .replay, options: .init(uniqueKeysWithValues: options.sorted { $0.key < $1.key }), body: document)
-        let replies = Mutex<[ReplyLine]>([])
-        handler.handle(
-            Exchange(request: request, connection: ConnectionState(id: 1)) { line in
-                replies.withLock { $0.append(line) }
-            })
-        return replies.withLock { $0 }
+        let incoming = IncomingRequest(request: request, connection: ConnectionState(id: 1)) { _ in }
+        return Array(handler.answer(incoming))
     }
 }
 
 extension [ReplyLine] {
     /// The data lines.
-    fileprivate var data: [String] { compactMap { if case .data(let text, _) = $0 { text } else { nil } } }
+    fileprivate var data: [String] { compactMap { if case .data(.text(let text)) = $0 { text } else { nil } } }
 
     /// The number of differences on the final line; nil after an error.
     fileprivate var differences: Int? {
-        guard case .ok(_, let json)? = last else { return nil }
-        return json["differences"]?.integer
+        guard case .ok(.fields(let fields))? = last else { return nil }
+        return fields["differences"]?.integer
     }
 }
 

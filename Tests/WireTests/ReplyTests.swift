@@ -24,14 +24,16 @@ struct ReplyTests {
     @Test("has the forms of the protocol's page")
     func forms() {
         let error = WireError(.parse, "expected an operand", line: 1, column: 9)
-        #expect(text(.data(text: "x f64[]", json: ["name": "x"]), id: "1") == "@1 = x f64[]\n")
-        #expect(text(.progress(text: "3/7", json: 3)) == "+ 3/7\n")
-        #expect(text(.ok(text: "", json: [:])) == "OK\n")
-        #expect(text(.ok(text: "cell=1", json: [:]), id: "a") == "@a OK cell=1\n")
+        #expect(text(.data(.text("x f64[]")), id: "1") == "@1 = x f64[]\n")
+        #expect(text(.progress(.text("3/7"))) == "+ 3/7\n")
+        #expect(text(.ok(.text(""))) == "OK\n")
+        #expect(text(.ok(.text("cell=1")), id: "a") == "@a OK cell=1\n")
         #expect(text(.error(error)) == "ERR 20 parse 1:9 expected an operand\n")
         #expect(
-            text(.data(text: "x", json: ["name": "x"]), id: "1", .json) == #"{"id":"1","data":{"name":"x"}}"# + "\n")
-        #expect(text(.ok(text: "", json: ["cell": 1]), .json) == #"{"id":null,"ok":{"cell":1}}"# + "\n")
+            text(.data(.json(["name": "x"])), id: "1", .json) == #"{"id":"1","data":{"name":"x"}}"# + "\n")
+        #expect(text(.ok(.fields(["cell": 1])), .json) == #"{"id":null,"ok":{"cell":1}}"# + "\n")
+        #expect(text(.ok(.fields(["cell": 1, "run": "a b"]))) == "OK cell=1 run=a b\n")
+        #expect(text(.data(.json([1, "x"]))) == #"= [1,"x"]"# + "\n")
         #expect(
             text(.error(WireError(.notFound, "no y")), .json)
                 == #"{"id":null,"error":{"code":40,"symbol":"not-found","line":null,"column":null,"message":"no y"}}"#
@@ -40,9 +42,9 @@ struct ReplyTests {
 
     @Test("is one line whatever is in it")
     func escapes() {
-        #expect(text(.data(text: "a\nb\u{1B}[0m\u{2028}\\", json: nil)) == "= a\\nb\\u001b[0m\\u2028\\\n")
+        #expect(text(.data(.text("a\nb\u{1B}[0m\u{2028}\\"))) == "= a\\nb\\u001b[0m\\u2028\\\n")
         #expect(text(.error(WireError(.internal, "a\r\nOK"))) == "ERR 90 internal 0:0 a\\r\\nOK\n")
-        #expect(text(.line("a\nb"), .json) == #"{"id":null,"data":{"text":"a\nb"}}"# + "\n")
+        #expect(text(.data(.text("a\nb")), .json) == #"{"id":null,"data":{"text":"a\nb"}}"# + "\n")
     }
 
     @Test("reads back, cut anywhere, blobs included", arguments: [Int.max, 1, 3], ReplyFormat.allCases)
@@ -50,7 +52,7 @@ struct ReplyTests {
         let bytes: [UInt8] = [10, 0, 255, 13, 10]
         let error = WireError(.notFound, "no 'x'", line: 2, column: 3)
         let lines: [ReplyLine] = [
-            .line("blob=3"), .blob(bytes), .blob([]), .progress(text: "1", json: 1), .ok(text: "n=1", json: ["n": 1]),
+            .data(.text("blob=3")), .blob(bytes), .blob([]), .progress(.json(1)), .ok(.fields(["n": 1])),
         ]
         let sent =
             lines.flatMap { $0.encoded(id: "7", format: format) }

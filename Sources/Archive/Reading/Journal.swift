@@ -43,8 +43,15 @@ extension Archive {
 
     private func journalCell(_ row: Row, _ database: Database) throws -> JournalCell {
         let id = try row.value("id", Int64.self)
+        // An array that is lost has no type: the cell is damaged, and does not end the reading of the others.
         let leaves = try Row.fetchAll(
-            database.cachedStatement(sql: "SELECT hash FROM leaf WHERE cell = ? ORDER BY ordinal"), arguments: [id])
+            database.cachedStatement(
+                sql: """
+                    SELECT leaf.hash, tensor.dtype, tensor.shape
+                    FROM leaf LEFT JOIN tensor ON tensor.hash = leaf.hash
+                    WHERE leaf.cell = ? ORDER BY leaf.ordinal
+                    """), arguments: [id])
+        let known = try leaves.filter { try $0.optional("dtype", String.self) != nil }
         let bindings = try Row.fetchAll(
             database.cachedStatement(
                 sql: """
@@ -54,16 +61,16 @@ extension Archive {
                     """), arguments: [id])
         let source = try row.value("source", String.self)
         let sourceHash = try row.optional("source_hash", ContentHash.self)
-        return try JournalCell(
-            session: row.value("session_name"), number: row.value("number"), kind: row.word("kind"),
-            source: source, isDamaged: sourceHash.map { $0 != ContentHash(of: source.utf8) } ?? false,
-            leaves: leaves.map { try $0.value("hash") },
+        let record = try CellRecord(
+            session: row.value("session_name"), number: row.value("number"), kind: row.word("kind"), source: source,
+            leaves: known.map { try StoredArray(type: $0.tensorType(), hash: $0.value("hash")) },
             bindings: bindings.map {
                 try BindingRecord(
                     name: $0.value("name"), type: $0.tensorType(), hash: $0.value("hash"), run: $0.optional("recipe"),
                     isWeak: $0.value("weak"))
-            },
-            elaboration: row.elaboration(), time: row.value("time"))
+            }, elaboration: row.elaboration())
+        let isDamaged = sourceHash.map { $0 != ContentHash(of: source.utf8) } ?? false || known.count < leaves.count
+        return try JournalCell(record, isDamaged: isDamaged, time: row.value("time"))
     }
 
     /// Keeps the graph that gives a run's results, for a row that does not say.

@@ -5,7 +5,7 @@ import Tensors
 extension Archive {
     /// The latest execution of the run whose id begins with these hex digits.
     /// - Throws: `.refused` for fewer than 4 digits or none, `.notFound`, `.ambiguous` with up to five candidates
-    public func run(prefix: String) throws(ArchiveError) -> StoredRun {
+    public func run(prefix: String) throws(ArchiveError) -> Execution {
         let digits = prefix.utf8.count
         guard digits >= 4, digits <= 64,
             let first = ContentHash(hex: prefix + String(repeating: "0", count: 64 - digits)),
@@ -28,11 +28,11 @@ extension Archive {
     }
 
     /// The execution in this row, or nil.
-    public func run(row: Int64) throws(ArchiveError) -> StoredRun? { try firstRun("WHERE run.id = ?", [row]) }
+    public func run(row: Int64) throws(ArchiveError) -> Execution? { try firstRun("WHERE run.id = ?", [row]) }
 
     /// The execution that is `back` from the end: 1 is the latest. nil when there are not as many.
     /// - Parameter session: counts runs of this session's own cells only.
-    public func latestRun(back: Int = 1, session: String? = nil) throws(ArchiveError) -> StoredRun? {
+    public func latestRun(back: Int = 1, session: String? = nil) throws(ArchiveError) -> Execution? {
         guard back >= 1 else { throw .refused("the latest run is 1 back, not \(back)") }
         guard let session else { return try firstRun("ORDER BY run.id DESC LIMIT 1 OFFSET ?", [back - 1]) }
         return try firstRun(
@@ -41,12 +41,12 @@ extension Archive {
     }
 
     /// All executions of a run, oldest first.
-    public func executions(of id: ContentHash) throws(ArchiveError) -> [StoredRun] {
+    public func executions(of id: ContentHash) throws(ArchiveError) -> [Execution] {
         try read { try RunRow.fetch("WHERE run.recipe = ? ORDER BY run.id", [id], $0) }
     }
 
     /// The runs of one cell, in order. For a cell that a fork shares, these are its parent's.
-    public func runsOfCell(session: String, cell: Int) throws(ArchiveError) -> [StoredRun] {
+    public func runsOfCell(session: String, cell: Int) throws(ArchiveError) -> [Execution] {
         try read { database in
             try RunRow.fetch(
                 "JOIN lineage ON lineage.session = run.session AND cell.number <= lineage.last "
@@ -56,7 +56,7 @@ extension Archive {
     }
 
     /// Runs in a list, newest first.
-    public func log(_ filter: LogFilter = LogFilter()) throws(ArchiveError) -> [RunSummary] {
+    public func log(_ filter: LogFilter = LogFilter()) throws(ArchiveError) -> [Execution] {
         var conditions: [String] = []
         var arguments = StatementArguments()
         func require(_ condition: String, _ value: (some DatabaseValueConvertible)?) {
@@ -69,13 +69,13 @@ extension Archive {
         require("EXISTS (SELECT 1 FROM json_each(run.wrt) WHERE value = ?)", filter.wrt)
         require("run.time >= ?", filter.since)
         require("run.id < ?", filter.before)
-        let sql =
-            RunRow.selection + (conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND "))
+        let condition =
+            (conditions.isEmpty ? "" : "WHERE " + conditions.joined(separator: " AND "))
             + " ORDER BY run.id DESC LIMIT \(min(max(filter.limit, 1), 1_000))"
-        return try read { try Row.fetchAll($0, sql: sql, arguments: arguments).map { try RunRow($0).summary } }
+        return try read { try RunRow.fetch(condition, arguments, $0) }
     }
 
-    private func firstRun(_ condition: String, _ arguments: StatementArguments) throws(ArchiveError) -> StoredRun? {
+    private func firstRun(_ condition: String, _ arguments: StatementArguments) throws(ArchiveError) -> Execution? {
         try read { try RunRow.fetch(condition, arguments, $0).first }
     }
 }

@@ -15,7 +15,8 @@ struct Schema {
 
     /// The schema of this release.
     static let present = Schema(
-        creation: text(PackageResources.schema_sql), migrations: [text(PackageResources.to_version_2_sql)])
+        creation: text(PackageResources.schema_sql),
+        migrations: [PackageResources.to_version_2_sql, PackageResources.to_version_3_sql].map(text))
 
     private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }

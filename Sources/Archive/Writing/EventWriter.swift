@@ -18,9 +18,9 @@ struct EventWriter {
         case .folderChanged(let session, let folder):
             try database.execute(
                 sql: "UPDATE session SET folder = ? WHERE id = ?", arguments: [folder, id(of: session)])
-        case .cellRan(let session, let cell, let contents):
+        case .cellRan(let cell, let runs, let contents):
             for content in contents { try write(content) }
-            try write(cell, in: session)
+            try write(cell, runs)
         case .cellStopped(let session, let source, let ending):
             try insertCell(
                 session: id(of: session), number: nil, kind: .cell, source: source, ending: ending, elaboration: nil)
@@ -34,8 +34,8 @@ struct EventWriter {
         try TensorRow.insert(content, placement, database)
     }
 
-    private func write(_ cell: CellRecord, in name: String) throws {
-        let session = try id(of: name)
+    private func write(_ cell: CellRecord, _ runs: [RecordedRun]) throws {
+        let (name, session) = (cell.session, try id(of: cell.session))
         let next = try SessionRow.cellCount(of: session, database) + 1
         guard cell.number == next else {
             throw ArchiveError.refused("the next cell of session \(name) is \(next), not \(cell.number)")
@@ -44,15 +44,16 @@ struct EventWriter {
             session: session, number: cell.number, kind: cell.kind, source: cell.source, ending: .ok,
             elaboration: cell.elaboration)
         let id = database.lastInsertedRowID
-        for (ordinal, hash) in cell.leaves.enumerated() {
-            try insert("INSERT INTO leaf (cell, ordinal, hash) VALUES (?, ?, ?)", [id, ordinal, hash], naming: hash)
+        for (ordinal, leaf) in cell.leaves.enumerated() {
+            try insert(
+                "INSERT INTO leaf (cell, ordinal, hash) VALUES (?, ?, ?)", [id, ordinal, leaf.hash], naming: leaf.hash)
         }
         for (ordinal, binding) in cell.bindings.enumerated() {
             try insert(
                 "INSERT INTO binding (cell, ordinal, name, hash, recipe, weak) VALUES (?, ?, ?, ?, ?, ?)",
                 [id, ordinal, binding.name, binding.hash, binding.run, binding.isWeak], naming: binding.hash)
         }
-        for (ordinal, run) in cell.runs.enumerated() { try write(run, ordinal, session: session, cell: id) }
+        for (ordinal, run) in runs.enumerated() { try write(run, ordinal, session: session, cell: id) }
     }
 
     private func id(of session: String) throws -> Int64 {
@@ -78,36 +79,39 @@ struct EventWriter {
         ])
     }
 
-    private func write(_ run: RunRecord, _ ordinal: Int, session: Int64, cell: Int64) throws {
-        let (recipe, question) = (run.recipe, run.recipe.question)
-        guard run.id == recipe.id else { throw ArchiveError.refused("run \(run.id.short) is not its recipe's") }
-        guard recipe.inputs.count == recipe.graph.inputCount else {
+    private func write(_ recorded: RecordedRun, _ ordinal: Int, session: Int64, cell: Int64) throws {
+        let (execution, run) = (recorded.execution, recorded.run)
+        let question = run.recipe.question
+        guard run.id == run.recipe.id else { throw ArchiveError.refused("run \(run.id.short) is not its recipe's") }
+        guard run.recipe.inputs.count == recorded.graph.inputCount else {
             throw ArchiveError.refused(
-                "a graph of \(recipe.graph.inputCount) inputs has \(recipe.inputs.count) contents")
+                "a graph of \(recorded.graph.inputCount) inputs has \(run.recipe.inputs.count) contents")
         }
-        guard run.wrt.count == question.wrtCount, question.wrtCount <= recipe.inputs.count else {
+        guard run.wrt.count == question.wrtCount, question.wrtCount <= run.recipe.inputs.count else {
             throw ArchiveError.refused("a run by \(question.wrtCount) of its inputs names \(run.wrt.count)")
         }
-        let graph = try GraphRow.store(recipe.graph, recipe.graphHash, database)
-        let derivative = try run.derivative.map { try GraphRow.store($0.graph, $0.hash, database) }
+        let graph = try GraphRow.store(recorded.graph, run.recipe.graph, database)
+        let derivative = try recorded.derivative.flatMap { derived in
+            try execution.derivative.map { try GraphRow.store(derived, $0, database) }
+        }
         try database.cachedStatement(sql: RunRow.insertion).execute(arguments: [
             run.id, graph, derivative, question.kind.rawValue, run.target, NameList.text(run.wrt),
-            NameList.text(run.through),
-            ValueList.text(question.cut), session, cell, ordinal, run.position.line, run.position.column, run.numerics,
-            submission.time, run.microseconds,
+            NameList.text(run.through), ValueList.text(question.cut), session, cell, ordinal, execution.position.line,
+            execution.position.column, execution.numerics, submission.time, execution.microseconds,
         ])
-        try write(tensorsOf: run, row: database.lastInsertedRowID)
+        try write(tensorsOf: execution, row: database.lastInsertedRowID)
     }
 
-    private func write(tensorsOf run: RunRecord, row: Int64) throws {
+    private func write(tensorsOf execution: Execution, row: Int64) throws {
+        let run = execution.run
         let names = Dictionary(run.names.map { ($0.value, $0.name) }, uniquingKeysWith: { first, _ in first })
         for (ordinal, hash) in run.recipe.inputs.enumerated() {
             let name = ordinal < run.wrt.count ? run.wrt[ordinal] : names[ordinal]
             try write(.input, ordinal, hash, name: name, row: row)
         }
         for (ordinal, hash) in run.recipe.seeds.enumerated() { try write(.seed, ordinal, hash, name: nil, row: row) }
-        let isTangent = run.recipe.question.kind == .jvp
-        for (ordinal, hash) in run.results.enumerated() {
+        let isTangent = run.kind == .jvp
+        for (ordinal, hash) in execution.results.enumerated() {
             let name = isTangent ? run.target : run.wrt.indices.contains(ordinal) ? run.wrt[ordinal] : nil
             try write(.result, ordinal, hash, name: name, row: row)
         }

@@ -2,31 +2,30 @@ import NIOCore
 
 /// The graceful stop: no new work, what runs is finished or asked to stop, the last replies are written.
 struct Drain {
-    let service: Service
+    let server: ServerContext
     let listener: any Channel
     let hooks: Server.Hooks
 
-    private var traffic: Traffic { service.traffic }
-    private var configuration: Server.Configuration { service.configuration }
+    private var connections: ConnectionRegistry { server.connections }
+    private var configuration: Server.Configuration { server.configuration }
 
     func run() async {
-        service.logger.info("draining, \(traffic.inFlight) requests under way")
-        traffic.drain()
+        server.logger.info("draining, \(connections.inFlight) requests under way")
+        connections.drain()
         hooks.onDrain()
         listener.close(promise: nil)
-        if await !wait(configuration.grace, for: { traffic.inFlight == 0 }) {
-            service.logger.warning("stopping \(traffic.inFlight) requests that did not finish in time")
-            traffic.forEach { $0.stopWork() }
-            await wait(configuration.stopGrace, for: { traffic.inFlight == 0 })
+        if await !wait(configuration.grace, for: { connections.inFlight == 0 }) {
+            server.logger.warning("stopping \(connections.inFlight) requests that did not finish in time")
+            connections.forEach { $0.stopWork() }
+            await wait(configuration.stopGrace, for: { connections.inFlight == 0 })
         }
-        traffic.forEach { $0.conclude() }
-        if await !wait(configuration.flushGrace, for: { traffic.connections == 0 }) {
-            traffic.forEach { $0.context?.close(promise: nil) }
+        connections.forEach { $0.conclude() }
+        if await !wait(configuration.flushGrace, for: { connections.count == 0 }) {
+            connections.forEach { $0.context?.close(promise: nil) }
         }
-        service.pool.close()
-        // Threads that wait for their client's reading were let go when its connection closed.
-        if await !wait(.seconds(1), for: { service.pool.threads == 0 }) {
-            service.logger.error("\(traffic.inFlight) requests did not stop; what they had not answered is lost")
+        server.pool.close()
+        if await !wait(.seconds(1), for: { server.pool.threads == 0 }) {
+            server.logger.error("\(connections.inFlight) requests did not stop; what they had not answered is lost")
         }
         hooks.onClose()
     }

@@ -57,14 +57,14 @@ public struct Server: ServiceLifecycle.Service {
         signal(SIGPIPE, SIG_IGN)
         let pool = ComputePool(capacity: configuration.maxWaiting)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 2)
-        let service = Service(
+        let context = ServerContext(
             configuration: configuration, handler: handler, pool: pool,
-            traffic: Traffic(maxConnections: configuration.maxConnections), logger: logger,
+            connections: ConnectionRegistry(maxConnections: configuration.maxConnections), logger: logger,
             stop: { stop.continuation.yield() })
         do {
-            let listener = try await listen(on: group, service)
+            let listener = try await listen(on: group, context)
             await stopRequested()
-            await Drain(service: service, listener: listener, hooks: hooks).run()
+            await Drain(server: context, listener: listener, hooks: hooks).run()
         } catch {
             pool.close()
             await close(group)
@@ -74,10 +74,10 @@ public struct Server: ServiceLifecycle.Service {
         logger.info("stopped")
     }
 
-    private func listen(on group: MultiThreadedEventLoopGroup, _ service: Service) async throws -> any Channel {
-        try service.pool.start(threads: configuration.threads)
+    private func listen(on group: MultiThreadedEventLoopGroup, _ context: ServerContext) async throws -> any Channel {
+        try context.pool.start(threads: configuration.threads)
         let socket = try claim.bind()
-        let listener = try await Listener.start(socket, on: group, service)
+        let listener = try await Listener.start(socket, on: group, context)
         logger.info("ready at \(claim.path) (process \(getpid()), \(configuration.threads) threads)")
         hooks.onReady()
         return listener

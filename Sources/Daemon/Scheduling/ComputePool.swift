@@ -1,7 +1,7 @@
 import Glibc
 
-/// The threads on which requests run: a fixed number for anything, and one more for reads alone, so that long
-/// evaluations never keep history from being read.
+/// The threads on which requests run: some for what changes sessions, and others for reads, so that long evaluations never
+/// keep anything from being read.
 final class ComputePool: Sendable {
     private struct State {
         var queue: LaneQueue
@@ -19,11 +19,20 @@ final class ComputePool: Sendable {
     /// - Parameter capacity: the most jobs that may wait.
     init(capacity: Int) { monitor = Monitor(State(queue: LaneQueue(capacity: capacity))) }
 
-    /// Starts `threads` threads for anything and one for reads.
+    /// What a thread takes from the queue.
+    private enum Kind {
+        /// Jobs of sessions.
+        case sessions
+        /// Jobs that read.
+        case reads
+    }
+
+    /// Starts `threads` threads for sessions, and as many and one more for reads: a long one must not hold up a short one.
     func start(threads: Int) throws(StartupFailure) {
-        for index in 0...threads {
+        let kinds = [Kind](repeating: .sessions, count: threads) + [Kind](repeating: .reads, count: threads + 1)
+        for (index, kind) in kinds.enumerated() {
             monitor.withLock { $0.threads += 1 }
-            let code = startThread { self.work(readsOnly: index == threads) }
+            let code = startThread { self.work(kind) }
             guard code == 0 else {
                 monitor.withLock { $0.threads -= 1 }
                 throw StartupFailure(
@@ -44,17 +53,22 @@ final class ComputePool: Sendable {
     /// Takes no more jobs; the threads end when no job waits.
     func close() { monitor.update { $0.isClosed = true } }
 
-    private func work(readsOnly: Bool) {
-        while let work = next(readsOnly: readsOnly) {
+    private func work(_ kind: Kind) {
+        while let work = next(kind) {
             work.job()
             monitor.update { $0.queue.finish(work) }
         }
         monitor.withLock { $0.threads -= 1 }
     }
 
-    private func next(readsOnly: Bool) -> LaneQueue.Work? {
+    private func next(_ kind: Kind) -> LaneQueue.Work? {
         monitor.wait { state -> LaneQueue.Work?? in
-            if let work = state.queue.next(readsOnly: readsOnly) { return .some(work) }
+            let work =
+                switch kind {
+                case .sessions: state.queue.nextOfSession()
+                case .reads: state.queue.nextRead()
+                }
+            if let work { return .some(work) }
             // A session that is busy still has jobs: its thread comes back for them.
             return state.isClosed ? .some(nil) : nil
         }

@@ -10,27 +10,15 @@ struct LaneQueue: Sendable {
         var job: Job
     }
 
-    private struct Entry {
-        /// Place in the order of arrival.
-        var number: Int
-        var job: Job
-    }
-
-    private struct Turn {
-        var number: Int
-        var session: String
-    }
-
     /// The most jobs that may wait.
     let capacity: Int
     /// Jobs that wait.
     private(set) var waiting = 0
-    private var arrivals = 0
-    private var reads: Deque<Entry> = []
+    private var reads: Deque<Job> = []
     /// Jobs that wait, for each session that has one waiting or running.
-    private var sessions: [String: Deque<Entry>] = [:]
+    private var sessions: [String: Deque<Job>] = [:]
     /// Sessions with a job to run and none running. Each is here at most once.
-    private var turns: Deque<Turn> = []
+    private var turns: Deque<String> = []
 
     init(capacity: Int) { self.capacity = capacity }
 
@@ -39,38 +27,34 @@ struct LaneQueue: Sendable {
     mutating func add(session: String?, _ job: @escaping Job) -> Bool {
         guard waiting < capacity else { return false }
         waiting += 1
-        arrivals += 1
-        let entry = Entry(number: arrivals, job: job)
         guard let session else {
-            reads.append(entry)
+            reads.append(job)
             return true
         }
-        if sessions[session] == nil { turns.append(Turn(number: arrivals, session: session)) }
-        sessions[session, default: []].append(entry)
+        if sessions[session] == nil { turns.append(session) }
+        sessions[session, default: []].append(job)
         return true
     }
 
-    /// Takes the job that should run next: of reads and sessions, the one that came first.
-    /// - Parameter readsOnly: passes the sessions over.
-    mutating func next(readsOnly: Bool) -> Work? {
-        let read = reads.first?.number ?? .max
-        let turn = readsOnly ? .max : turns.first?.number ?? .max
-        if read < turn, let entry = reads.popFirst() {
-            waiting -= 1
-            return Work(session: nil, job: entry.job)
-        }
-        guard turn < .max, let session = turns.popFirst()?.session, let entry = sessions[session]?.popFirst() else {
-            return nil
-        }
+    /// Takes the read that came first.
+    mutating func nextRead() -> Work? {
+        guard let entry = reads.popFirst() else { return nil }
         waiting -= 1
-        return Work(session: session, job: entry.job)
+        return Work(session: nil, job: entry)
+    }
+
+    /// Takes the next job of the session whose turn it is.
+    mutating func nextOfSession() -> Work? {
+        guard let session = turns.popFirst(), let entry = sessions[session]?.popFirst() else { return nil }
+        waiting -= 1
+        return Work(session: session, job: entry)
     }
 
     /// Lets the session's next job run. It queues behind the other sessions, so that a busy one does not hold them up.
     mutating func finish(_ work: Work) {
         guard let session = work.session else { return }
-        if let entry = sessions[session]?.first {
-            turns.append(Turn(number: entry.number, session: session))
+        if sessions[session]?.isEmpty == false {
+            turns.append(session)
         } else {
             sessions[session] = nil
         }

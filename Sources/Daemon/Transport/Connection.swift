@@ -22,33 +22,33 @@ final class Connection: ChannelInboundHandler {
         case closed
     }
 
-    let service: Service
+    let server: ServerContext
     let state: ConnectionState
     var phase = Phase.open
     /// When the last byte came.
     var lastByte = NIODeadline.now()
     var isWatched = false
-    private var conversation = Conversation()
+    private var requests = RequestOrder()
     /// The replies of what is in flight, by id; `nil` is the one without.
-    private var replies: [String?: Reply] = [:]
+    private var replies: [String?: ReplyWriter] = [:]
     private(set) var context: ChannelHandlerContext?
     private(set) var outbox: Outbox?
     private var isWriting = false
 
-    init(service: Service) {
-        self.service = service
-        state = ConnectionState(id: service.traffic.nextNumber())
+    init(_ server: ServerContext) {
+        self.server = server
+        state = ConnectionState(id: server.connections.nextNumber())
     }
 
-    var logger: Logger { service.logger }
+    var logger: Logger { server.logger }
     /// Whether the rest of a request is waited for.
-    var isMidRequest: Bool { conversation.isMidRequest }
+    var isMidRequest: Bool { requests.isMidRequest }
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
         let loop = context.eventLoop
         let bound = NIOLoopBound(self, eventLoop: loop)
-        outbox = Outbox(bound: service.configuration.outboxBound) { loop.execute { bound.value.write() } }
+        outbox = Outbox(bound: server.configuration.outboxBound) { loop.execute { bound.value.write() } }
         // The channel may have become active before this handler was there.
         if context.channel.isActive { admit(context) }
     }
@@ -70,7 +70,7 @@ final class Connection: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard case .open = phase else { return }
         lastByte = .now()
-        conversation.receive(unwrapInboundIn(data).readableBytesView)
+        requests.receive(unwrapInboundIn(data).readableBytesView)
         pump()
     }
 
@@ -80,7 +80,7 @@ final class Connection: ChannelInboundHandler {
         guard let event = event as? ChannelEvent, event == .inputClosed else { return }
         switch phase {
         case .open:
-            conversation.end()
+            requests.end()
             pump()
         case .lingering: context.close(promise: nil)
         case .closing, .closed: break
@@ -92,15 +92,15 @@ extension Connection {
     /// Checks who the client is and whether there is room, and greets.
     private func admit(_ context: ChannelHandlerContext) {
         let peer = PeerCredentials(of: context.channel)
-        guard let peer, peer.uid == service.configuration.uid else {
+        guard let peer, peer.uid == server.configuration.uid else {
             let who = peer.map { "user \($0.uid) (process \($0.pid))" } ?? "unknown user"
             logger.warning("connection \(state.id): refused \(who)")
             return turnAway(WireError(.refused, "this daemon serves the user who started it, nobody else"))
         }
-        guard !service.traffic.isDraining else { return turnAway(.draining) }
+        guard !server.connections.isDraining else { return turnAway(.draining) }
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        if case .full(let isNews) = service.traffic.add(bound, number: state.id) {
-            let count = service.configuration.maxConnections
+        if case .full(let isNews) = server.connections.add(bound, number: state.id) {
+            let count = server.configuration.maxConnections
             logger.log(level: isNews ? .warning : .debug, "connection \(state.id): refused, \(count) are open")
             return turnAway(WireError(.connections, "the daemon serves \(count) connections already"))
         }
@@ -117,8 +117,8 @@ extension Connection {
 
     /// Does what can be done now: starts requests, answers, reads on, closes.
     private func pump() {
-        while case .open = phase, let outbox, outbox.unread < service.configuration.outboxMark,
-            let step = conversation.next(in: state.session, isDraining: service.traffic.isDraining)
+        while case .open = phase, let outbox, outbox.unread < server.configuration.outboxMark,
+            let step = requests.next(in: state.session, isDraining: server.connections.isDraining)
         {
             switch step {
             case .start(let request, let session): start(request, in: session)
@@ -141,17 +141,19 @@ extension Connection {
         guard let outbox, let loop = context?.eventLoop else { return }
         let id = request.id
         let bound = NIOLoopBound(self, eventLoop: loop)
-        let reply = Reply(id: id, connection: state, outbox: outbox) { line, error in
+        let reply = ReplyWriter(
+            id: id, mayStop: request.verb.descriptor.lane != .session, connection: state, outbox: outbox
+        ) { line, error in
             guard !outbox.isGone else { return }
             loop.execute { bound.value.finish(id, line, error) }
         }
         replies[id] = reply
-        service.start(request, in: session, on: state, reply: reply)
+        server.start(request, in: session, on: state, reply: reply)
     }
 
     private func finish(_ id: String?, _ line: [UInt8], _ error: WireError?) {
         replies[id] = nil
-        conversation.finished(id, session: state.session, error: error)
+        requests.finished(id, session: state.session, error: error)
         outbox?.append(line)
         pump()
     }
@@ -161,39 +163,39 @@ extension Connection {
             return .error(WireError(.notFound, "no request '\(target)' is waiting or running on this connection"))
         }
         reply.stop.raise(.cancelled)
-        reply.refuse(WireError(.cancelled, "cancelled before it started"))
+        server.refuse(reply, WireError(.cancelled, "cancelled before it started"))
         return .cancelled(target)
     }
 
     private func shutDown(onlyIdle: Bool) -> ReplyLine {
-        let (others, running) = (service.traffic.connections - 1, service.traffic.inFlight)
+        let (others, running) = (server.connections.count - 1, server.connections.inFlight)
         guard !onlyIdle || (others == 0 && running == 0) else {
             return .error(WireError(.refused, "not idle: \(others) other connections, \(running) requests under way"))
         }
         logger.info("connection \(state.id): shutdown requested")
-        service.shutDown()
-        return .ok(text: "", json: [:])
+        server.shutDown()
+        return .ok(.fields([:]))
     }
 
     /// Stops what runs, since the daemon's patience is over, and answers what waits.
     func stopWork() {
         for reply in replies.values {
             reply.stop.raise(.draining)
-            reply.refuse(.draining)
+            server.refuse(reply, .draining)
         }
     }
 
     /// Takes nothing more, says so, and closes: a request that crosses this line on its way was not taken.
     func conclude() {
         if case .open = phase { append(.error(.draining), id: nil) }
-        conversation.conclude()
+        requests.conclude()
         pump()
     }
 
     /// Gives up a request whose rest does not come.
     func stall() {
         logger.info("connection \(state.id): closed in the middle of a request, after no byte came for a while")
-        conversation.stall()
+        requests.stall()
         pump()
     }
 }
@@ -203,7 +205,7 @@ extension Connection {
     private func readOn() {
         let wants =
             switch phase {
-            case .open: conversation.wantsBytes && (outbox?.unread ?? .max) < service.configuration.outboxMark
+            case .open: requests.wantsBytes && (outbox?.unread ?? .max) < server.configuration.outboxMark
             case .lingering: true
             case .closing, .closed: false
             }
@@ -232,6 +234,9 @@ extension Connection {
         }
         outbox?.written(count)
         write()
+        if let outbox, outbox.unread < server.configuration.outboxMark {
+            for reply in replies.values { server.resume(reply) }
+        }
         pump()
     }
 
@@ -244,7 +249,7 @@ extension Connection {
         phase = .lingering
         context.close(mode: .output, promise: nil)
         let bound = NIOLoopBound(self, eventLoop: context.eventLoop)
-        context.eventLoop.scheduleTask(in: TimeAmount(service.configuration.lingering)) {
+        context.eventLoop.scheduleTask(in: TimeAmount(server.configuration.lingering)) {
             bound.value.context?.close(promise: nil)
         }
         context.read()
@@ -254,11 +259,11 @@ extension Connection {
     private func close() {
         if case .closed = phase { return }
         phase = .closed
-        service.traffic.remove(state.id)
+        server.connections.remove(state.id)
         outbox?.close()
         for reply in replies.values {
             reply.stop.raise(.disconnected)
-            reply.abandon()
+            server.abandon(reply)
         }
         // The outbox wakes this connection, and so do the replies: whoever keeps them would keep both for ever.
         outbox = nil

@@ -9,13 +9,15 @@ enum Listener {
     private static let backlog: Int32 = 1024
 
     /// Starts to accept. The channel owns the socket from here on.
-    static func start(_ socket: Int32, on group: any EventLoopGroup, _ service: Service) async throws -> any Channel {
+    static func start(_ socket: Int32, on group: any EventLoopGroup, _ server: ServerContext) async throws
+        -> any Channel
+    {
         let channel = try await ServerBootstrap(group: group)
             .childChannelOption(ChannelOptions.autoRead, value: false)
             .childChannelOption(ChannelOptions.allowRemoteHalfClosure, value: true)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(Connection(service: service))
+                    try channel.pipeline.syncOperations.addHandler(Connection(server))
                 }
             }
             .withBoundSocket(socket)

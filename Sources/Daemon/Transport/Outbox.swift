@@ -1,5 +1,6 @@
 import Collections
 import NIOCore
+import Synchronization
 
 /// Reply bytes on their way to one client: bounded, filled by any thread, emptied by the connection's event loop.
 final class Outbox: Sendable {
@@ -15,9 +16,9 @@ final class Outbox: Sendable {
     /// Bytes that one write hands to the channel.
     static let pieceSize = 256 << 10
 
-    /// Unread bytes from which on senders wait.
+    /// Unread bytes from which on no line of an answer is added.
     let bound: Int
-    private let monitor = Monitor(State())
+    private let state = Mutex(State())
     private let wake: @Sendable () -> Void
 
     /// - Parameter wake: has the event loop write; called when there are bytes again, and when the bound is reached.
@@ -27,17 +28,17 @@ final class Outbox: Sendable {
     }
 
     /// Bytes that the client has not taken yet, as far as the daemon can see.
-    var unread: Int { monitor.withLock { $0.unread } }
+    var unread: Int { state.withLock { $0.unread } }
 
-    /// Since when senders have had to wait without a break, `nil` when they need not.
-    var fullSince: NIODeadline? { monitor.withLock { $0.fullSince } }
+    /// Since when the outbox has been full without a break, `nil` when it is not.
+    var fullSince: NIODeadline? { state.withLock { $0.fullSince } }
 
     /// Whether the client is gone.
-    var isGone: Bool { monitor.withLock { $0.isGone } }
+    var isGone: Bool { state.withLock { $0.isGone } }
 
     /// Adds bytes, whether there is room or not; once the client is gone, drops them.
     func append(_ bytes: [UInt8]) {
-        let isNews = monitor.withLock { state in
+        let isNews = state.withLock { state in
             guard !state.isGone else { return false }
             let isFirst = state.unread == 0
             state.unread += bytes.count
@@ -55,14 +56,9 @@ final class Outbox: Sendable {
         if isNews { wake() }
     }
 
-    /// Blocks while the outbox is full. Returns once there is room, or the client is gone.
-    func waitForRoom() {
-        monitor.wait { state in state.unread < bound || state.isGone ? () : nil }
-    }
-
     /// The bytes to write next; they count as unread until ``written(_:)``.
     func take() -> ByteBuffer? {
-        monitor.withLock { state in
+        state.withLock { state in
             guard var chunk = state.chunks.popFirst() else { return nil }
             let piece = chunk.readSlice(length: min(chunk.readableBytes, Outbox.pieceSize))
             if chunk.readableBytes > 0 { state.chunks.prepend(chunk) }
@@ -72,15 +68,15 @@ final class Outbox: Sendable {
 
     /// Says that bytes from ``take()`` have reached the client's socket.
     func written(_ count: Int) {
-        monitor.update { state in
+        state.withLock { state in
             state.unread -= count
             if state.unread < bound { state.fullSince = nil }
         }
     }
 
-    /// Drops what is left and lets every sender go on.
+    /// Drops what is left.
     func close() {
-        monitor.update { state in
+        state.withLock { state in
             state.isGone = true
             state.chunks = []
             state.fullSince = nil

@@ -1,3 +1,5 @@
+import Tensors
+
 /// The source of a cell, written so that a document can hold it: the same values, and nothing that is not seen.
 ///
 /// Control and format characters (U+202E turns round what follows) stand in strings and comments only; they become
@@ -12,6 +14,22 @@ public struct DocumentSource {
     public static func lines(of source: String) -> [String] {
         var writer = DocumentSource(source)
         return writer.write().split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
+    }
+
+    /// Source that makes the array, to the bit.
+    public static func literal(_ tensor: Tensor) -> String {
+        let elements = (0..<tensor.count).compactMap { tensor.element(at: $0)?.text }.joined(separator: ", ")
+        let dtype =
+            switch tensor.dtype {
+            case .f64: "float64"
+            case .f32: "float32"
+            case .i64: "int64"
+            case .i32: "int32"
+            case .bool: "bool_"
+            }
+        if tensor.shape.rank == 0 { return "array(\(elements), dtype=\(dtype))" }
+        let dims = tensor.shape.dims.map(String.init).joined(separator: ", ")
+        return "array([\(elements)], dtype=\(dtype)).reshape((\(dims),))"
     }
 
     private init(_ source: String) {

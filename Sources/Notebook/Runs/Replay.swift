@@ -39,32 +39,19 @@ public struct ReplayReport: Sendable {
     public let rules: Rules
 }
 
-extension RunRecord {
-    /// What each result is, in one word: `dl/dx` for a gradient, `hessian(l,x)` for what has no such sign.
-    public var resultNames: [String] {
-        let kind = recipe.question.kind
-        let names =
-            switch kind {
-            case .grad: wrt.map { "d\(target)/d\($0)" }
-            case .vjp: wrt.map { "d⟨v,\(target)⟩/d\($0)" }
-            case .jvp: ["jvp(\(target))"]
-            case .jacobian, .hvp, .hessian, .contributions, .bypass: wrt.map { "\(kind.rawValue)(\(target),\($0))" }
-            }
-        return names.map { $0.filter { $0 != " " } }
-    }
-
+extension RecordedRun {
     /// Sentences for the inputs that no path leads from to the target, so that their derivatives are 0 whatever the values are.
     public var silences: [String] {
-        zip(wrt, recipe.graph.missingPaths(ofFirst: recipe.question.wrtCount)).compactMap { input, missing in
-            missing?.sentence(from: input, to: target)
+        zip(run.wrt, graph.missingPaths(ofFirst: run.recipe.question.wrtCount)).compactMap { input, missing in
+            missing?.sentence(from: input, to: run.target)
         }
     }
 
     /// Sentences on what the run's numbers rest on: inputs without a path, and rules that a cell gave.
     public var notes: [String] {
-        guard recipe.graph.hasCustomRule else { return silences }
+        guard graph.hasCustomRule else { return silences }
         return silences + [
-            "user rule, or the library's: between \(wrt.joined(separator: ", ")) and \(target) stands a function that is "
+            "user rule, or the library's: between \(run.wrt.joined(separator: ", ")) and \(run.target) stands a function that is "
                 + "differentiated by a rule of its own, whatever its body's derivative is"
         ]
     }
@@ -72,30 +59,32 @@ extension RunRecord {
     /// Computes the run again and compares every bit. What is evaluated is the graph that the run kept, so that rules
     /// which changed since then make no difference; a run that kept none is derived anew, as it was in its day.
     public func replay(on bench: Workbench) throws -> ReplayReport {
-        let inputs = try recipe.inputs.map(bench.fetch)
-        let arguments = try inputs + recipe.seeds.map(bench.fetch)
+        let inputs = try run.recipe.inputs.map(bench.fetch)
+        let arguments = try inputs + run.recipe.seeds.map(bench.fetch)
         let forward = try firstDifferingNode(inputs, on: bench).map { [$0] } ?? []
-        guard let derivative else { return try replayDerivingAnew(arguments, forward, on: bench) }
-        let results = try bench.evaluate(derivative.graph, arguments)
+        guard let derivative, let hash = execution.derivative else {
+            return try replayDerivingAnew(arguments, forward, on: bench)
+        }
+        let results = try bench.evaluate(derivative, arguments)
         return ReplayReport(
             results: results, differences: forward + differences(of: results),
-            rules: try rules(since: derivative.hash, arguments, on: bench))
+            rules: try rules(since: hash, arguments, on: bench))
     }
 
     private func replayDerivingAnew(
         _ arguments: [Tensor], _ forward: [ReplayReport.Difference], on bench: Workbench
     ) throws -> ReplayReport {
-        let graph = try recipe.derivativeGraph(by: .version1)
-        let earlier = try bench.evaluate(graph, arguments)
+        let derived = try run.recipe.question.derivative(of: graph, by: .version1)
+        let earlier = try bench.evaluate(derived, arguments)
         if differences(of: earlier).isEmpty {
-            switch try rules(since: graph.structuralHash, arguments, on: bench) {
+            switch try rules(since: derived.structuralHash, arguments, on: bench) {
             case .changed(let today):
                 return ReplayReport(results: earlier, differences: forward, rules: .earlier(today: today))
             case .same, .earlier, .notKept:
                 return ReplayReport(results: earlier, differences: forward, rules: .notKept(others: []))
             }
         }
-        let results = try bench.evaluate(recipe.derivativeGraph(), arguments)
+        let results = try bench.evaluate(run.recipe.question.derivative(of: graph), arguments)
         let others = differences(of: results)
         // Where the forward pass differs, results differ because of it, whichever rules derived their graph.
         return ReplayReport(
@@ -104,7 +93,7 @@ extension RunRecord {
     }
 
     private func differences(of results: [Tensor]) -> [ReplayReport.Difference] {
-        zip(resultNames, zip(results, self.results)).compactMap { name, both in
+        zip(run.resultNames, zip(results, execution.results)).compactMap { name, both in
             let (found, expected) = both
             guard found.contentHash != expected else { return nil }
             return .init(name: name, node: nil, expected: expected, found: found)
@@ -116,7 +105,7 @@ extension RunRecord {
         since hash: ContentHash, _ arguments: [Tensor], on bench: Workbench
     ) throws -> ReplayReport.Rules {
         do {
-            let today = try recipe.derivativeGraph()
+            let today = try run.recipe.question.derivative(of: graph)
             if today.structuralHash == hash { return .same }
             return .changed(today: try bench.evaluate(today, arguments))
         } catch let fault as Fault where fault.kind != .cancelled {
@@ -125,9 +114,9 @@ extension RunRecord {
     }
 
     private func firstDifferingNode(_ inputs: [Tensor], on bench: Workbench) throws -> ReplayReport.Difference? {
-        let forward = try recipe.graph.with(outputs: names.map(\.value))
-        for (name, found) in zip(names, try bench.evaluate(forward, inputs)) where found.contentHash != name.hash {
-            let equation = recipe.graph.equations.first { $0.results.contains(name.value) }
+        let forward = try graph.with(outputs: run.names.map(\.value))
+        for (name, found) in zip(run.names, try bench.evaluate(forward, inputs)) where found.contentHash != name.hash {
+            let equation = graph.equations.first { $0.results.contains(name.value) }
             return .init(
                 name: name.name, node: equation.map { "%\(name.value) = \($0.primitive.text)" }, expected: name.hash,
                 found: found)

@@ -50,7 +50,7 @@ public struct FileLoader: Loader {
 
 /// Gives back what a cell read when it first ran, in the same order, without reading anything.
 struct JournalLoader: Loader {
-    var leaves: ArraySlice<(type: TensorType, hash: ContentHash)>
+    var leaves: ArraySlice<StoredArray>
 
     mutating func load(_ path: String, key: String?) throws -> Leaf.Content {
         guard let leaf = leaves.popFirst() else {

@@ -31,19 +31,15 @@ public struct Session: Sendable {
     var derivations = Derivations()
     var history = CellHistory()
     /// Which run gave a name's present value.
-    public private(set) var runs: [String: ContentHash] = [:]
-    /// Runs by id, where the session is not kept in an archive.
-    public private(set) var records: [ContentHash: RunRecord] = [:]
-    private let keepsRecords: Bool
+    private(set) var runs: [String: ContentHash] = [:]
     /// Values whose arrays are in memory.
     private var held: Set<ValueID> = []
 
-    /// An empty session. `keepsRecords` keeps whole run records in memory, for a session that no archive holds.
-    public init(name: String, folder: String? = nil, parent: Event.Parent? = nil, keepsRecords: Bool = false) {
+    /// An empty session.
+    public init(name: String, folder: String? = nil, parent: Event.Parent? = nil) {
         self.name = name
         self.folder = folder
         self.parent = parent
-        self.keepsRecords = keepsRecords
     }
 
     /// A state to come back to.
@@ -144,7 +140,7 @@ public struct Session: Sendable {
         adopt(elaboration.leaves)
         let ownPart = try fingerprint(of: elaboration.bindings, since: first)
         if let refusal = ownPart.usesAside.min().flatMap(history.refusal) { throw refusal }
-        let recorded = record(of: elaboration.bindings, ownPart)
+        let elaborated = record(of: elaboration.bindings, ownPart)
         let arrays = elaboration.bindings.flatMap { Session.flatten($0.name, $0.value) }
         let said =
             elaboration.checks.map(\.value) + elaboration.printed.compactMap(\.array)
@@ -160,28 +156,28 @@ public struct Session: Sendable {
         }
         let elapsed = Int(bench.clock() - start)
         let named = namedValues()
-        var runs: [RunRecord] = []
+        var runs: [RecordedRun] = []
         for derivative in elaboration.derivatives {
-            runs.append(try record(derivative, named: named, microseconds: elapsed))
+            runs.append(try recorded(derivative, named: named, microseconds: elapsed, on: bench))
         }
         cellCount += 1
         forgetRuns(of: elaboration.bindings)
         let bindings = try bind(elaboration.bindings, elaboration.derivatives, runs)
         let cell = CellRecord(
-            number: cellCount, kind: kind, source: source,
-            leaves: try elaboration.leaves.filter(\.isLoaded).map { try content(of: $0.value).hash },
-            bindings: bindings, elaboration: recorded, runs: runs)
+            session: name, number: cellCount, kind: kind, source: source,
+            leaves: try elaboration.leaves.filter(\.isLoaded).map {
+                StoredArray(type: builder.types[$0.value], hash: try content(of: $0.value).hash)
+            }, bindings: bindings, elaboration: elaborated)
         let shown =
             try shown(elaboration, bindings, on: bench) + kinkNotes(elaboration.derivatives, runs, on: bench)
-        // Nothing below fails, so that a fault leaves neither records nor contents that no event holds.
+        // Nothing below fails, so that a fault leaves no contents that no event holds.
         let fresh = takeFresh(needed + elaboration.leaves.map(\.value))
-        if keepsRecords { for run in runs { records[run.id] = run } }
-        return CellOutcome(event: .cellRan(session: name, cell: cell, contents: fresh), cell: cell, shown: shown)
+        return CellOutcome(
+            event: .cellRan(cell, runs: runs, contents: fresh), cell: cell, runs: runs, shown: shown)
     }
 
-    /// Lets go of arrays that no name reaches any more. They can be fetched by hash, if an archive holds them.
+    /// Lets go of arrays that no name reaches any more. They can be fetched by hash from wherever events are kept.
     public mutating func forgetUnnamed() {
-        guard !keepsRecords else { return }
         let named = Set(namedValues().map(\.value))
         for value in held where !named.contains(value) && contents[value]?.storedBy != nil {
             contents[value]?.tensor = nil
@@ -227,6 +223,9 @@ public struct Session: Sendable {
         return tensor
     }
 
+    /// Bytes of the arrays in memory.
+    var heldBytes: Int { held.reduce(0) { $0 + (contents[$1]?.tensor?.type.byteCount ?? 0) } }
+
     func content(of value: ValueID) throws -> Content {
         guard let content = contents[value] else { throw Fault(.defect, "the content of %\(value) is not known") }
         return content
@@ -254,7 +253,7 @@ public struct Session: Sendable {
     }
 
     private mutating func bind(
-        _ bindings: [(name: String, value: Value)], _ derivatives: [Derivative], _ records: [RunRecord]
+        _ bindings: [(name: String, value: Value)], _ derivatives: [Derivative], _ records: [RecordedRun]
     ) throws -> [BindingRecord] {
         let weak = Set(bindings.flatMap { Session.weakNames($0.name, $0.value) })
         var runOfValue: [ValueID: ContentHash] = [:]

@@ -2,38 +2,6 @@ import CellLanguage
 import Graphs
 import Tensors
 
-/// A cell as the journal has it, enough to rebuild the dataflow.
-public struct StoredCell: Sendable {
-    /// Its number.
-    public var number: Int
-    /// How it came in.
-    public var kind: CellRecord.Kind
-    /// The source, or the name of a put.
-    public var source: String
-    /// Whether the source, or what it read, is not what was recorded.
-    public var isDamaged: Bool
-    /// Types and contents of what came from outside the source, in order.
-    public var leaves: [(type: TensorType, hash: ContentHash)]
-    /// What it bound.
-    public var bindings: [BindingRecord]
-    /// What it elaborated to; nil where that was not kept.
-    public var elaboration: ElaborationRecord?
-
-    /// A cell of the journal.
-    public init(
-        number: Int, kind: CellRecord.Kind, source: String, isDamaged: Bool = false,
-        leaves: [(type: TensorType, hash: ContentHash)], bindings: [BindingRecord], elaboration: ElaborationRecord?
-    ) {
-        self.number = number
-        self.kind = kind
-        self.source = source
-        self.isDamaged = isDamaged
-        self.leaves = leaves
-        self.bindings = bindings
-        self.elaboration = elaboration
-    }
-}
-
 extension Session {
     /// Cells that do not elaborate today as they did: their names keep their recorded contents, and no derivative goes
     /// through them.
@@ -45,37 +13,38 @@ extension Session {
     /// - Throws: what stops such a computation; `Fault.defect` for a journal that contradicts itself.
     @discardableResult
     public mutating func replayJournal(
-        _ cells: [StoredCell], on bench: Workbench
+        _ cells: [JournalCell], on bench: Workbench
     ) throws -> [Int: ElaborationRecord] {
         var found: [Int: ElaborationRecord] = [:]
         for cell in cells {
             let elaboration = try replay(cell, on: bench).elaboration
-            if cell.elaboration == nil { found[cell.number] = elaboration }
+            if cell.record.elaboration == nil { found[cell.number] = elaboration }
         }
         return found
     }
 
     /// Rebuilds one more cell of the journal, and gives what it showed when it ran.
-    public mutating func replayShowing(_ cell: StoredCell, on bench: Workbench) throws -> [Shown] {
-        try shown(replay(cell, on: bench).today, cell.bindings, on: bench)
+    public mutating func replayShowing(_ cell: JournalCell, on bench: Workbench) throws -> [Shown] {
+        try shown(replay(cell, on: bench).today, cell.record.bindings, on: bench)
     }
 
     /// Runs a cell of another session's journal anew, with the contents that it read then.
-    public mutating func run(again cell: StoredCell, on bench: Workbench) throws -> CellOutcome {
+    public mutating func run(again cell: JournalCell, on bench: Workbench) throws -> CellOutcome {
         let before = checkpoint
         do {
-            switch cell.kind {
+            switch cell.record.kind {
             case .put:
-                guard let leaf = cell.leaves.first else { throw Fault(.defect, "a put without content") }
+                guard let leaf = cell.record.leaves.first else { throw Fault(.defect, "a put without content") }
                 let start = builder.types.count
                 return try finish(
-                    cell.source, .put, bindLeaf(cell.source, .stored(leaf.type, leaf.hash)), since: start, on: bench)
+                    cell.record.source, .put, bindLeaf(cell.record.source, .stored(leaf.type, leaf.hash)), since: start,
+                    on: bench)
             case .cell:
                 let start = builder.types.count
-                var loader: any Loader = JournalLoader(leaves: cell.leaves[...])
+                var loader: any Loader = JournalLoader(leaves: cell.record.leaves[...])
                 let elaboration = try Elaborator.elaborate(
-                    cell.source, environment: &environment, builder: &builder, loader: &loader)
-                return try finish(cell.source, .cell, elaboration, since: start, on: bench)
+                    cell.record.source, environment: &environment, builder: &builder, loader: &loader)
+                return try finish(cell.record.source, .cell, elaboration, since: start, on: bench)
             }
         } catch {
             restore(before)
@@ -102,7 +71,7 @@ extension Session {
         var elaboration: ElaborationRecord?
     }
 
-    private mutating func replay(_ cell: StoredCell, on bench: Workbench) throws -> Replayed {
+    private mutating func replay(_ cell: JournalCell, on bench: Workbench) throws -> Replayed {
         let (before, start) = (environment, builder.types.count)
         guard !cell.isDamaged else { return try keepNames(of: cell, because: .damaged, before, nil, since: start) }
         let elaboration: Elaboration
@@ -118,39 +87,39 @@ extension Session {
         }
         let kept = record(of: elaboration.bindings, found)
         forgetRuns(of: elaboration.bindings)
-        adopt(cell.bindings, of: cell.number)
+        adopt(cell.record.bindings, of: cell.number)
         return Replayed(today: elaboration, elaboration: kept)
     }
 
-    private mutating func elaborate(_ cell: StoredCell) throws -> Elaboration {
-        switch cell.kind {
+    private mutating func elaborate(_ cell: JournalCell) throws -> Elaboration {
+        switch cell.record.kind {
         case .cell:
-            var loader: any Loader = JournalLoader(leaves: cell.leaves[...])
+            var loader: any Loader = JournalLoader(leaves: cell.record.leaves[...])
             return try Elaborator.elaborate(
-                cell.source, environment: &environment, builder: &builder, loader: &loader)
+                cell.record.source, environment: &environment, builder: &builder, loader: &loader)
         case .put:
-            guard let leaf = cell.leaves.first else { throw Fault(.defect, "a put without content") }
-            return bindLeaf(cell.source, .stored(leaf.type, leaf.hash))
+            guard let leaf = cell.record.leaves.first else { throw Fault(.defect, "a put without content") }
+            return bindLeaf(cell.record.source, .stored(leaf.type, leaf.hash))
         }
     }
 
     /// Why a cell is to be set aside although it elaborates; nil when it does so as it did.
     private mutating func disagreement(
-        of cell: StoredCell, _ bindings: [(name: String, value: Value)], _ found: Fingerprint, since start: ValueID,
+        of cell: JournalCell, _ bindings: [(name: String, value: Value)], _ found: Fingerprint, since start: ValueID,
         on bench: Workbench
     ) throws -> SetAsideCell.Reason? {
         if let other = found.usesAside.min() { return .uses(other) }
         let arrays = bindings.flatMap { Session.flatten($0.name, $0.value) }
-        guard arrays.map(\.name) == cell.bindings.map(\.name),
-            arrays.map({ builder.types[$0.value] }) == cell.bindings.map(\.type)
+        guard arrays.map(\.name) == cell.record.bindings.map(\.name),
+            arrays.map({ builder.types[$0.value] }) == cell.record.bindings.map(\.type)
         else { return .otherwise }
-        if let kept = cell.elaboration { return kept.hash == found.hash ? nil : .otherwise }
+        if let kept = cell.record.elaboration { return kept.hash == found.hash ? nil : .otherwise }
         return try computes(cell, arrays.map(\.value), since: start, on: bench) ? nil : .differs
     }
 
     /// Whether today's elaboration of a cell computes what the cell recorded.
     private mutating func computes(
-        _ cell: StoredCell, _ values: [ValueID], since start: ValueID, on bench: Workbench
+        _ cell: JournalCell, _ values: [ValueID], since start: ValueID, on bench: Workbench
     ) throws -> Bool {
         guard !values.isEmpty else { return true }
         defer { forgetUnnamed() }
@@ -159,7 +128,7 @@ extension Session {
                 contents[value] != nil && (value < start || builder.origins[value] == .input)
             }
             let arrays = try inputs.map { try tensor(of: $0, on: bench) }
-            return try bench.evaluate(graph, arrays).map(\.contentHash) == cell.bindings.map(\.hash)
+            return try bench.evaluate(graph, arrays).map(\.contentHash) == cell.record.bindings.map(\.hash)
         } catch let fault as Fault where fault.kind != .cancelled {
             // What cannot be computed is not known to be what was recorded.
             return false
@@ -168,24 +137,24 @@ extension Session {
 
     /// Keeps a cell's names with their recorded contents, as values that nothing is known of but what they rested on.
     private mutating func keepNames(
-        of cell: StoredCell, because reason: SetAsideCell.Reason, _ before: Environment,
+        of cell: JournalCell, because reason: SetAsideCell.Reason, _ before: Environment,
         _ today: [(name: String, value: Value)]?, since start: ValueID
     ) throws -> Replayed {
         let aside = SetAsideCell(number: cell.number, reason: reason)
         environment.setAside(keeping: before, because: aside.refusal)
-        let recorded = cell.elaboration.flatMap { history.values(at: $0.operands) }
+        let recorded = cell.record.elaboration.flatMap { history.values(at: $0.operands) }
         // What it rested on is not known: it may be anything that had a name.
         let operands = recorded ?? namedValues().map(\.value)
         history.add(aside, elaboratedTo: start..<builder.types.count)
-        let leaves = cell.bindings.map { binding in
+        let leaves = cell.record.bindings.map { binding in
             let value = builder.input(binding.type, restingOn: operands, refusal: aside.refusal)
             contents[value] = Content(hash: binding.hash, tensor: nil, storedBy: 0)
             history.bind(value, binding.name, in: cell.number)
             return (name: binding.name, value: value, isWeak: binding.isWeak)
         }
-        let bindings = rebind(cell, leaves, today, aside)
+        let bindings = rebind(cell.record, leaves, today, aside)
         forgetRuns(of: bindings)
-        adopt(cell.bindings, of: cell.number)
+        adopt(cell.record.bindings, of: cell.number)
         let unknown = ElaborationRecord.unknown(operands: places(of: operands))
         let names = Elaboration(bindings: bindings, derivatives: [], leaves: [])
         return Replayed(today: names, elaboration: reason == .differs ? unknown : nil)

@@ -11,10 +11,10 @@ extension Session {
             .flatMap { Session.flatten($0.key, $0.value) }
     }
 
-    /// The record of a derivative whose inputs and results have been computed.
-    mutating func record(
-        _ derivative: Derivative, named: [(name: String, value: ValueID)], microseconds: Int
-    ) throws -> RunRecord {
+    /// The run of a derivative whose inputs and results have been computed.
+    mutating func recorded(
+        _ derivative: Derivative, named: [(name: String, value: ValueID)], microseconds: Int, on bench: Workbench
+    ) throws -> RecordedRun {
         let part = derivative.part
         let locals = part.locals
         let cut = try derivative.through.map { text, value in
@@ -31,18 +31,22 @@ extension Session {
         }
         let inputs = try (derivative.wrt.map(\.value) + part.boundary).map { try content(of: $0).hash }
         let recipe = Recipe(
-            graph: part.graph, inputs: inputs, seeds: try derivative.seeds.map { try content(of: $0).hash },
+            graph: part.graph.structuralHash, inputs: inputs,
+            seeds: try derivative.seeds.map { try content(of: $0).hash },
             question: Question(kind: kind, wrtCount: derivative.wrt.count, cut: cut))
         let names = named.compactMap { name, value -> NamedValue? in
             guard let local = locals[value], let content = contents[value] else { return nil }
             return NamedValue(name: name, value: local, hash: content.hash)
         }
-        return RunRecord(
+        let run = Run(
             recipe: recipe, target: derivative.targetText, wrt: derivative.wrt.map(\.text),
-            through: derivative.through.map(\.text), results: try derivative.results.map { try content(of: $0).hash },
-            derivative: try derivations.graph(of: recipe),
-            names: names.sorted { ($0.value, $0.name) < ($1.value, $1.name) }, position: derivative.position,
+            through: derivative.through.map(\.text), names: names.sorted { ($0.value, $0.name) < ($1.value, $1.name) })
+        let derived = try derivations.graph(of: recipe, part.graph)
+        let execution = Execution(
+            run: run, session: name, cell: cellCount + 1, position: derivative.position,
+            results: try derivative.results.map { try content(of: $0).hash }, derivative: derived.hash,
             numerics: Workbench.numerics, microseconds: microseconds)
+        return RecordedRun(execution, graph: part.graph, derivative: derived.graph)
     }
 }
 
@@ -52,6 +56,8 @@ public struct CellOutcome: Sendable {
     public let event: Event
     /// The cell as it is kept.
     public let cell: CellRecord
+    /// The derivatives that it took, in order.
+    public let runs: [RecordedRun]
     /// What to show, in order of binding.
     public let shown: [Shown]
 }
@@ -99,7 +105,7 @@ extension Session {
 
     /// A note for each run of a cell whose result is NaN for the kink of a size.
     mutating func kinkNotes(
-        _ derivatives: [Derivative], _ runs: [RunRecord], on bench: Workbench
+        _ derivatives: [Derivative], _ runs: [RecordedRun], on bench: Workbench
     ) throws -> [Shown] {
         try zip(derivatives, runs).compactMap { derivative, run in
             let results = try derivative.results.map { try tensor(of: $0, on: bench) }
@@ -117,74 +123,5 @@ extension Session {
         var text = try pieces.map { try $0.text { try tensor(of: $0, on: bench) } }.joined()
         if text.hasSuffix("\n") { text.removeLast() }
         return text.split(separator: "\n", omittingEmptySubsequences: false).map { .printed(String($0)) }
-    }
-
-    /// A name and what it stands for.
-    public struct NameSummary: Sendable {
-        /// The name; items of a tuple have names of their own.
-        public let name: String
-        /// The array's type, or nil for a static value or function.
-        public let type: TensorType?
-        /// Text of a static value, or `function`.
-        public let text: String?
-        /// The run that gave it.
-        public let run: ContentHash?
-    }
-
-    /// All names, in alphabetical order.
-    public var names: [NameSummary] {
-        environment.names.sorted { $0.key < $1.key }.flatMap { name, value -> [NameSummary] in
-            summaries(name, value)
-        }
-    }
-
-    private func summaries(_ name: String, _ value: Value) -> [NameSummary] {
-        if case .array(let id, _) = value {
-            return [NameSummary(name: name, type: builder.types[id], text: nil, run: runs[name])]
-        }
-        guard Session.flatten(name, value).isEmpty else {
-            return value.parts(of: name).flatMap { summaries($0.name, $0.value) }
-        }
-        return [NameSummary(name: name, type: nil, text: value.staticText ?? value.kindName, run: nil)]
-    }
-
-    /// The array under a name, with its hash.
-    /// - Throws: `Fault.notFound` for an unknown name, `Fault.argument` for one that is no array.
-    public mutating func array(named name: String, on bench: Workbench) throws -> (tensor: Tensor, hash: ContentHash) {
-        guard let value = arrayValue(named: name) else {
-            guard environment.names[name] == nil else {
-                throw Fault(.argument, "\(name) is not an array", hint: "names lists what each name is")
-            }
-            throw Fault(.notFound, "there is no name \(name) in session \(self.name)", hint: "names lists them")
-        }
-        let tensor = try tensor(of: value, on: bench)
-        return (tensor, try content(of: value).hash)
-    }
-
-    /// The run that gave a name's present value; of a tuple, the one run that gave all of its items.
-    public func run(named name: String) -> ContentHash? {
-        guard let value = environment.names[name] else { return runs[name] }
-        let found = Set(Session.flatten(name, value).map { runs[$0.name] })
-        return found.count == 1 ? found.first ?? nil : nil
-    }
-
-    private func arrayValue(named name: String) -> ValueID? {
-        let base = Session.base(name)
-        guard let value = environment.names[base] else { return nil }
-        return Session.flatten(base, value).first { $0.name == name }?.value
-    }
-}
-
-extension Value {
-    /// What a name without array or text stands for.
-    fileprivate var kindName: String {
-        switch self {
-        case .closure, .builtin, .method, .transformed, .primitive: "function"
-        case .module: "module"
-        case .file: "file"
-        case .array, .integer, .float, .bool, .string, .none, .ellipsis, .tuple, .list, .range, .dtype, .updater, .dict,
-            .record, .object:
-            "value"
-        }
     }
 }

@@ -43,7 +43,7 @@ extension Session {
     /// - Parameter today: what today's elaboration bound; nil where there is none.
     /// - Returns: what the cell binds now.
     mutating func rebind(
-        _ cell: StoredCell, _ leaves: [(name: String, value: ValueID, isWeak: Bool)],
+        _ cell: CellRecord, _ leaves: [(name: String, value: ValueID, isWeak: Bool)],
         _ today: [(name: String, value: Value)]?, _ aside: SetAsideCell
     ) -> [(name: String, value: Value)] {
         var bound: [(name: String, value: Value)] = []
@@ -74,7 +74,7 @@ extension Session {
     }
 }
 
-extension StoredCell {
+extension CellRecord {
     /// The words that the source, which may be no cell of the language, seems to bind.
     fileprivate var assignedWords: [String] {
         source.split(whereSeparator: \.isNewline).flatMap { line -> [String] in

@@ -5,7 +5,7 @@ import Tensors
 /// What a session needs from the world to compute: handed in, so that tests and replays can fix it.
 public struct Workbench: Sendable {
     /// The bit contract that this build computes under.
-    public static let numerics = 1
+    public static let numerics = "1"
 
     /// What computes graphs.
     public let evaluator: any Evaluator
@@ -28,6 +28,11 @@ public struct Workbench: Sendable {
         self.clock = clock
         self.fetch = fetch
         self.cancel = cancel
+    }
+
+    /// - Throws: `Fault.cancelled` when the work is to stop.
+    public func checkCancellation() throws {
+        if cancel?.isCancelled == true { throw Fault(.cancelled, "the request was stopped") }
     }
 
     /// Computes a graph under this workbench's limits.

@@ -1,3 +1,5 @@
+import OrderedCollections
+
 /// How the reply lines of a connection are written; `set format=` chooses.
 public enum ReplyFormat: String, CaseIterable, Sendable {
     /// For people: `@id = …`.
@@ -8,24 +10,28 @@ public enum ReplyFormat: String, CaseIterable, Sendable {
 
 /// One line of a reply. Any number of data and progress lines, then exactly one `ok` or `error`.
 ///
-/// `text` is what stands behind the mark in the text format; control characters in it are escaped here, at the seam,
-/// so that a line is one line whatever a name or a message holds.
+/// Control characters in text are escaped here, at the seam, so that a line is one line whatever a name or a message holds.
 public enum ReplyLine: Equatable, Sendable {
+    /// What stands behind the mark.
+    public enum Content: Equatable, Sendable {
+        /// Text, as it is; in the JSON format `{"text": …}`, exact to the character.
+        case text(String)
+        /// A value; in the text format its JSON text.
+        case json(JSON)
+        /// Keys and values, in order: `key=value key=value`, or an object.
+        case fields(OrderedDictionary<String, JSON>)
+    }
+
     /// `= …`, a piece of the answer.
-    case data(text: String, json: JSON)
+    case data(Content)
     /// `= blob=N`, N bytes, LF: a piece of the answer as raw bytes.
     case blob([UInt8])
     /// `+ …`, how far the work is. May be left out.
-    case progress(text: String, json: JSON)
+    case progress(Content)
     /// `OK …`, the end of an answer.
-    case ok(text: String, json: JSON)
+    case ok(Content)
     /// `ERR …`, the end of a request that failed.
     case error(WireError)
-
-    /// A line of plain text; in JSON `{"text": …}`, exact to the character.
-    public static func line(_ text: String) -> ReplyLine {
-        .data(text: text, json: ["text": .string(text)])
-    }
 
     /// Whether this is the last line of a reply.
     public var isFinal: Bool {
@@ -55,21 +61,22 @@ public enum ReplyLine: Equatable, Sendable {
 
     private var text: String {
         switch self {
-        case .data(let text, _) where ReplyLine.blobCount(of: text) != nil: "= \\u0062\(text.dropFirst())"
-        case .data(let text, _): "= \(text.controlsEscaped)"
+        case .data(let content):
+            ReplyLine.blobCount(of: content.text) == nil
+                ? "= \(content.text.controlsEscaped)" : "= \\u0062\(content.text.dropFirst())"
         case .blob(let bytes): "= blob=\(bytes.count)"
-        case .progress(let text, _): "+ \(text.controlsEscaped)"
-        case .ok(let text, _): text.isEmpty ? "OK" : "OK \(text.controlsEscaped)"
+        case .progress(let content): "+ \(content.text.controlsEscaped)"
+        case .ok(let content): content.text.isEmpty ? "OK" : "OK \(content.text.controlsEscaped)"
         case .error(let error): error.text
         }
     }
 
     private var member: (key: String, value: JSON) {
         switch self {
-        case .data(_, let json): ("data", json)
+        case .data(let content): ("data", content.json)
         case .blob(let bytes): ("data", ["blob": .integer(bytes.count)])
-        case .progress(_, let json): ("progress", json)
-        case .ok(_, let json): ("ok", json)
+        case .progress(let content): ("progress", content.json)
+        case .ok(let content): ("ok", content.json)
         case .error(let error): ("error", error.json)
         }
     }
@@ -80,4 +87,27 @@ public enum ReplyLine: Equatable, Sendable {
         let count = text.utf8.dropFirst(5)
         return count.allSatisfy(Byte.isDigit) ? Int(String(text.dropFirst(5))) : nil
     }
+}
+
+extension ReplyLine.Content {
+    fileprivate var text: String {
+        switch self {
+        case .text(let text): text
+        case .json(let value): value.encoded
+        case .fields(let fields): fields.map { "\($0.key)=\($0.value.plainText)" }.joined(separator: " ")
+        }
+    }
+
+    fileprivate var json: JSON {
+        switch self {
+        case .text(let text): ["text": .string(text)]
+        case .json(let value): value
+        case .fields(let fields): .object(fields)
+        }
+    }
+}
+
+extension JSON {
+    /// The value as it stands in a text line: strings bare, the rest as JSON.
+    public var plainText: String { string ?? encoded }
 }

@@ -1,4 +1,0 @@
-extension Job {
-    /// `ping`: answers at once.
-    func ping() { ok() }
-}
