@@ -24,6 +24,7 @@ struct Dispatcher: RequestHandler {
         incoming.stop.onRaise { cancel.cancel() }
         let context = RequestContext(
             service, home: .named(incoming.session), folder: connection.folder, cancel: cancel,
+            priority: incoming.request.verb.descriptor.lane == .session ? .cell : .reader,
             report: { incoming.send($0.line(as: connection.format)) })
         do {
             let answer = try answer(incoming, in: context)

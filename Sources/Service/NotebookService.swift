@@ -10,6 +10,8 @@ public final class NotebookService: Sendable {
     let archive: Archive
     let evaluator: any Evaluator
     let limits: EvaluationLimits
+    /// What all sessions, evaluations and answers together may hold.
+    let memory: MemoryBudget
     /// Microseconds on a clock that never goes back.
     let clock: @Sendable () -> Int64
     /// Threads that compute.
@@ -19,10 +21,14 @@ public final class NotebookService: Sendable {
     let sessions = SessionRegistry()
 
     /// A service over an archive that is open.
-    public init(archive: Archive, evaluator: any Evaluator, limits: EvaluationLimits, threads: Int) {
+    public init(
+        archive: Archive, evaluator: any Evaluator, limits: EvaluationLimits, memory: MemoryBudget = .process,
+        threads: Int
+    ) {
         self.archive = archive
         self.evaluator = evaluator
         self.limits = limits
+        self.memory = memory
         self.threads = threads
         let origin = ContinuousClock.now
         clock = {

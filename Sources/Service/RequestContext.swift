@@ -11,6 +11,13 @@ public struct RequestContext: Sendable {
         case named(String)
         /// One that no archive keeps.
         case scratch(SessionHandle)
+
+        fileprivate var name: String {
+            switch self {
+            case .named(let name): name
+            case .scratch(let handle): handle.name
+            }
+        }
     }
 
     let service: NotebookService
@@ -19,28 +26,37 @@ public struct RequestContext: Sendable {
     let folder: String?
     /// Raised when the request is to stop.
     let cancel: CancelFlag
+    /// Whether its evaluations give way to others.
+    let priority: EvaluationPriority
     /// Takes how far the request is.
     public let report: @Sendable (Progress) -> Void
 
     /// A context; see the properties.
     public init(
         _ service: NotebookService, home: Home, folder: String?, cancel: CancelFlag,
-        report: @escaping @Sendable (Progress) -> Void
+        priority: EvaluationPriority, report: @escaping @Sendable (Progress) -> Void
     ) {
         self.service = service
         self.home = home
         self.folder = folder
         self.cancel = cancel
+        self.priority = priority
         self.report = report
+    }
+
+    /// A session that no archive keeps and nobody else finds.
+    public func scratchSession(_ name: String, folder: String?) throws -> SessionHandle {
+        try SessionHandle.scratch(name, folder: folder, memory: service.memory)
     }
 
     /// The same request, working in a session that no archive keeps.
     public func moved(to scratch: SessionHandle) -> RequestContext {
-        RequestContext(service, home: .scratch(scratch), folder: folder, cancel: cancel, report: report)
+        RequestContext(
+            service, home: .scratch(scratch), folder: folder, cancel: cancel, priority: priority, report: report)
     }
 
     /// - Throws: `Fault.cancelled` when the request is to stop.
-    public func checkCancellation() throws { try workbench.checkCancellation() }
+    public func checkCancellation() throws { try compute.checkCancellation() }
 
     var archive: Archive { service.archive }
 
@@ -54,24 +70,27 @@ public struct RequestContext: Sendable {
 
     /// A session, to run cells in; a new one loads files from the folder that the client is in.
     func session(named name: String) throws -> SessionHandle {
-        try service.session(named: name, folder: folder, on: workbench)
+        try service.session(named: name, folder: folder, in: compute)
     }
 
     /// What the session's names mean, as of its last cell.
     func snapshot() throws -> SessionSnapshot { try session().snapshot }
 
     /// What work in the session computes with: arrays come from the session's own memory or from the archive.
-    var workbench: Workbench {
+    var compute: ComputeContext {
         let service = service
         let scratch: SessionHandle? = if case .scratch(let handle) = home { handle } else { nil }
-        return Workbench(
-            evaluator: service.evaluator, limits: service.limits, clock: service.clock,
-            fetch: { hash in try scratch?.content(hash) ?? service.tensor(hash) }, cancel: cancel)
+        return ComputeContext(
+            evaluator: service.evaluator,
+            evaluation: EvaluationContext(
+                limits: service.limits, cancel: cancel, memory: service.memory, holder: "evaluations in \(home.name)",
+                priority: priority),
+            clock: service.clock, fetch: { hash in try scratch?.content(hash) ?? service.tensor(hash) })
     }
 
     /// The elements of an array under a name.
     func tensor(of array: SessionSnapshot.NamedArray) throws -> Tensor {
-        try array.tensor ?? workbench.fetch(array.hash)
+        try array.tensor ?? compute.fetch(array.hash)
     }
 
     /// The run that a reference means, whole: a name bound to a derivative, a run id or the beginning of one, `@-1`, `@-2`, …

@@ -1,3 +1,4 @@
+import Evaluation
 import FoundationEssentials
 import Graphs
 import Notebook
@@ -60,7 +61,7 @@ import Testing
         expected.kept = .init(row: 4, time: -7)
         #expect(stored == expected)
         #expect(stored.session == "fork" && stored.cell == 3 && stored.run.target == "l" && stored.run.wrt == ["x"])
-        #expect(stored.numerics == "1" && stored.microseconds == 1_234 && stored.run.recipe.seeds.isEmpty)
+        #expect(stored.numerics == .version1 && stored.microseconds == 1_234 && stored.run.recipe.seeds.isEmpty)
     }
 
     private func facts(_ archive: Archive) throws -> [String] {

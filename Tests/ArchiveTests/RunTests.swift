@@ -1,3 +1,4 @@
+import Evaluation
 import Graphs
 import Notebook
 import Tensors
@@ -87,7 +88,7 @@ import Testing
             names: [NamedValue(name: "z", value: 3, hash: hashes[3])])
         let execution = Execution(
             run: run, session: "main", cell: 1, position: SourcePosition(line: 1, column: 1), results: [hashes[4]],
-            derivative: nil, numerics: "xla-2", microseconds: 0)
+            derivative: nil, numerics: Numerics(name: "xla-2"), microseconds: 0)
         let cell = CellRecord(session: "main", number: 1, kind: .cell, source: "", leaves: [], bindings: [])
         try archive.append([
             .cellRan(
@@ -95,7 +96,7 @@ import Testing
                 contents: tensors.map(Sample.content))
         ])
         let stored = try #require(try archive.latestRun())
-        #expect(stored.run == run && stored.results == [hashes[4]] && stored.numerics == "xla-2")
+        #expect(stored.run == run && stored.results == [hashes[4]] && stored.numerics.name == "xla-2")
         #expect(try archive.log(LogFilter(wrt: "\"q\"")).count == 1)
         #expect(try archive.query("SELECT wrt FROM gradients").rows == [[.text("t")]])
     }

@@ -1,3 +1,4 @@
+import Evaluation
 import FoundationEssentials
 import Glibc
 import Graphs
@@ -56,7 +57,7 @@ enum Sample {
         let run = Run(recipe: recipe, target: "l", wrt: ["x"], through: ["y"], names: names)
         let execution = Execution(
             run: run, session: session, cell: cell, position: SourcePosition(line: 4, column: 5),
-            results: [result.contentHash], derivative: nil, numerics: "1", microseconds: 1_234)
+            results: [result.contentHash], derivative: nil, numerics: .version1, microseconds: 1_234)
         return RecordedRun(execution, graph: graph, derivative: nil)
     }
 

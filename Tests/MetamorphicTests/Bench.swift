@@ -24,7 +24,7 @@ final class Store: Sendable {
 struct Bench {
     private var session: Session
     private let store = Store()
-    private let workbench: Workbench
+    private let workbench: ComputeContext
     /// What each name was bound to last.
     private(set) var arrays: [String: Tensor] = [:]
     /// The hash of that: equal for equal bits.
@@ -34,13 +34,13 @@ struct Bench {
 
     init(_ evaluator: any Evaluator, folder: String? = nil) {
         session = Session(name: "metamorphic", folder: folder)
-        workbench = Workbench(evaluator: evaluator, limits: EvaluationLimits(), clock: { 0 }, fetch: store.array)
+        workbench = ComputeContext(evaluator: evaluator, clock: { 0 }, fetch: store.array)
     }
 
-    mutating func run(_ source: String) throws { keep(try session.run(source, on: workbench)) }
+    mutating func run(_ source: String) throws { keep(try session.run(source, in: workbench)) }
 
     mutating func put(_ name: String, _ tensor: Tensor) throws {
-        keep(try session.put(name, tensor, on: workbench))
+        keep(try session.put(name, tensor, in: workbench))
     }
 
     private mutating func keep(_ outcome: CellOutcome) {
@@ -54,8 +54,8 @@ struct Bench {
 
     /// Names of what a replay of a run gives otherwise than the run did.
     func differences(of run: RecordedRun, on evaluator: any Evaluator) throws -> [String] {
-        let other = Workbench(evaluator: evaluator, limits: EvaluationLimits(), clock: { 0 }, fetch: store.array)
-        return try run.replay(on: other).differences.map(\.name)
+        let other = ComputeContext(evaluator: evaluator, clock: { 0 }, fetch: store.array)
+        return try run.replay(in: other).differences.map(\.name)
     }
 
     /// What the derivative's graph gives when it is printed as a cell and run in a session of its own.

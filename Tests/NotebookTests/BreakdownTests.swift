@@ -18,7 +18,7 @@ import Testing
         var request = BreakdownRequest()
         request.through = through
         try change(&request)
-        return try ContributionQuery(record, through: through, seed: request.seed, on: shelf.bench).answer(request)
+        return try ContributionQuery(record, through: through, seed: request.seed, in: shelf.bench).answer(request)
     }
 
     @Test func theForumsThreeTerms() throws {
@@ -107,7 +107,7 @@ import Testing
     ])
     func everyKindReplaysToTheBit(source: String) throws {
         let (record, shelf) = try run("\(forum.replacing("g = grad(l, x)", with: ""))\n\(source)")
-        let report = try record.replay(on: shelf.bench)
+        let report = try record.replay(in: shelf.bench)
         #expect(report.differences.isEmpty)
         #expect(report.results.map(\.contentHash) == record.execution.results)
     }
@@ -115,7 +115,7 @@ import Testing
     @Test func aChangedInputNamesTheFirstNode() throws {
         let (record, shelf) = try run(forum)
         shelf.replace(record.run.recipe.inputs[0], with: try .vector([1, 2, 3.5]))
-        let report = try record.replay(on: shelf.bench)
+        let report = try record.replay(in: shelf.bench)
         #expect(report.differences.first?.name == "x")
         #expect(report.differences.count == 2)
     }

@@ -27,7 +27,7 @@ private let cases = [
         request.through = through
         request.seed = seed
         try change(&request)
-        return try ContributionQuery(record, through: request.through, seed: request.seed, on: notes.bench).answer(
+        return try ContributionQuery(record, through: request.through, seed: request.seed, in: notes.bench).answer(
             request)
     }
 

@@ -93,7 +93,7 @@ private func numbers(_ value: Any) -> [Double] {
         if let entry = ask.split(separator: " ").first(where: { $0.hasPrefix("for=") }) {
             request.entry = try .init(parsing: String(entry.dropFirst(4)))
         }
-        let found = try ContributionQuery(record, through: ["y"], seed: nil, on: notes.bench).answer(request)
+        let found = try ContributionQuery(record, through: ["y"], seed: nil, in: notes.bench).answer(request)
         func check(_ name: String, _ values: [Double]) {
             guard let wanted = expected[name] else { return }
             #expect(agree(values, numbers(wanted), .f64), "\(name) is \(values)")

@@ -43,7 +43,7 @@ import Testing
         var notes = Notes()
         try notes.run(Self.given)
         let run = try #require(try notes.run("b = abs(x)\nh = hessian(sum(b * x), x)").runs.first)
-        #expect(try run.kinkNotes(on: notes.bench).count == 1)
+        #expect(try run.kinkNotes(in: notes.bench).count == 1)
     }
 
     /// Exponents that a cell computes are looked at when it runs; it takes no effect.

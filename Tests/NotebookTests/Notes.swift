@@ -26,20 +26,21 @@ struct Notes {
     var session: Session
     let store = Store()
     var journal: [JournalCell] = []
-    var bench: Workbench
+    var bench: ComputeContext
 
     init(folder: String? = nil, limits: EvaluationLimits = EvaluationLimits()) {
         session = Session(name: "notes", folder: folder)
-        bench = Workbench(evaluator: Interpreter(), limits: limits, clock: { 0 }, fetch: store.array)
+        bench = ComputeContext(
+            evaluator: Interpreter(), evaluation: EvaluationContext(limits: limits), clock: { 0 }, fetch: store.array)
     }
 
     /// Runs a cell, keeps its event and lets go of what no name reaches.
     @discardableResult
-    mutating func run(_ source: String) throws -> CellOutcome { try keep(session.run(source, on: bench)) }
+    mutating func run(_ source: String) throws -> CellOutcome { try keep(session.run(source, in: bench)) }
 
     @discardableResult
     mutating func put(_ name: String, _ tensor: Tensor) throws -> CellOutcome {
-        try keep(session.put(name, tensor, on: bench))
+        try keep(session.put(name, tensor, in: bench))
     }
 
     mutating func keep(_ outcome: CellOutcome) throws -> CellOutcome {
@@ -53,11 +54,11 @@ struct Notes {
     func restarted() throws -> Notes {
         var copy = self
         copy.session = Session(name: session.name, folder: session.folder)
-        try copy.session.replayJournal(journal, on: bench)
+        try copy.session.replayJournal(journal, in: bench)
         return copy
     }
 
-    func array(_ name: String) throws -> Tensor { try session.array(named: name, on: bench) }
+    func array(_ name: String) throws -> Tensor { try session.array(named: name, in: bench) }
 
     /// The run of the last derivative of a cell.
     mutating func lastRun(_ source: String) throws -> RecordedRun {
@@ -68,7 +69,7 @@ struct Notes {
 
 extension Session {
     /// The array under a name, as its snapshot has it.
-    func array(named name: String, on bench: Workbench) throws -> Tensor {
+    func array(named name: String, in bench: ComputeContext) throws -> Tensor {
         let array = try snapshot().array(named: name)
         return try array.tensor ?? bench.fetch(array.hash)
     }

@@ -42,13 +42,13 @@ import Testing
         var notes = Notes()
         try notes.run("a = array([1.0, 2.0])\nx = array([3.0, 4.0])\nz = exp(a) * x")
         let before = notes.session.checkpoint
-        let lost = try notes.session.run("g = grad(sum(z), x)", on: notes.bench)
+        let lost = try notes.session.run("g = grad(sum(z), x)", in: notes.bench)
         notes.session.restore(before)
         notes.session.forgetUnnamed()
         let again = try notes.run("g = grad(sum(z), x)")
         #expect(again.runs.map(\.id) == lost.runs.map(\.id))
         for input in again.runs[0].run.recipe.inputs { _ = try notes.store.array(input) }
-        #expect(try again.runs[0].replay(on: notes.bench).differences.isEmpty)
+        #expect(try again.runs[0].replay(in: notes.bench).differences.isEmpty)
     }
 
     @Test func rebindingForgetsTheRun() throws {
@@ -118,7 +118,7 @@ import Testing
         let records = try (0..<20).map { _ in try notes.lastRun(Self.step) }
         #expect(Set(records.map(\.run.recipe.graph)).count == 1)
         #expect(Set(records.map(\.id)).count == 20)
-        for record in records { #expect(try record.replay(on: notes.bench).differences.isEmpty) }
+        for record in records { #expect(try record.replay(in: notes.bench).differences.isEmpty) }
     }
 
     @Test func droppedArraysAreLetGo() throws {
@@ -161,7 +161,7 @@ import Testing
         var scratch = Session(name: "again")
         var runs: [ContentHash] = []
         for cell in notes.journal {
-            let outcome = try scratch.run(again: cell, on: notes.bench)
+            let outcome = try scratch.run(again: cell, in: notes.bench)
             #expect(outcome.cell.bindings.map(\.hash) == cell.record.bindings.map(\.hash))
             runs += outcome.runs.map(\.id)
         }

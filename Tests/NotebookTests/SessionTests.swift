@@ -9,7 +9,7 @@ import Testing
         try session.run(forum, keeping: shelf)
         let names = try session.snapshot().names.map(\.name)
         #expect(throws: Fault.self) {
-            try session.run("x = x * 2\nh = grad(sum(x), x)\nz = x @ ones((2, 2))", on: shelf.bench)
+            try session.run("x = x * 2\nh = grad(sum(x), x)\nz = x @ ones((2, 2))", in: shelf.bench)
         }
         #expect(try session.snapshot().names.map(\.name) == names)
         #expect(session.cellCount == 1)
@@ -54,7 +54,7 @@ import Testing
             "gw, gb = grad(sum(sin(w)) * b, (w, b))",
         ].map { try live.run($0, keeping: shelf).stored }
         var restored = Session(name: "s")
-        try restored.replayJournal(cells, on: shelf.bench)
+        try restored.replayJournal(cells, in: shelf.bench)
         #expect(restored.cellCount == 3)
         #expect(try restored.snapshot().names.map(\.name) == live.snapshot().names.map(\.name))
         let known = try (restored.snapshot().derivatives, live.snapshot().derivatives)
@@ -81,19 +81,19 @@ import Testing
         let shelf = Shelf()
         var session = Session(name: "s")
         let values = [Double.nan, -0.0, 5e-324, .infinity]
-        let outcome = try session.put("w", .vector(values), on: shelf.bench)
+        let outcome = try session.put("w", .vector(values), in: shelf.bench)
         shelf.keep(outcome.event)
         #expect(outcome.cell.kind == .put && outcome.cell.leaves.count == 1)
-        #expect(try session.array(named: "w", on: shelf.bench).contentHash == Tensor.vector(values).contentHash)
+        #expect(try session.array(named: "w", in: shelf.bench).contentHash == Tensor.vector(values).contentHash)
         for wrong in ["", "1a", "a b", "for", "a.b", "a;b"] {
-            #expect(throws: Fault.self) { try session.put(wrong, .vector([1]), on: shelf.bench) }
+            #expect(throws: Fault.self) { try session.put(wrong, .vector([1]), in: shelf.bench) }
         }
     }
 
     @Test func staticValuesAndFunctionsAreShown() throws {
         var session = Session(name: "s")
         let outcome = try session.run(
-            "n = 3\ndef f(a): return a\nt = (array(1.0), 2)\narray([1.0]).shape", on: Shelf().bench)
+            "n = 3\ndef f(a): return a\nt = (array(1.0), 2)\narray([1.0]).shape", in: Shelf().bench)
         let texts = outcome.shown.map { item in
             switch item {
             case .array(let name, let tensor, _, _): "\(name)=\(tensor.text)"

@@ -15,9 +15,9 @@ final class Shelf: Sendable {
 
     func replace(_ hash: ContentHash, with tensor: Tensor) { tensors.withLock { $0[hash] = tensor } }
 
-    var bench: Workbench {
-        Workbench(
-            evaluator: Interpreter(), limits: EvaluationLimits(), clock: { 0 },
+    var bench: ComputeContext {
+        ComputeContext(
+            evaluator: Interpreter(), clock: { 0 },
             fetch: { [self] hash in
                 guard let tensor = tensors.withLock({ $0[hash] }) else {
                     throw Fault(.notFound, "no array \(hash.short)")
@@ -31,14 +31,14 @@ extension Session {
     /// Runs a cell and keeps its arrays.
     @discardableResult
     mutating func run(_ source: String, keeping shelf: Shelf) throws -> CellOutcome {
-        let outcome = try run(source, on: shelf.bench)
+        let outcome = try run(source, in: shelf.bench)
         shelf.keep(outcome.event)
         return outcome
     }
 
     /// The elements of a name.
     func doubles(_ name: String, _ shelf: Shelf) throws -> [Double] {
-        try array(named: name, on: shelf.bench).doubles
+        try array(named: name, in: shelf.bench).doubles
     }
 }
 

@@ -1,3 +1,4 @@
+import Evaluation
 import GRDB
 import Graphs
 import Notebook
@@ -56,7 +57,7 @@ enum RunRow {
             run: run, session: row.value("session_name"), cell: row.value("cell_number"),
             position: SourcePosition(line: row.value("source_line"), column: row.value("source_column")),
             results: tensors(.result, of: id, database), derivative: row.optional("derivative_hash"),
-            numerics: row.value("numerics"), microseconds: row.value("duration_us"),
+            numerics: Numerics(name: row.value("numerics")), microseconds: row.value("duration_us"),
             kept: .init(row: id, time: row.value("time")))
     }
 

@@ -97,7 +97,7 @@ struct EventWriter {
         try database.cachedStatement(sql: RunRow.insertion).execute(arguments: [
             run.id, graph, derivative, question.kind.rawValue, run.target, NameList.text(run.wrt),
             NameList.text(run.through), ValueList.text(question.cut), session, cell, ordinal, execution.position.line,
-            execution.position.column, execution.numerics, submission.time, execution.microseconds,
+            execution.position.column, execution.numerics.name, submission.time, execution.microseconds,
         ])
         try write(tensorsOf: execution, row: database.lastInsertedRowID)
     }

@@ -16,7 +16,7 @@ struct DocumentReplay {
     ) throws {
         document = try SessionFile(parsing: request.body ?? "")
         let name = request[.name] ?? "document"
-        let scratch = try SessionHandle.scratch(name, folder: request[.folder])
+        let scratch = try context.scratchSession(name, folder: request[.folder])
         player = DocumentPlayer(
             dispatcher: dispatcher, context: context.moved(to: scratch), scratch: scratch, name: name,
             show: try request.flag(.show) ? show : nil)

@@ -43,7 +43,7 @@ extension LogAnswer: Rendered {
                 "wrt": .array(run.wrt.map(JSON.string)), "through": .array(run.through.map(JSON.string)),
                 "session": .string(execution.session), "cell": .integer(execution.cell),
                 "time": .string(execution.timeText), "duration_us": .integer(execution.microseconds),
-                "outcome": "ok", "numerics": .string(execution.numerics),
+                "outcome": "ok", "numerics": .string(execution.numerics.name),
                 "row": execution.kept.map { .integer(Int($0.row)) } ?? .null,
             ]
         }

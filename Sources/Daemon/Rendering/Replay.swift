@@ -13,7 +13,7 @@ extension RunReplay: Rendered {
     }
 
     private var remarks: [String] {
-        report.differences.map { "difference: \($0.text)" } + report.rules.lines(of: recorded)
+        report.differences.map { "difference: \($0.text)" } + report.comparison.lines + report.rules.lines(of: recorded)
     }
 
     var text: LazyLines<TextLine> {
@@ -33,7 +33,7 @@ extension RunReplay: Rendered {
     var ending: Fields {
         [
             ("runs", .integer(1)), ("differences", .integer(report.differences.count)),
-            ("run", .string(recorded.id.short)), ("numerics", .string(recorded.execution.numerics)),
+            ("run", .string(recorded.id.short)), ("numerics", .string(recorded.execution.numerics.name)),
             ("rules", .string(report.rules.word)),
         ]
     }
@@ -58,6 +58,17 @@ extension SessionReplay.Finding {
             report.differences.map { "difference: cell \(cell), \($0.text)" }
                 + report.rules.lines(of: run).map { "cell \(cell), \($0)" }
         }
+    }
+}
+
+extension ReplayReport.Comparison {
+    /// What to know where not every bit was compared.
+    fileprivate var lines: [String] {
+        guard case .bound(let numerics) = self else { return [] }
+        return [
+            "recorded under the bit contract \(numerics): compared up to \(Self.bound(.f64)) of the greatest magnitude in an "
+                + "array, \(Self.bound(.f32)) for f32, and not to the bit"
+        ]
     }
 }
 

@@ -19,7 +19,7 @@ extension RunAnswer: Rendered {
             ("through", .string(run.through.joined(separator: ","))),
             ("graph", .string(run.recipe.graph.description)), ("equations", .integer(recorded.graph.equations.count)),
             ("derivative", .string(execution.derivative?.description ?? "not-kept")),
-            ("position", .string(execution.position.description)), ("numerics", .string(execution.numerics)),
+            ("position", .string(execution.position.description)), ("numerics", .string(execution.numerics.name)),
             ("duration_us", .integer(execution.microseconds)),
         ]
         for (index, (hash, type)) in zip(run.recipe.inputs, recorded.graph.inputTypes).enumerated() {

@@ -65,7 +65,7 @@ extension ContributionQuery {
         }
         let types = plan.wrt.map { plan.graph.types[$0] }
         let tangents = try types.enumerated().map { try ContributionQuery.unit($1, at: $0 == index ? flat : nil) }
-        let results = try bench.evaluate(plan.column(), inputs + tangents)
+        let results = try context.evaluate(plan.column(), inputs + tangents)
         return (Array(results.prefix(plan.cut.count)), Array(results.suffix(plan.cut.count)))
     }
 

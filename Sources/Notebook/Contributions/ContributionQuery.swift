@@ -6,7 +6,7 @@ import Tensors
 /// Answers questions about one run by replaying its recipe.
 public struct ContributionQuery {
     let record: RecordedRun
-    let bench: Workbench
+    let context: ComputeContext
     let plan: ContributionPlan
     let cutNames: [String]
     let inputs: [Tensor]
@@ -22,9 +22,9 @@ public struct ContributionQuery {
     /// Fetches what the run started from.
     /// - Throws: `Fault.notFound` for a cut that does not lie between the run's inputs and its target, `Fault.graph` when
     ///   the run has no cotangent to break up.
-    public init(_ record: RecordedRun, through: [String], seed: Tensor?, on bench: Workbench) throws {
+    public init(_ record: RecordedRun, through: [String], seed: Tensor?, in context: ComputeContext) throws {
         self.record = record
-        self.bench = bench
+        self.context = context
         let graph = record.graph
         var names = through
         var cut = try through.map { try ContributionQuery.cutValue($0, record) }
@@ -36,8 +36,8 @@ public struct ContributionQuery {
         guard Set(cut).count == cut.count else { throw Fault(.argument, "the cut names one tensor twice") }
         plan = try ContributionPlan(graph: graph, wrtCount: record.run.recipe.question.wrtCount, cut: cut)
         cutNames = names
-        inputs = try record.run.recipe.inputs.map(bench.fetch)
-        self.seed = try ContributionQuery.cotangent(of: record, given: seed, on: bench)
+        inputs = try record.run.recipe.inputs.map(context.fetch)
+        self.seed = try ContributionQuery.cotangent(of: record, given: seed, in: context)
     }
 
     private static func cutValue(_ name: String, _ record: RecordedRun) throws -> ValueID {
@@ -55,7 +55,9 @@ public struct ContributionQuery {
     }
 
     /// The cotangent of the run's target.
-    private static func cotangent(of record: RecordedRun, given seed: Tensor?, on bench: Workbench) throws -> Tensor {
+    private static func cotangent(of record: RecordedRun, given seed: Tensor?, in context: ComputeContext) throws
+        -> Tensor
+    {
         let type = record.graph.outputTypes[0]
         if let seed {
             guard seed.type == type else {
@@ -64,7 +66,7 @@ public struct ContributionQuery {
             return seed
         }
         switch record.run.recipe.question.kind {
-        case .vjp: return try bench.fetch(record.run.recipe.seeds[0])
+        case .vjp: return try context.fetch(record.run.recipe.seeds[0])
         case .grad, .contributions, .bypass, .hvp, .hessian, .jvp, .jacobian:
             guard type.shape.rank == 0 else {
                 throw Fault(
@@ -83,7 +85,7 @@ public struct ContributionQuery {
     }
 
     func base() throws -> Base {
-        let results = try bench.evaluate(plan.base(), inputs + [seed])
+        let results = try context.evaluate(plan.base(), inputs + [seed])
         let (cuts, count) = (plan.cut.count, plan.wrt.count)
         return Base(
             cotangents: Array(results[..<cuts]), gradient: Array(results[cuts..<(cuts + count)]),
@@ -127,7 +129,7 @@ public struct ContributionQuery {
     private func isRecorded(_ gradient: [Tensor], _ entry: BreakdownRequest.Entry?) throws -> Bool {
         guard let entry else { return gradient.map(\.contentHash) == record.execution.results }
         guard let place = try find(entry, among: record.run.wrt, plan.wrt.map { plan.graph.types[$0] }),
-            let recorded = try bench.fetch(record.execution.results[place.index]).element(at: place.flat)
+            let recorded = try context.fetch(record.execution.results[place.index]).element(at: place.flat)
         else { return true }
         return gradient.first?.element(at: 0) == recorded
     }
@@ -188,7 +190,7 @@ public struct ContributionQuery {
     /// Contribution rows of cut `index`: one for each list of elements, whose cotangents are seeded together.
     func rows(of index: Int, _ cotangent: Tensor, _ groups: [[Int]]) throws -> [[Tensor]] {
         let graph = try plan.rows(ofCut: index, count: groups.count)
-        let stacked = try bench.evaluate(graph, inputs + seeds(cotangent, groups))
+        let stacked = try context.evaluate(graph, inputs + seeds(cotangent, groups))
         return try groups.indices.map { row in
             try zip(stacked, plan.wrt).map { try $0.entry(row, plan.graph.types[$1]) }
         }

@@ -1,3 +1,4 @@
+import Evaluation
 import Graphs
 import Tensors
 
@@ -67,7 +68,7 @@ public struct Execution: Hashable, Sendable {
     /// an early archive, which did not keep it.
     public var derivative: ContentHash?
     /// The bit contract it was computed under.
-    public var numerics: String
+    public var numerics: Numerics
     /// Wall time of the evaluation of the cell that asked, in microseconds.
     public var microseconds: Int
     /// Its place in the order of all executions, and when it was recorded, in microseconds since 1970 UTC; nil until it is kept.
@@ -91,7 +92,7 @@ public struct Execution: Hashable, Sendable {
     public init(
         run: Run, session: String, cell: Int, position: SourcePosition, results: [ContentHash],
         derivative: ContentHash?,
-        numerics: String, microseconds: Int, kept: Keeping? = nil
+        numerics: Numerics, microseconds: Int, kept: Keeping? = nil
     ) {
         self.run = run
         self.session = session

@@ -4,23 +4,23 @@ import Tensors
 
 extension RecordedRun {
     /// Sentences on the run as it is kept; see `kinkNote(results:inputs:on:)`.
-    public func kinkNotes(on bench: Workbench) throws -> [String] {
+    public func kinkNotes(in context: ComputeContext) throws -> [String] {
         // The graph says sooner than the arrays whether there can be any.
         guard !graph.kinks(order: run.kind.order).isEmpty else { return [] }
-        let results = try execution.results.map(bench.fetch)
+        let results = try execution.results.map(context.fetch)
         guard results.contains(where: \.hasNaN) else { return [] }
-        return try [kinkNote(results: results, inputs: run.recipe.inputs.map(bench.fetch), on: bench)].compactMap(
+        return try [kinkNote(results: results, inputs: run.recipe.inputs.map(context.fetch), in: context)].compactMap(
             \.self)
     }
 
     /// Why a result is NaN though nothing that it is computed from is: a size is 0 on the way, where it has no second
     /// derivative. Nil where no size is, or no result is NaN.
-    func kinkNote(results: [Tensor], inputs: [Tensor], on bench: Workbench) throws -> String? {
+    func kinkNote(results: [Tensor], inputs: [Tensor], in context: ComputeContext) throws -> String? {
         guard let (place, flat) = results.firstNaN else { return nil }
         let kinks = graph.kinks(order: run.kind.order)
         guard !kinks.isEmpty else { return nil }
         let forward = try graph.with(outputs: [graph.outputs[0]] + kinks.map(\.mark))
-        let values = try bench.evaluate(forward, inputs)
+        let values = try context.evaluate(forward, inputs)
         guard (inputs + values.prefix(1)).firstNaN == nil else { return nil }
         let atKink = zip(kinks, values.dropFirst()).compactMap { kink, mark in
             mark.firstKink.map { (function: kink.function, name: name(of: kink.size), place: mark.place(of: $0)) }

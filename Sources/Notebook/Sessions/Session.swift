@@ -4,7 +4,7 @@ import Graphs
 import Tensors
 
 /// One session: an append-only list of cells, the dataflow they built, and what its names mean. Pure state: operations
-/// give events and reach nothing outside but the workbench.
+/// give events and reach nothing outside but what it computes with.
 public struct Session: Sendable {
     /// What is known of a value's content.
     struct Content: Sendable {
@@ -87,14 +87,14 @@ public struct Session: Sendable {
     /// Runs a cell. It takes effect whole or, on a fault, not at all.
     /// - Returns: the event to be kept, and what to show.
     /// - Throws: `StoppedCell`, with an event of its own, once the cell is understood and cannot be computed.
-    public mutating func run(_ source: String, on bench: Workbench) throws -> CellOutcome {
+    public mutating func run(_ source: String, in context: ComputeContext) throws -> CellOutcome {
         let before = checkpoint
         do {
             let start = builder.types.count
             var loader: any Loader = FileLoader(folder: folder)
             let elaboration = try Elaborator.elaborate(
                 source, environment: &environment, builder: &builder, loader: &loader)
-            return try finish(source, .cell, elaboration, since: start, on: bench)
+            return try finish(source, .cell, elaboration, since: start, in: context)
         } catch {
             restore(before)
             throw error
@@ -102,7 +102,7 @@ public struct Session: Sendable {
     }
 
     /// Binds an array that came from outside to a name.
-    public mutating func put(_ name: String, _ tensor: Tensor, on bench: Workbench) throws -> CellOutcome {
+    public mutating func put(_ name: String, _ tensor: Tensor, in context: ComputeContext) throws -> CellOutcome {
         guard (try? Cell(parsing: "\(name) = 0")) != nil,
             !name.contains(where: { !$0.isLetter && !$0.isNumber && $0 != "_" })
         else { throw Fault(.argument, "\(name) is not a name") }
@@ -110,7 +110,7 @@ public struct Session: Sendable {
         do {
             let start = builder.types.count
             let elaboration = bindLeaf(name, .tensor(tensor))
-            return try finish(name, .put, elaboration, since: start, on: bench)
+            return try finish(name, .put, elaboration, since: start, in: context)
         } catch {
             restore(before)
             throw error
@@ -134,9 +134,9 @@ public struct Session: Sendable {
     /// Computes what a cell needs, whose values begin at `first`, and makes the event that keeps it.
     mutating func finish(
         _ source: String, _ kind: CellRecord.Kind, _ elaboration: Elaboration, since first: ValueID,
-        on bench: Workbench
+        in context: ComputeContext
     ) throws -> CellOutcome {
-        let start = bench.clock()
+        let start = context.clock()
         adopt(elaboration.leaves)
         let ownPart = try fingerprint(of: elaboration.bindings, since: first)
         if let refusal = ownPart.usesAside.min().flatMap(history.refusal) { throw refusal }
@@ -149,16 +149,16 @@ public struct Session: Sendable {
             arrays.map(\.value)
             + elaboration.derivatives.flatMap { $0.wrt.map(\.value) + $0.part.boundary + $0.seeds + $0.results }
         do {
-            try compute(needed + said, on: bench)
-            for check in elaboration.checks { try check.hold { try tensor(of: $0, on: bench) } }
+            try compute(needed + said, in: context)
+            for check in elaboration.checks { try check.hold { try tensor(of: $0, in: context) } }
         } catch let fault as Fault {
             throw StoppedCell(fault, session: name, source: source)
         }
-        let elapsed = Int(bench.clock() - start)
+        let elapsed = Int(context.clock() - start)
         let named = namedValues()
         var runs: [RecordedRun] = []
         for derivative in elaboration.derivatives {
-            runs.append(try recorded(derivative, named: named, microseconds: elapsed, on: bench))
+            runs.append(try recorded(derivative, named: named, microseconds: elapsed, in: context))
         }
         cellCount += 1
         forgetRuns(of: elaboration.bindings)
@@ -169,7 +169,7 @@ public struct Session: Sendable {
                 StoredArray(type: builder.types[$0.value], hash: try content(of: $0.value).hash)
             }, bindings: bindings, elaboration: elaborated)
         let shown =
-            try shown(elaboration, bindings, on: bench) + kinkNotes(elaboration.derivatives, runs, on: bench)
+            try shown(elaboration, bindings, in: context) + kinkNotes(elaboration.derivatives, runs, in: context)
         // Nothing below fails, so that a fault leaves no contents that no event holds.
         let fresh = takeFresh(needed + elaboration.leaves.map(\.value))
         return CellOutcome(
@@ -196,13 +196,13 @@ public struct Session: Sendable {
     }
 
     /// Computes those of `values` whose content is not known yet.
-    mutating func compute(_ values: [ValueID], on bench: Workbench) throws {
+    mutating func compute(_ values: [ValueID], in context: ComputeContext) throws {
         var seen = Set<ValueID>()
         let wanted = values.filter { contents[$0] == nil && seen.insert($0).inserted }
         guard !wanted.isEmpty else { return }
         let (graph, inputs) = try builder.computation(of: wanted) { contents[$0] != nil }
-        let arrays = try inputs.map { try tensor(of: $0, on: bench) }
-        for (value, tensor) in zip(wanted, try bench.evaluate(graph, arrays)) {
+        let arrays = try inputs.map { try tensor(of: $0, in: context) }
+        for (value, tensor) in zip(wanted, try context.evaluate(graph, arrays)) {
             hold(value, tensor)
         }
     }
@@ -213,18 +213,18 @@ public struct Session: Sendable {
     }
 
     /// The array that a value holds, computed or fetched if need be.
-    mutating func tensor(of value: ValueID, on bench: Workbench) throws -> Tensor {
-        if contents[value] == nil { try compute([value], on: bench) }
+    mutating func tensor(of value: ValueID, in context: ComputeContext) throws -> Tensor {
+        if contents[value] == nil { try compute([value], in: context) }
         let known = try content(of: value)
         if let tensor = known.tensor { return tensor }
-        let tensor = try bench.fetch(known.hash)
+        let tensor = try context.fetch(known.hash)
         contents[value]?.tensor = tensor
         held.insert(value)
         return tensor
     }
 
     /// Bytes of the arrays in memory.
-    var heldBytes: Int { held.reduce(0) { $0 + (contents[$1]?.tensor?.type.byteCount ?? 0) } }
+    public var heldBytes: Int { held.reduce(0) { $0 + (contents[$1]?.tensor?.type.byteCount ?? 0) } }
 
     func content(of value: ValueID) throws -> Content {
         guard let content = contents[value] else { throw Fault(.defect, "the content of %\(value) is not known") }

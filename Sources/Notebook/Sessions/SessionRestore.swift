@@ -13,23 +13,23 @@ extension Session {
     /// - Throws: what stops such a computation; `Fault.defect` for a journal that contradicts itself.
     @discardableResult
     public mutating func replayJournal(
-        _ cells: [JournalCell], on bench: Workbench
+        _ cells: [JournalCell], in context: ComputeContext
     ) throws -> [Int: ElaborationRecord] {
         var found: [Int: ElaborationRecord] = [:]
         for cell in cells {
-            let elaboration = try replay(cell, on: bench).elaboration
+            let elaboration = try replay(cell, in: context).elaboration
             if cell.record.elaboration == nil { found[cell.number] = elaboration }
         }
         return found
     }
 
     /// Rebuilds one more cell of the journal, and gives what it showed when it ran.
-    public mutating func replayShowing(_ cell: JournalCell, on bench: Workbench) throws -> [Shown] {
-        try shown(replay(cell, on: bench).today, cell.record.bindings, on: bench)
+    public mutating func replayShowing(_ cell: JournalCell, in context: ComputeContext) throws -> [Shown] {
+        try shown(replay(cell, in: context).today, cell.record.bindings, in: context)
     }
 
     /// Runs a cell of another session's journal anew, with the contents that it read then.
-    public mutating func run(again cell: JournalCell, on bench: Workbench) throws -> CellOutcome {
+    public mutating func run(again cell: JournalCell, in context: ComputeContext) throws -> CellOutcome {
         let before = checkpoint
         do {
             switch cell.record.kind {
@@ -38,13 +38,13 @@ extension Session {
                 let start = builder.types.count
                 return try finish(
                     cell.record.source, .put, bindLeaf(cell.record.source, .stored(leaf.type, leaf.hash)), since: start,
-                    on: bench)
+                    in: context)
             case .cell:
                 let start = builder.types.count
                 var loader: any Loader = JournalLoader(leaves: cell.record.leaves[...])
                 let elaboration = try Elaborator.elaborate(
                     cell.record.source, environment: &environment, builder: &builder, loader: &loader)
-                return try finish(cell.record.source, .cell, elaboration, since: start, on: bench)
+                return try finish(cell.record.source, .cell, elaboration, since: start, in: context)
             }
         } catch {
             restore(before)
@@ -71,7 +71,7 @@ extension Session {
         var elaboration: ElaborationRecord?
     }
 
-    private mutating func replay(_ cell: JournalCell, on bench: Workbench) throws -> Replayed {
+    private mutating func replay(_ cell: JournalCell, in context: ComputeContext) throws -> Replayed {
         let (before, start) = (environment, builder.types.count)
         guard !cell.isDamaged else { return try keepNames(of: cell, because: .damaged, before, nil, since: start) }
         let elaboration: Elaboration
@@ -82,7 +82,7 @@ extension Session {
         }
         for leaf in elaboration.leaves { adoptStored(leaf) }
         let found = try fingerprint(of: elaboration.bindings, since: start)
-        if let reason = try disagreement(of: cell, elaboration.bindings, found, since: start, on: bench) {
+        if let reason = try disagreement(of: cell, elaboration.bindings, found, since: start, in: context) {
             return try keepNames(of: cell, because: reason, before, elaboration.bindings, since: start)
         }
         let kept = record(of: elaboration.bindings, found)
@@ -106,7 +106,7 @@ extension Session {
     /// Why a cell is to be set aside although it elaborates; nil when it does so as it did.
     private mutating func disagreement(
         of cell: JournalCell, _ bindings: [(name: String, value: Value)], _ found: Fingerprint, since start: ValueID,
-        on bench: Workbench
+        in context: ComputeContext
     ) throws -> SetAsideCell.Reason? {
         if let other = found.usesAside.min() { return .uses(other) }
         let arrays = bindings.flatMap { Session.flatten($0.name, $0.value) }
@@ -114,12 +114,12 @@ extension Session {
             arrays.map({ builder.types[$0.value] }) == cell.record.bindings.map(\.type)
         else { return .otherwise }
         if let kept = cell.record.elaboration { return kept.hash == found.hash ? nil : .otherwise }
-        return try computes(cell, arrays.map(\.value), since: start, on: bench) ? nil : .differs
+        return try computes(cell, arrays.map(\.value), since: start, in: context) ? nil : .differs
     }
 
     /// Whether today's elaboration of a cell computes what the cell recorded.
     private mutating func computes(
-        _ cell: JournalCell, _ values: [ValueID], since start: ValueID, on bench: Workbench
+        _ cell: JournalCell, _ values: [ValueID], since start: ValueID, in context: ComputeContext
     ) throws -> Bool {
         guard !values.isEmpty else { return true }
         defer { forgetUnnamed() }
@@ -127,8 +127,8 @@ extension Session {
             let (graph, inputs) = try builder.computation(of: values) { value in
                 contents[value] != nil && (value < start || builder.origins[value] == .input)
             }
-            let arrays = try inputs.map { try tensor(of: $0, on: bench) }
-            return try bench.evaluate(graph, arrays).map(\.contentHash) == cell.record.bindings.map(\.hash)
+            let arrays = try inputs.map { try tensor(of: $0, in: context) }
+            return try context.evaluate(graph, arrays).map(\.contentHash) == cell.record.bindings.map(\.hash)
         } catch let fault as Fault where fault.kind != .cancelled {
             // What cannot be computed is not known to be what was recorded.
             return false

@@ -13,7 +13,7 @@ extension Session {
 
     /// The run of a derivative whose inputs and results have been computed.
     mutating func recorded(
-        _ derivative: Derivative, named: [(name: String, value: ValueID)], microseconds: Int, on bench: Workbench
+        _ derivative: Derivative, named: [(name: String, value: ValueID)], microseconds: Int, in context: ComputeContext
     ) throws -> RecordedRun {
         let part = derivative.part
         let locals = part.locals
@@ -45,7 +45,7 @@ extension Session {
         let execution = Execution(
             run: run, session: name, cell: cellCount + 1, position: derivative.position,
             results: try derivative.results.map { try content(of: $0).hash }, derivative: derived.hash,
-            numerics: Workbench.numerics, microseconds: microseconds)
+            numerics: context.numerics, microseconds: microseconds)
         return RecordedRun(execution, graph: part.graph, derivative: derived.graph)
     }
 }
@@ -78,49 +78,49 @@ public enum Shown: Sendable {
 
 extension Session {
     mutating func shown(
-        _ elaboration: Elaboration, _ records: [BindingRecord], on bench: Workbench
+        _ elaboration: Elaboration, _ records: [BindingRecord], in context: ComputeContext
     ) throws -> [Shown] {
         var byName: [String: BindingRecord] = [:]
         for record in records { byName[record.name] = record }
         let shown = try elaboration.bindings.flatMap { name, value -> [Shown] in
-            try self.shown(name, value, byName, on: bench)
+            try self.shown(name, value, byName, in: context)
         }
-        return try printed(elaboration.printed, on: bench) + shown + elaboration.notes.map(Shown.note)
+        return try printed(elaboration.printed, in: context) + shown + elaboration.notes.map(Shown.note)
     }
 
     /// A value and, where arrays are in it, each of its items.
     private mutating func shown(
-        _ name: String, _ value: Value, _ records: [String: BindingRecord], on bench: Workbench
+        _ name: String, _ value: Value, _ records: [String: BindingRecord], in context: ComputeContext
     ) throws -> [Shown] {
         if case .array(let id, _) = value {
-            let tensor = try tensor(of: id, on: bench)
+            let tensor = try tensor(of: id, in: context)
             return [.array(name: name, tensor: tensor, hash: try content(of: id).hash, run: records[name]?.run)]
         }
         if Session.flatten(name, value).isEmpty {
             if value.isFunction { return [.function(name: name)] }
             return value.staticText.map { [.fixed(name: name, text: $0)] } ?? []
         }
-        return try value.parts(of: name).flatMap { try shown($0.name, $0.value, records, on: bench) }
+        return try value.parts(of: name).flatMap { try shown($0.name, $0.value, records, in: context) }
     }
 
     /// A note for each run of a cell whose result is NaN for the kink of a size.
     mutating func kinkNotes(
-        _ derivatives: [Derivative], _ runs: [RecordedRun], on bench: Workbench
+        _ derivatives: [Derivative], _ runs: [RecordedRun], in context: ComputeContext
     ) throws -> [Shown] {
         try zip(derivatives, runs).compactMap { derivative, run in
-            let results = try derivative.results.map { try tensor(of: $0, on: bench) }
+            let results = try derivative.results.map { try tensor(of: $0, in: context) }
             guard results.contains(where: \.hasNaN) else { return nil }
             let inputs = derivative.wrt.map(\.value) + derivative.part.boundary
             return try run.kinkNote(
-                results: results, inputs: inputs.map { try tensor(of: $0, on: bench) }, on: bench
+                results: results, inputs: inputs.map { try tensor(of: $0, in: context) }, in: context
             ).map { .note(Note(text: $0, position: derivative.position)) }
         }
     }
 
     /// What a cell printed, line by line.
-    mutating func printed(_ pieces: [TextPiece], on bench: Workbench) throws -> [Shown] {
+    mutating func printed(_ pieces: [TextPiece], in context: ComputeContext) throws -> [Shown] {
         guard !pieces.isEmpty else { return [] }
-        var text = try pieces.map { try $0.text { try tensor(of: $0, on: bench) } }.joined()
+        var text = try pieces.map { try $0.text { try tensor(of: $0, in: context) } }.joined()
         if text.hasSuffix("\n") { text.removeLast() }
         return text.split(separator: "\n", omittingEmptySubsequences: false).map { .printed(String($0)) }
     }

@@ -46,8 +46,6 @@ public struct SessionSnapshot: Sendable {
     public let names: [NamedItem]
     /// Cells that do not elaborate as they did when they ran.
     public let setAside: [SetAsideCell]
-    /// Bytes of the arrays that the session holds in memory.
-    public let heldBytes: Int
 
     /// The array under a name.
     /// - Throws: `Fault.notFound` for an unknown name, `Fault.argument` for one that is no array.
@@ -82,8 +80,7 @@ extension Session {
     public func snapshot() throws -> SessionSnapshot {
         let names = try environment.names.sorted { $0.key < $1.key }.flatMap { try items($0.key, $0.value) }
         return SessionSnapshot(
-            name: name, folder: folder, cellCount: cellCount, names: names, setAside: setAside,
-            heldBytes: heldBytes)
+            name: name, folder: folder, cellCount: cellCount, names: names, setAside: setAside)
     }
 
     private func items(_ name: String, _ value: Value) throws -> [SessionSnapshot.NamedItem] {

@@ -6,20 +6,20 @@ extension NotebookService {
     /// The session of this name: from memory, from the journal, or new. A new one takes its name with its first event:
     /// whoever only looks at it leaves the name free.
     /// - Parameter folder: where a new one reads its files from.
-    /// - Parameter bench: computes what a cell gives whose record does not say what it elaborated to.
-    func session(named name: String, folder: String?, on bench: Workbench) throws -> SessionHandle {
+    /// - Parameter context: computes what a cell gives whose record does not say what it elaborated to.
+    func session(named name: String, folder: String?, in context: ComputeContext) throws -> SessionHandle {
         if let handle = sessions.handle(of: name) { return handle }
         guard let summary = try archive.session(named: name) else {
-            return try SessionHandle(Session(name: name, folder: folder))
+            return try SessionHandle(Session(name: name, folder: folder), memory: memory)
         }
         var session = Session(name: name, folder: summary.folder, parent: summary.parent)
-        try rebuild(&session, from: archive.journal(of: name), on: bench)
-        return try sessions.add(SessionHandle(session, isKept: true))
+        try rebuild(&session, from: archive.journal(of: name), in: context)
+        return try sessions.add(SessionHandle(session, isKept: true, memory: memory))
     }
 
     /// Rebuilds a session from its journal, and keeps what was found out about its cells on the way.
-    func rebuild(_ session: inout Session, from journal: [JournalCell], on bench: Workbench) throws {
-        let found = try session.replayJournal(journal, on: bench)
+    func rebuild(_ session: inout Session, from journal: [JournalCell], in context: ComputeContext) throws {
+        let found = try session.replayJournal(journal, in: context)
         guard !found.isEmpty, archive.isWritable else { return }
         do {
             for cell in journal where found[cell.number]?.isProven == true { try keepDerivatives(of: cell.record) }
@@ -64,7 +64,7 @@ extension NotebookService {
     ) throws -> Result {
         try sessions.make(session.name) {
             guard try archive.session(named: session.name) == nil else { throw SessionRegistry.taken(session.name) }
-            let handle = try SessionHandle(session)
+            let handle = try SessionHandle(session, memory: memory)
             return (handle, try handle.change(in: archive, build))
         }
     }

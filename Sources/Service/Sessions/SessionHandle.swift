@@ -1,4 +1,5 @@
 import Archive
+import Evaluation
 import Notebook
 import Synchronization
 import Tensors
@@ -11,6 +12,8 @@ public final class SessionHandle: Sendable {
     /// Whether no archive keeps it.
     let isScratch: Bool
     private let state: Mutex<State>
+    /// Arrays that are held, in the budget of the process.
+    private let memory: MemoryReservation
 
     private struct State {
         /// Nil while a request works on it.
@@ -20,18 +23,21 @@ public final class SessionHandle: Sendable {
         var snapshot: SessionSnapshot
         /// Arrays and runs of a scratch session, which no archive holds.
         var contents: [ContentHash: Tensor] = [:]
+        /// Bytes of `contents`.
+        var contentBytes = 0
         var records: [ContentHash: RecordedRun] = [:]
     }
 
-    init(_ session: Session, isScratch: Bool = false, isKept: Bool = false) throws {
+    init(_ session: Session, isScratch: Bool = false, isKept: Bool = false, memory: MemoryBudget) throws {
         name = session.name
+        self.memory = try memory.reserve(session.heldBytes, for: "session \(session.name)")
         self.isScratch = isScratch
         state = try Mutex(State(session: session, isKept: isKept, snapshot: session.snapshot()))
     }
 
     /// A session that no archive keeps; nobody finds it by its name.
-    public static func scratch(_ name: String, folder: String?) throws -> SessionHandle {
-        try SessionHandle(Session(name: name, folder: folder), isScratch: true)
+    static func scratch(_ name: String, folder: String?, memory: MemoryBudget) throws -> SessionHandle {
+        try SessionHandle(Session(name: name, folder: folder), isScratch: true, memory: memory)
     }
 
     /// What its names mean, as of the last cell that took effect.
@@ -50,19 +56,23 @@ public final class SessionHandle: Sendable {
         guard var session = state.withLock({ $0.session.take() }) else {
             throw Fault(.defect, "two requests change session \(name) at a time")
         }
-        let before = session.checkpoint
+        let (before, bytesBefore) = (session.checkpoint, session.heldBytes)
         let done: (events: [Event], result: Result)
         let snapshot: SessionSnapshot
         do {
             done = try body(&session)
             snapshot = try session.snapshot()
+            try memory.resize(to: session.heldBytes + bytesOfScratch(with: done.events))
             try keep(done.events, of: session, in: archive)
         } catch {
             session.restore(before)
+            // As much as was there before.
+            try? memory.resize(to: bytesBefore + bytesOfScratch(with: []))
             state.withLock { [session] in $0.session = session }
             throw error
         }
         session.forgetUnnamed()
+        try? memory.resize(to: session.heldBytes + bytesOfScratch(with: []))
         state.withLock { [session] state in
             (state.session, state.snapshot, state.isKept) = (session, snapshot, true)
         }
@@ -78,10 +88,23 @@ public final class SessionHandle: Sendable {
         }
         state.withLock { state in
             for case .cellRan(_, let runs, let contents) in events {
-                for content in contents { state.contents[content.hash] = content.tensor }
+                for content in contents {
+                    state.contents[content.hash] = content.tensor
+                    state.contentBytes += content.tensor.type.byteCount
+                }
                 for run in runs { state.records[run.id] = run }
             }
         }
+    }
+
+    /// Bytes of the arrays that a scratch session keeps, with those of events to come.
+    private func bytesOfScratch(with events: [Event]) -> Int {
+        guard isScratch else { return 0 }
+        let fresh = events.reduce(0) { bytes, event in
+            guard case .cellRan(_, _, let contents) = event else { return bytes }
+            return contents.reduce(bytes) { $0 + $1.tensor.type.byteCount }
+        }
+        return fresh + state.withLock { $0.contentBytes }
     }
 
     /// An array of a scratch session.

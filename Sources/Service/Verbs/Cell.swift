@@ -31,13 +31,13 @@ extension RequestContext {
     /// Runs source in the session.
     public func cell(_ request: CellRequest) throws -> CellAnswer {
         let handle = try session()
-        let bench = workbench
+        let compute = compute
         var (done, runs) = (0, 0)
         var last: CellOutcome?
         while done < request.repeats {
             let count = min(CellRequest.passesPerCommit, request.repeats - done)
             let (outcomes, fault) = try service.change(handle) { session in
-                try RequestContext.passes(count, of: request.source, in: &session, on: bench)
+                try RequestContext.passes(count, of: request.source, in: &session, in: compute)
             }
             if let fault { throw fault }
             done += count
@@ -52,12 +52,12 @@ extension RequestContext {
     /// Runs source `count` times, or until a fault: the passes before it are kept, and of one that was stopped while it
     /// was computed, that it was.
     private static func passes(
-        _ count: Int, of source: String, in session: inout Session, on bench: Workbench
+        _ count: Int, of source: String, in session: inout Session, in compute: ComputeContext
     ) throws -> (events: [Event], result: (outcomes: [CellOutcome], fault: Fault?)) {
         var outcomes: [CellOutcome] = []
         for _ in 0..<count {
             do {
-                outcomes.append(try session.run(source, on: bench))
+                outcomes.append(try session.run(source, in: compute))
             } catch let stopped as StoppedCell {
                 return (outcomes.map(\.event) + [stopped.event], (outcomes, stopped.fault))
             } catch let fault as Fault where !outcomes.isEmpty {

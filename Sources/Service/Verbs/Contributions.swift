@@ -39,14 +39,14 @@ extension RequestContext {
     func breakdown(
         of recorded: RecordedRun, _ question: BreakdownRequest
     ) throws -> (breakdown: Breakdown, notes: [String]) {
-        let bench = workbench
-        let query = try ContributionQuery(recorded, through: question.through, seed: question.seed, on: bench)
+        let compute = compute
+        let query = try ContributionQuery(recorded, through: question.through, seed: question.seed, in: compute)
         let breakdown = try query.answer(question)
         return (breakdown, try notes(of: recorded) + [breakdown.note].compactMap(\.self))
     }
 
     /// A sentence for each input that the target does not depend on, for rules that a cell gave, and for a NaN at a kink.
     func notes(of recorded: RecordedRun) throws -> [String] {
-        try recorded.notes + recorded.kinkNotes(on: workbench)
+        try recorded.notes + recorded.kinkNotes(in: compute)
     }
 }

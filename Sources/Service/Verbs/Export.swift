@@ -33,11 +33,11 @@ extension RequestContext {
         let name = request.session
         guard try archive.session(named: name) != nil else { throw NotebookService.noSession(name) }
         var session = Session(name: name)
-        let bench = workbench
+        let compute = compute
         var cells: [ExportAnswer.Cell] = []
         for cell in try archive.journal(of: name) {
-            try bench.checkCancellation()
-            let shown = try session.replayShowing(cell, on: bench)
+            try compute.checkCancellation()
+            let shown = try session.replayShowing(cell, in: compute)
             let aside = session.setAside.last.flatMap { $0.number == cell.number ? $0 : nil }
             cells.append(.init(source: try source(of: cell.record), shown: shown, aside: aside))
             session.forgetUnnamed()

@@ -34,10 +34,10 @@ extension RequestContext {
         }
         let name = try NotebookService.checkedName(request.name ?? freeName(parent, cell))
         let origin = Event.Parent(session: parent, cell: cell)
-        let bench = workbench
+        let compute = compute
         let fork = Session(name: name, folder: summary.folder, parent: origin)
         try service.makeSession(fork) { session in
-            try service.rebuild(&session, from: archive.journal(of: parent, through: cell), on: bench)
+            try service.rebuild(&session, from: archive.journal(of: parent, through: cell), in: compute)
             return ([], ())
         }
         return MadeSession(name: name, cells: cell)

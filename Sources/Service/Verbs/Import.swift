@@ -19,13 +19,13 @@ extension RequestContext {
     /// Makes a session from a document's cells. Either all of them run and are kept, or none.
     public func importDocument(_ request: ImportRequest) throws -> MadeSession {
         let name = try NotebookService.checkedName(request.name)
-        let bench = workbench
+        let compute = compute
         let steps = request.document.steps
         let count = try service.makeSession(Session(name: name, folder: request.folder)) { session in
             var events: [Event] = []
             for (index, step) in steps.enumerated() {
                 do {
-                    events.append(try session.run(step.source, on: bench).event)
+                    events.append(try session.run(step.source, in: compute).event)
                 } catch let fault as Fault {
                     throw fault.shifted(byLines: step.line - 1)
                 } catch let stopped as StoppedCell {

@@ -31,9 +31,9 @@ extension RequestContext {
     /// Binds an array that came from outside; it is a cell of the journal like any other.
     public func put(_ request: PutRequest) throws -> PutAnswer {
         let tensor = try Tensor(request.type, littleEndian: request.bytes)
-        let bench = workbench
+        let compute = compute
         let outcome = try service.change(session()) { session in
-            let outcome = try session.put(request.name, tensor, on: bench)
+            let outcome = try session.put(request.name, tensor, in: compute)
             return ([outcome.event], outcome)
         }
         return PutAnswer(shown: outcome.shown, cell: outcome.cell.number)

@@ -59,7 +59,7 @@ extension RequestContext {
         }
         let recorded = try recorded(reference)
         return .run(
-            RunReplay(recorded: recorded, report: try recorded.replay(on: workbench), notes: try notes(of: recorded)))
+            RunReplay(recorded: recorded, report: try recorded.replay(in: compute), notes: try notes(of: recorded)))
     }
 
     /// Runs every cell of a session again, in a session that no archive keeps, from the contents that it read then.
@@ -67,7 +67,7 @@ extension RequestContext {
         let aside = try session(named: name).snapshot.setAside
         let cells = try archive.journal(of: name)
         var scratch = Session(name: name)
-        let bench = workbench
+        let compute = compute
         var (runs, differences) = (0, 0)
         var findings: [SessionReplay.Finding] = []
         for cell in cells {
@@ -75,16 +75,16 @@ extension RequestContext {
                 findings.append(.aside(aside))
                 for execution in try archive.runsOfCell(session: name, cell: cell.number) {
                     let recorded = try service.recorded(execution)
-                    let report = try recorded.replay(on: bench)
+                    let report = try recorded.replay(in: compute)
                     runs += 1
                     differences += report.differences.count
                     findings.append(.run(cell: cell.number, recorded, report))
                 }
                 // Later cells use its names, which are what the journal says.
-                try scratch.replayJournal([cell], on: bench)
+                try scratch.replayJournal([cell], in: compute)
                 continue
             }
-            let outcome = try scratch.run(again: cell, on: bench)
+            let outcome = try scratch.run(again: cell, in: compute)
             runs += outcome.runs.count
             for (found, expected) in zip(outcome.cell.bindings, cell.record.bindings)
             where found.hash != expected.hash {

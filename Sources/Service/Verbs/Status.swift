@@ -23,7 +23,7 @@ extension RequestContext {
         let open = service.sessions.handles
         return StatusAnswer(
             uptimeSeconds: Int((Archive.wallClock() - service.startedAt) / 1_000_000), threads: service.threads,
-            numerics: Workbench.numerics, archive: try archive.status(), openSessions: open.map(\.name),
+            numerics: service.evaluator.numerics.name, archive: try archive.status(), openSessions: open.map(\.name),
             setAside: open.flatMap { handle in handle.snapshot.setAside.map { (handle.name, $0) } })
     }
 }
