@@ -33,6 +33,8 @@ public enum ArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
     case ambiguous(prefix: String, candidates: [ContentHash], more: Bool)
     /// More time, rows or memory than allowed.
     case limit(String)
+    /// Whoever wanted something recorded wants it no more; nothing was.
+    case stopped
     /// What SQLite says about a query.
     case sql(String)
     /// A defect of this program.
@@ -58,6 +60,7 @@ public enum ArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
         case .readOnly(let reason): "the archive is read-only until the daemon restarts: \(reason)"
         case .busy: "another program is writing to the archive, which only pullbackd may"
         case .refused(let message), .notFound(let message), .limit(let message), .sql(let message): message
+        case .stopped: "the request was stopped"
         case .ambiguous(let prefix, let candidates, let more):
             "\(prefix) could be \(candidates.map { $0.description.prefix(16) }.joined(separator: ", "))"
                 + (more ? " and others" : "") + "; give more digits"

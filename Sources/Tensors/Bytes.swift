@@ -15,6 +15,27 @@ extension Tensor {
         }
     }
 
+    /// Elements that one piece of ``forEachPiece(_:)`` has at most: 1 MB and less.
+    private static let pieceCount = 1 << 17
+
+    /// The canonical bytes, piece by piece: a copy of the whole is never made.
+    public func forEachPiece(_ body: ([UInt8]) throws -> Void) rethrows {
+        for start in stride(from: 0, to: count, by: Tensor.pieceCount) {
+            try body(canonicalBytes(of: start..<min(start + Tensor.pieceCount, count)))
+        }
+    }
+
+    /// Canonical bytes of some elements.
+    private func canonicalBytes(of range: Range<Int>) -> [UInt8] {
+        switch storage {
+        case .f64(let values): Tensor.bytes(of: values[range].map { $0.isNaN ? .nan : $0 })
+        case .f32(let values): Tensor.bytes(of: values[range].map { $0.isNaN ? .nan : $0 })
+        case .i64(let values): Tensor.bytes(of: Array(values[range]))
+        case .i32(let values): Tensor.bytes(of: Array(values[range]))
+        case .bool(let values): values[range].map { $0 ? 1 : 0 }
+        }
+    }
+
     /// A tensor from little-endian row-major bytes; a bool is true for any byte but 0.
     /// - Throws: `Fault.shape` when the byte count is not the type's.
     public init(_ type: TensorType, littleEndian bytes: [UInt8]) throws {

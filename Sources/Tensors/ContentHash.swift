@@ -54,6 +54,9 @@ public struct ContentHasher {
     /// An empty hasher.
     public init() {}
 
+    /// A hasher of an array's content, to which its canonical bytes are added.
+    public init(of type: TensorType) { update("tensor \(type)") }
+
     /// Adds raw bytes.
     public mutating func update(_ bytes: [UInt8]) { state.update(data: bytes) }
 
@@ -78,10 +81,16 @@ public struct ContentHasher {
 
 extension Tensor {
     /// The hash of element type, shape and canonical bytes: equal exactly when the tensors are equal to the bit.
-    public var contentHash: ContentHash {
-        var hasher = ContentHasher()
-        hasher.update("tensor \(type)")
-        hasher.update(canonicalBytes)
+    public var contentHash: ContentHash { contentHash {} }
+
+    /// The same, for arrays that take long.
+    /// - Parameter check: called now and then, tens of times a second; what it throws ends the hashing.
+    public func contentHash(checking check: () throws -> Void) rethrows -> ContentHash {
+        var hasher = ContentHasher(of: type)
+        try forEachPiece { piece in
+            hasher.update(piece)
+            try check()
+        }
         return hasher.finish()
     }
 }

@@ -74,7 +74,10 @@ final class Bench {
     /// The archive of version 1: made by the last build that wrote it, with every kind of run, control flow, sessions, forks,
     /// a put, a repeated cell, and runs that the rules of that build got wrong (session `wrong`).
     /// `archive-1-rules.sql`, by the same build: derivatives of what later rules derive otherwise.
-    static func version1(_ name: String = "archive-1.sql") throws -> Bench {
+    static func version1(_ name: String = "archive-1.sql") throws -> Bench { try recorded(name) }
+
+    /// A daemon over the archive that the SQL in this file makes.
+    static func recorded(_ name: String) throws -> Bench {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         return try Bench(from: String(contentsOf: folder.appending(path: name), encoding: .utf8))
     }

@@ -33,24 +33,46 @@ struct TensorFiles {
 
     /// Decides where an array goes; makes its file durable if it gets one. The row comes after, so that a row never
     /// names a file that is not there; a file without a row is harmless, and is written again when it is wanted.
+    /// - Parameter check: called now and then; what it throws ends the work, and leaves nothing.
     /// - Throws: `ArchiveError.refused` when the content is not what its hash says, `FileFault`.
-    func place(_ content: NamedContent) throws -> Placement {
-        guard content.tensor.contentHash == content.hash else {
-            throw ArchiveError.refused("an array is named \(content.hash.short) but its hash is another")
+    func place(_ content: NamedContent, checking check: () throws -> Void = {}) throws -> Placement {
+        guard content.tensor.type.byteCount > TensorFiles.rowByteLimit else {
+            try require(content.tensor.contentHash, of: content)
+            return .row(content.tensor.canonicalBytes)
         }
-        let bytes = content.tensor.canonicalBytes
-        guard bytes.count > TensorFiles.rowByteLimit else { return .row(bytes) }
-        try write(bytes, content.hash)
+        try write(content, check)
         return .file
     }
 
-    private func write(_ bytes: [UInt8], _ hash: ContentHash) throws {
+    private func require(_ found: ContentHash, of content: NamedContent) throws {
+        guard found == content.hash else {
+            throw ArchiveError.refused("an array is named \(content.hash.short) but its hash is another")
+        }
+    }
+
+    /// Bytes that are handed to the device before the next look at whether to go on.
+    private static let syncedBytes = 16 << 20
+
+    private func write(_ content: NamedContent, _ check: () throws -> Void) throws {
+        let hash = content.hash
         try Files.makeFolder(folder(of: hash))
         let number = TensorFiles.temporary.add(1, ordering: .relaxed).newValue
         let unfinished = "\(temporaryFolder)/\(getpid())-\(number)"
         do {
             let file = try OpenFile(unfinished, O_WRONLY | O_CREAT | O_TRUNC)
-            try file.write(bytes)
+            var hasher = ContentHasher(of: content.tensor.type)
+            var unsynced = 0
+            try content.tensor.forEachPiece { piece in
+                try file.write(piece)
+                hasher.update(piece)
+                unsynced += piece.count
+                if unsynced >= TensorFiles.syncedBytes {
+                    try file.sync()
+                    unsynced = 0
+                }
+                try check()
+            }
+            try require(hasher.finish(), of: content)
             try file.sync()
             try Files.move(unfinished, to: path(of: hash))
             // Another thread may have made the hash's folder, and not have come to its own sync yet.

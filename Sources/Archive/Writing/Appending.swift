@@ -29,12 +29,16 @@ extension Archive {
     ///
     /// Callers that wait together share one commit: whoever has the writer first stores what all of them brought, each
     /// in a savepoint of its own, so that one caller's bad event is that caller's alone.
-    /// - Parameter time: microseconds since 1970 UTC; nil asks the clock.
-    /// - Throws: `.refused` for events that contradict the journal; `.full`, `.io`, `.readOnly`, `.busy`
-    public func append(_ events: [Event], at time: Int64? = nil) throws(ArchiveError) {
+    /// - Parameters:
+    ///   - time: microseconds since 1970 UTC; nil asks the clock.
+    ///   - isStopped: looked at while large arrays are written; where it is true, nothing is recorded.
+    /// - Throws: `.refused` for events that contradict the journal; `.full`, `.io`, `.readOnly`, `.busy`, `.stopped`
+    public func append(
+        _ events: [Event], at time: Int64? = nil, stoppedBy isStopped: () -> Bool = { false }
+    ) throws(ArchiveError) {
         try requireWritable()
         let placements = try makingRoom { () throws(ArchiveError) in
-            try guarded { try placeContents(of: events) }
+            try guarded { try placeContents(of: events, isStopped) }
         }
         let submission = Submission(events, time: time ?? now(), placements: placements)
         waiting.withLock { $0.append(submission) }
@@ -46,14 +50,16 @@ extension Archive {
     }
 
     /// Hashes and files are the caller's work, not the writer's.
-    private func placeContents(of events: [Event]) throws -> [ContentHash: Placement] {
+    private func placeContents(
+        of events: [Event], _ isStopped: () -> Bool
+    ) throws -> [ContentHash: Placement] {
         var placements: [ContentHash: Placement] = [:]
         for case .cellRan(_, _, let contents) in events where !contents.isEmpty {
             let known = try pool.read { database in
                 try contents.map { try TensorRow.isStored($0.hash, database) }
             }
             for (content, isKnown) in zip(contents, known) where !isKnown && placements[content.hash] == nil {
-                placements[content.hash] = try files.place(content)
+                placements[content.hash] = try files.place(content) { if isStopped() { throw ArchiveError.stopped } }
             }
         }
         return placements

@@ -42,6 +42,6 @@ private func exitCode(of error: ArchiveError) -> Int32 {
     case .locked, .busy: 75
     case .linked, .lost, .foreign, .newer, .notADatabase, .corrupt: 65
     case .full, .io, .readOnly: 74
-    case .refused, .notFound, .ambiguous, .limit, .sql, .defect: 70
+    case .refused, .notFound, .ambiguous, .limit, .stopped, .sql, .defect: 70
     }
 }

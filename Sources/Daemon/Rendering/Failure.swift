@@ -10,6 +10,7 @@ enum Failure {
         case let error as WireError: error
         case let fault as Fault: wireError(fault, isDraining: isDraining)
         case let stopped as StoppedCell: wireError(stopped.fault, isDraining: isDraining)
+        case ArchiveError.stopped: wireError(Fault(.cancelled, "the request was stopped"), isDraining: isDraining)
         case let error as ArchiveError: wireError(error)
         default: WireError(.internal, "\(error)")
         }
@@ -44,6 +45,7 @@ enum Failure {
             case .notFound: .notFound
             case .ambiguous: .argument
             case .limit: .budget
+            case .stopped: .cancelled
             case .sql: .parse
             case .defect: .internal
             }

@@ -137,7 +137,7 @@ public struct Session: Sendable {
         in context: ComputeContext
     ) throws -> CellOutcome {
         let start = context.clock()
-        adopt(elaboration.leaves)
+        try adopt(elaboration.leaves, in: context)
         let ownPart = try fingerprint(of: elaboration.bindings, since: first)
         if let refusal = ownPart.usesAside.min().flatMap(history.refusal) { throw refusal }
         let elaborated = record(of: elaboration.bindings, ownPart)
@@ -185,11 +185,11 @@ public struct Session: Sendable {
         }
     }
 
-    private mutating func adopt(_ leaves: [Leaf]) {
+    private mutating func adopt(_ leaves: [Leaf], in context: ComputeContext) throws {
         for leaf in leaves {
             switch leaf.content {
             case .tensor(let tensor):
-                hold(leaf.value, tensor)
+                try hold(leaf.value, tensor, in: context)
             case .stored(_, let hash): contents[leaf.value] = Content(hash: hash, tensor: nil, storedBy: 0)
             }
         }
@@ -203,12 +203,13 @@ public struct Session: Sendable {
         let (graph, inputs) = try builder.computation(of: wanted) { contents[$0] != nil }
         let arrays = try inputs.map { try tensor(of: $0, in: context) }
         for (value, tensor) in zip(wanted, try context.evaluate(graph, arrays)) {
-            hold(value, tensor)
+            try hold(value, tensor, in: context)
         }
     }
 
-    private mutating func hold(_ value: ValueID, _ tensor: Tensor) {
-        contents[value] = Content(hash: tensor.contentHash, tensor: tensor, storedBy: nil)
+    private mutating func hold(_ value: ValueID, _ tensor: Tensor, in context: ComputeContext) throws {
+        let hash = try tensor.contentHash(checking: context.checkCancellation)
+        contents[value] = Content(hash: hash, tensor: tensor, storedBy: nil)
         held.insert(value)
     }
 

@@ -1,4 +1,5 @@
 import Archive
+import Evaluation
 import Notebook
 import Tensors
 
@@ -45,12 +46,13 @@ extension NotebookService {
     /// Runs operations on a session and keeps their events; see `SessionHandle.change`. A new session is seen by others from here
     /// on, so that its first cell can be asked about while it is computed; when that fails, its name is free again.
     func change<Result: Sendable>(
-        _ handle: SessionHandle, _ body: (inout Session) throws -> (events: [Event], result: Result)
+        _ handle: SessionHandle, stoppedBy cancel: CancelFlag,
+        _ body: (inout Session) throws -> (events: [Event], result: Result)
     ) throws -> Result {
-        guard !handle.isScratch else { return try handle.change(in: archive, body) }
+        guard !handle.isScratch else { return try handle.change(in: archive, stoppedBy: cancel, body) }
         _ = sessions.add(handle)
         do {
-            return try handle.change(in: archive, body)
+            return try handle.change(in: archive, stoppedBy: cancel, body)
         } catch {
             if !handle.isKept { sessions.remove(handle) }
             throw error
@@ -60,12 +62,13 @@ extension NotebookService {
     /// Makes a session whose first events are `events`, in memory and archive together or in neither.
     /// - Throws: `Fault.refused` when there is one of this name; what `build` throws, and what the archive refuses.
     func makeSession<Result: Sendable>(
-        _ session: Session, _ build: (inout Session) throws -> (events: [Event], result: Result)
+        _ session: Session, stoppedBy cancel: CancelFlag,
+        _ build: (inout Session) throws -> (events: [Event], result: Result)
     ) throws -> Result {
         try sessions.make(session.name) {
             guard try archive.session(named: session.name) == nil else { throw SessionRegistry.taken(session.name) }
             let handle = try SessionHandle(session, memory: memory)
-            return (handle, try handle.change(in: archive, build))
+            return (handle, try handle.change(in: archive, stoppedBy: cancel, build))
         }
     }
 

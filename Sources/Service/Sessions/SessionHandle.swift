@@ -51,7 +51,8 @@ public final class SessionHandle: Sendable {
 
     /// Runs operations on the session and keeps their events. When they fail or cannot be kept, the session is as before.
     func change<Result: Sendable>(
-        in archive: Archive, _ body: (inout Session) throws -> (events: [Event], result: Result)
+        in archive: Archive, stoppedBy cancel: CancelFlag? = nil,
+        _ body: (inout Session) throws -> (events: [Event], result: Result)
     ) throws -> Result {
         guard var session = state.withLock({ $0.session.take() }) else {
             throw Fault(.defect, "two requests change session \(name) at a time")
@@ -63,7 +64,7 @@ public final class SessionHandle: Sendable {
             done = try body(&session)
             snapshot = try session.snapshot()
             try memory.resize(to: session.heldBytes + bytesOfScratch(with: done.events))
-            try keep(done.events, of: session, in: archive)
+            try keep(done.events, of: session, in: archive, stoppedBy: cancel)
         } catch {
             session.restore(before)
             // As much as was there before.
@@ -79,12 +80,14 @@ public final class SessionHandle: Sendable {
         return done.result
     }
 
-    private func keep(_ events: [Event], of session: Session, in archive: Archive) throws {
+    private func keep(
+        _ events: [Event], of session: Session, in archive: Archive, stoppedBy cancel: CancelFlag?
+    ) throws {
         guard isScratch else {
             let opening: [Event] =
                 state.withLock { $0.isKept }
                 ? [] : [.sessionOpened(name: name, folder: session.folder, parent: session.parent)]
-            return try archive.append(opening + events)
+            return try archive.append(opening + events, stoppedBy: { cancel?.isCancelled ?? false })
         }
         state.withLock { state in
             for case .cellRan(_, let runs, let contents) in events {

@@ -36,7 +36,7 @@ extension RequestContext {
         var last: CellOutcome?
         while done < request.repeats {
             let count = min(CellRequest.passesPerCommit, request.repeats - done)
-            let (outcomes, fault) = try service.change(handle) { session in
+            let (outcomes, fault) = try service.change(handle, stoppedBy: cancel) { session in
                 try RequestContext.passes(count, of: request.source, in: &session, in: compute)
             }
             if let fault { throw fault }

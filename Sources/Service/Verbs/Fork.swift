@@ -36,7 +36,7 @@ extension RequestContext {
         let origin = Event.Parent(session: parent, cell: cell)
         let compute = compute
         let fork = Session(name: name, folder: summary.folder, parent: origin)
-        try service.makeSession(fork) { session in
+        try service.makeSession(fork, stoppedBy: cancel) { session in
             try service.rebuild(&session, from: archive.journal(of: parent, through: cell), in: compute)
             return ([], ())
         }

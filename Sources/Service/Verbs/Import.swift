@@ -21,7 +21,7 @@ extension RequestContext {
         let name = try NotebookService.checkedName(request.name)
         let compute = compute
         let steps = request.document.steps
-        let count = try service.makeSession(Session(name: name, folder: request.folder)) { session in
+        let count = try service.makeSession(Session(name: name, folder: request.folder), stoppedBy: cancel) { session in
             var events: [Event] = []
             for (index, step) in steps.enumerated() {
                 do {

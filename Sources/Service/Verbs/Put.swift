@@ -32,7 +32,7 @@ extension RequestContext {
     public func put(_ request: PutRequest) throws -> PutAnswer {
         let tensor = try Tensor(request.type, littleEndian: request.bytes)
         let compute = compute
-        let outcome = try service.change(session()) { session in
+        let outcome = try service.change(session(), stoppedBy: cancel) { session in
             let outcome = try session.put(request.name, tensor, in: compute)
             return ([outcome.event], outcome)
         }

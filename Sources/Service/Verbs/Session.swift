@@ -31,7 +31,7 @@ extension RequestContext {
     public func session(_ request: SessionRequest) throws -> SessionAnswer {
         let handle = try request.name.map { try session(named: NotebookService.checkedName($0)) } ?? session()
         if let folder = request.folder {
-            try service.change(handle) { session in ([try session.load(from: folder)], ()) }
+            try service.change(handle, stoppedBy: cancel) { session in ([try session.load(from: folder)], ()) }
         }
         let snapshot = handle.snapshot
         return SessionAnswer(
