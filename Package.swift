@@ -116,7 +116,7 @@ let package = Package(
         tests(of: "Wire", ["Spelling", "TestTools", "Wire"]),
         tests(of: "Client", ["Client", "TestTools", "Wire"]),
         tests(
-            of: "Notebook", ["Interpreter", "Notebook", "TestSupport"],
+            of: "Notebook", ["Interpreter", "Notebook", "TestSupport", "Wire"],
             exclude: ["found.jsonl", "programs.jsonl", "programs.py"]),
         tests(
             of: "Metamorphic", ["Daemon", "Engine", "Interpreter", "Notebook", "TestSupport", "Wire"],

@@ -3,6 +3,7 @@ import Interpreter
 import Notebook
 import Synchronization
 import Tensors
+import Wire
 
 /// Arrays by hash, as an archive would keep them.
 final class Shelf: Sendable {
@@ -24,6 +25,14 @@ final class Shelf: Sendable {
                 }
                 return tensor
             })
+    }
+}
+
+extension BreakdownRequest.Entry {
+    /// As a request writes it.
+    init(parsing text: String) throws {
+        guard let entry = EntryReference(text) else { throw Fault(.parse, "\(text) is no entry") }
+        self.init(name: entry.name, coordinates: entry.coordinates)
     }
 }
 

@@ -34,12 +34,6 @@ struct ValueTypeTests {
             ("set format=xml", 21, "format= must be text or json, not xml"),
             ("set folder=a", 21, "folder= must be a path from the root, not a"),
             ("log since=noon", 21, "since= must be a date such as 2026-11-23 or 2026-11-23T10:30:00Z, not noon"),
-            ("session a/b", 21, "a session's name is 1 to 64 letters, digits, dots, underscores or dashes"),
-            ("session é", 21, "a session's name is 1 to 64 letters, digits, dots, underscores or dashes"),
-            (
-                "fork main at=1 name=\"\"", 21,
-                "a session's name is 1 to 64 letters, digits, dots, underscores or dashes"
-            ),
             ("fork main at=x", 21, "at= must be a whole number from 1 to 9223372036854775807, not x"),
             ("shutdown idle=yes", 21, "idle= must be 0 or 1, not yes"),
             ("explain g for=x[0", 20, "expected an entry such as x[0,2], found x[0"),
@@ -97,6 +91,22 @@ struct ValueTypeTests {
                     }
                 #expect(isAccessible == isFit, place)
             }
+        }
+    }
+
+    @Test("that are elements of arrays are a name and coordinates")
+    func entries() {
+        for (text, coordinates) in [
+            ("x", []), ("x[0]", [0]), ("x[0,2]", [0, 2]), ("x[0][2]", [0, 2]), ("x[-1, 2]", [-1, 2]),
+            ("p[1][0,-4]", [1, 0, -4]),
+        ] {
+            #expect(
+                EntryReference(text)?.coordinates == coordinates && EntryReference(text)?.name.count == 1, "\(text)")
+        }
+        for text in [
+            "", "[0]", "x[", "x[0", "x]0[", "x[a]", "x[0]y", "x[1.5]", "x[99999999999999999999]", "x[0]]", "x[]",
+        ] {
+            #expect(EntryReference(text) == nil, "\(text)")
         }
     }
 

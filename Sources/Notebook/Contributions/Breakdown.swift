@@ -32,27 +32,6 @@ public struct BreakdownRequest: Sendable {
             self.coordinates = coordinates
         }
 
-        /// Reads `x[0,2]`, `x[0][2]` or `x`.
-        /// - Throws: `Fault.parse` when it is not an entry.
-        public init(parsing text: String) throws {
-            name = String(text.prefix { $0 != "[" })
-            var rest = text.dropFirst(name.count)
-            coordinates = []
-            let fault = Fault(.parse, "expected an entry such as x[0,2], found \(text)")
-            guard !name.isEmpty else { throw fault }
-            while !rest.isEmpty {
-                guard rest.first == "[", let end = rest.firstIndex(of: "]") else { throw fault }
-                for part in rest[..<end].dropFirst().split(separator: ",", omittingEmptySubsequences: false) {
-                    let digits = part.drop { $0 == " " }.prefix { $0 != " " }
-                    guard let coordinate = Int(digits), part.allSatisfy({ $0 == " " || digits.contains($0) }) else {
-                        throw fault
-                    }
-                    coordinates.append(coordinate)
-                }
-                rest = rest[rest.index(after: end)...]
-            }
-        }
-
         /// `x[0,2]`
         public var description: String {
             coordinates.isEmpty ? name : "\(name)[\(coordinates.map(String.init).joined(separator: ","))]"

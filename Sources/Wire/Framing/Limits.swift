@@ -12,8 +12,6 @@ public enum Limits {
     public static let maxInFlight = 64
     /// Longest request id, in bytes.
     public static let maxID = 64
-    /// Longest name of a session, in bytes.
-    public static let maxSessionName = 64
     /// Longest tag of a text body, in bytes.
     public static let maxTag = 64
     /// Longest reply line that a client takes, in bytes: an array of 65,536 elements in JSON needs about 2 MB,

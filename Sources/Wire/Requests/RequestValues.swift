@@ -83,14 +83,13 @@ enum ValueFault {
     case flag(String)
     case choice(String, [String])
     case entry(String)
-    case sessionName
     case rootedFolder(String)
     case time(String)
 
     var code: ErrorCode {
         switch self {
         case .entry: .parse
-        case .integer, .flag, .choice, .sessionName, .rootedFolder, .time: .argument
+        case .integer, .flag, .choice, .rootedFolder, .time: .argument
         }
     }
 
@@ -103,7 +102,6 @@ enum ValueFault {
         case .choice(let text, let words):
             "\(key) must be \(words.dropLast().joined(separator: ", ")) or \(words.last ?? ""), not \(text)"
         case .entry(let text): "expected an entry such as x[0,2], found \(text)"
-        case .sessionName: "a session's name is 1 to 64 letters, digits, dots, underscores or dashes"
         case .rootedFolder(let text): "\(key) must be a path from the root, not \(text)"
         case .time(let text): "\(key) must be a date such as 2026-11-23 or 2026-11-23T10:30:00Z, not \(text)"
         }
@@ -120,17 +118,9 @@ extension ValueType {
         case .flag: ["0", "1"].contains(text) ? nil : .flag(text)
         case .choice(let words): words.contains(text) ? nil : .choice(text, words)
         case .entry: EntryReference(text) == nil ? .entry(text) : nil
-        case .sessionName: SessionName.isValid(text) ? nil : .sessionName
         case .rootedFolder: text.hasPrefix("/") ? nil : .rootedFolder(text)
         case .time: Timestamp(text) == nil ? .time(text) : nil
-        case .name, .names, .folder, .run, .arrayType, .text: nil
+        case .name, .sessionName, .names, .folder, .run, .arrayType, .text: nil
         }
-    }
-}
-
-/// Names of sessions.
-enum SessionName {
-    static func isValid(_ name: String) -> Bool {
-        (1...Limits.maxSessionName).contains(name.utf8.count) && name.utf8.allSatisfy(Byte.isID)
     }
 }

@@ -19,7 +19,7 @@ public enum ValueType: Equatable, Sendable {
     case names
     /// An element of an array: `x[0,2]`.
     case entry
-    /// A name that a new session may have: 1 to 64 letters, digits, dots, underscores or dashes.
+    /// The name of a session that is made where there is none; which names it may have is the service's to say.
     case sessionName
     /// A folder. A client sends it from the root, since the daemon runs elsewhere.
     case folder
