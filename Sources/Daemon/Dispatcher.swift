@@ -8,13 +8,10 @@ struct Dispatcher: RequestHandler {
     let service: NotebookService
 
     func lane(of request: Request, in session: String) -> Lane {
-        let home = request.laneSession(attachedTo: session)
         switch request.verb.descriptor.lane {
-        case .control: return .control
-        case .reading: return .reading
-        // A session that is not in memory is elaborated first, once, in its own lane.
-        case .snapshot: return service.isOpen(home) ? .reading : .session(home)
-        case .session: return .session(home)
+        case .control: .control
+        case .reading, .snapshot: .reading
+        case .session: .session(request.laneSession(attachedTo: session))
         }
     }
 
@@ -27,40 +24,29 @@ struct Dispatcher: RequestHandler {
             priority: incoming.request.verb.descriptor.lane == .session ? .cell : .reader,
             report: { incoming.send($0.line(as: connection.format)) })
         do {
-            let answer = try answer(incoming, in: context)
+            let answer = try answer(incoming.request, in: context, from: incoming)
+            // Last: an attachment that fails leaves the connection where it was.
+            if incoming.request.sessionUse == .attaches, let session = (answer as? any NamesSession)?.name {
+                connection.session = session
+            }
             return answer.reply(as: connection.format)
         } catch {
             return LazyLines([Failure.wireError(error, isDraining: incoming.stop.reason == .draining)]) { .error($0) }
         }
     }
 
-    /// The answer, and what it changes of the connection.
-    private func answer(_ incoming: IncomingRequest, in context: RequestContext) throws -> any Rendered {
-        let request = incoming.request
+    /// The answer to a request; a verb that is not here does not compile.
+    /// - Parameter incoming: the request on its connection; nil when a document is played.
+    func answer(
+        _ request: Request, in context: RequestContext, from incoming: IncomingRequest? = nil
+    ) throws -> any Rendered {
         try request.checkTypes()
-        switch request.verb {
-        case .set: return try ConnectionSettings(request).apply(to: incoming.connection)
-        case .replay where request.body != nil:
-            return try DocumentReplay(request, dispatcher: self, in: context) { incoming.send(.data(.text($0))) }
-                .answer()
-        case .ping, .help, .status, .limits, .session, .sessions, .fork, .cell, .eval, .names, .show, .put, .get, .log,
-            .run, .contributions, .explain, .graph, .replay, .export, .import, .query, .cancel, .shutdown:
-            let answer = try answer(request, in: context)
-            // Last: an attachment that fails leaves the connection where it was.
-            if request.sessionUse == .attaches, let session = (answer as? any NamesSession)?.name {
-                incoming.connection.session = session
-            }
-            return answer
-        }
-    }
-
-    /// The answer to a request that has nothing to do with its connection; a verb that is not here does not compile.
-    func answer(_ request: Request, in context: RequestContext) throws -> any Rendered {
-        switch request.verb {
+        return switch request.verb {
         case .ping: PlainAnswer()
         case .help: try Help.answer(request)
         case .status: try context.status()
         case .limits: context.limits()
+        case .set: try ConnectionSettings(request).apply(to: incoming?.connection)
         case .session: try context.session(SessionRequest(request))
         case .sessions: try context.sessions()
         case .fork: try context.fork(ForkRequest(request))
@@ -77,21 +63,27 @@ struct Dispatcher: RequestHandler {
         case .graph:
             GraphRendering(
                 answer: try context.graph(GraphRequest(request)), form: try request.choice(.format) ?? .text)
-        case .replay: try replay(request, in: context)
+        case .replay: try replay(request, in: context) { incoming?.send(.data(.text($0))) }
         case .export: try context.export(ExportRequest(request))
         case .import: try context.importDocument(ImportRequest(request))
         case .query: try context.query(QueryRequest(request))
-        case .set, .cancel, .shutdown: throw Fault(.defect, "\(request.verb.rawValue) belongs to a connection")
+        case .cancel, .shutdown: throw Fault(.defect, "\(request.verb.rawValue) belongs to the transport")
         }
     }
 
-    private func replay(_ request: Request, in context: RequestContext) throws -> any Rendered {
-        guard request.body == nil, !request.words.isEmpty else {
+    /// - Parameter show: takes the lines of a document as it is played, where the request asks for them.
+    private func replay(
+        _ request: Request, in context: RequestContext, show: @escaping @Sendable (String) -> Void
+    ) throws -> any Rendered {
+        switch (request.words.first, request.body) {
+        case (_?, nil):
+            return switch try context.replay(ReplayRequest(request)) {
+            case .run(let replay): replay
+            case .session(let replay): replay
+            }
+        case (nil, _?): return try DocumentReplay(request, dispatcher: self, in: context, show: show).answer()
+        case (nil, nil), (_?, _?):
             throw Fault(.argument, "replay takes a run or session, or a document in a body, one of them")
-        }
-        return switch try context.replay(ReplayRequest(request)) {
-        case .run(let replay): replay
-        case .session(let replay): replay
         }
     }
 }

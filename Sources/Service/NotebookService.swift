@@ -38,9 +38,6 @@ public final class NotebookService: Sendable {
         startedAt = Archive.wallClock()
     }
 
-    /// Whether a session is in memory, so that its snapshot can be read at once.
-    public func isOpen(_ session: String) -> Bool { sessions.handle(of: session) != nil }
-
     /// A graph by its content.
     /// - Throws: `Fault.defect` when the archive has lost it.
     func graph(_ hash: ContentHash) throws -> Graph {

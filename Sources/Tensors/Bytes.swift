@@ -25,8 +25,8 @@ extension Tensor {
         }
     }
 
-    /// Canonical bytes of some elements.
-    private func canonicalBytes(of range: Range<Int>) -> [UInt8] {
+    /// Canonical bytes of some elements, counted row-major.
+    public func canonicalBytes(of range: Range<Int>) -> [UInt8] {
         switch storage {
         case .f64(let values): Tensor.bytes(of: values[range].map { $0.isNaN ? .nan : $0 })
         case .f32(let values): Tensor.bytes(of: values[range].map { $0.isNaN ? .nan : $0 })

@@ -92,6 +92,25 @@ import Testing
         return .cellRan(cell, runs: runs, contents: contents)
     }
 
+    @Test func `what is stopped while a large array is written leaves nothing`() throws {
+        let folder = try TemporaryFolder()
+        let archive = try Sample.archive(folder)
+        let large = try Tensor.vector((0..<2_000_000).map(Double.init))
+        var looks = 0
+        let error = expectError {
+            try archive.append([Sample.cell(1, storing: [large])]) {
+                looks += 1
+                return looks == 5
+            }
+        }
+        #expect(error == .stopped && looks == 5)
+        #expect(try archive.status().cells == 0 && archive.tensor(large.contentHash) == nil)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: archive.files.folder + "/tmp").isEmpty)
+        // The next one is as if there had been none.
+        try archive.append([Sample.cell(1, storing: [large])])
+        #expect(try archive.tensor(large.contentHash)?.doubles.last == 1_999_999)
+    }
+
     @Test func `events that contradict themselves or the journal are refused with both sides`() throws {
         let archive = try Sample.archive(try TemporaryFolder())
         func message(_ event: Event) -> String? { expectError { try archive.append([event]) }?.description }

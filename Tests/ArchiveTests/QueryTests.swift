@@ -1,5 +1,6 @@
 import FoundationEssentials
 import GRDB
+import Synchronization
 import Testing
 
 @testable import Archive
@@ -126,5 +127,15 @@ import Testing
         #expect(ContinuousClock.now - start < .seconds(5))
         #expect(try archive.query("SELECT count(*) FROM run").rows == [[.integer(2)]])
         try archive.append([try Sample.cell(3)])
+    }
+
+    @Test func `a query that is stopped ends before its time`() throws {
+        let archive = try Sample.archive(try TemporaryFolder())
+        let looks = Atomic<Int>(0)
+        let endless = "WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+        let error = expectError {
+            try archive.query(endless, timeLimit: .seconds(60)) { looks.add(1, ordering: .relaxed).newValue > 3 }
+        }
+        #expect(error == .stopped)
     }
 }

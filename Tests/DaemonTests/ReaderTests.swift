@@ -71,7 +71,6 @@ import Wire
                 #expect(try client.whole("session fresh").last == "OK session=fresh cells=0")
             }
             try worker.send("@long cell <<END\n\(ReaderTests.long[0])\nEND\n")
-            // Until the cell has begun, a reader takes its turn in the session's lane, and is as quick.
             for _ in 0..<20 { #expect(try reader.whole("names") == ["OK names=0"]) }
             try worker.expectStillComputing("long")
             #expect(try reader.whole("names") == ["OK names=0"])

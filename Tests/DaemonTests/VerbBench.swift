@@ -39,6 +39,14 @@ struct VerbBench {
         return lines.withLock { $0 }
     }
 
+    /// The lines of a reply to a request that works in a session.
+    func ask(_ request: Request, in session: String) -> [String] {
+        let incoming = IncomingRequest(request: request, connection: ConnectionState(id: 1), session: session) { _ in }
+        return handler.answer(incoming).map {
+            String(decoding: $0.encoded(id: nil, format: .text).dropLast(), as: UTF8.self)
+        }
+    }
+
     /// The lines of a reply, what was sent early included.
     func replies(to request: Request, as format: ReplyFormat = .text) -> [ReplyLine] {
         let connection = ConnectionState(id: 1)

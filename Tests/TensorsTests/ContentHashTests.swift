@@ -79,4 +79,24 @@ import Testing
         #expect(low < high)
         #expect(!(high < low))
     }
+
+    /// Large arrays are hashed in pieces, with a look at whether to go on between them.
+    @Test func aHashInPiecesIsTheHashOfTheWhole() throws {
+        struct Stop: Error {}
+        let values = (0..<300_001).map { $0 % 7 == 0 ? -Double.nan : Double($0) }
+        for tensor in [
+            try Tensor(.f64(values), shape: Shape([300_001])),
+            try Tensor(.f32(values.map(Float.init)), shape: Shape([300_001])),
+            try Tensor(.bool(values.map(\.isNaN)), shape: Shape([300_001])), try Tensor(.i32([]), shape: Shape([0])),
+        ] {
+            var (pieces, looks) = ([UInt8](), 0)
+            tensor.forEachPiece { pieces += $0 }
+            #expect(pieces == tensor.canonicalBytes)
+            var hasher = ContentHasher(of: tensor.type)
+            hasher.update(tensor.canonicalBytes)
+            #expect(tensor.contentHash { looks += 1 } == hasher.finish())
+            #expect(looks == (tensor.count + 131_071) / 131_072)
+            if tensor.count > 0 { #expect(throws: Stop.self) { try tensor.contentHash { throw Stop() } } }
+        }
+    }
 }

@@ -12,6 +12,8 @@ struct ReadOnlyQuery {
     let rowLimit: Int
     /// How long it may take.
     let timeLimit: Duration
+    /// Looked at as often as the time.
+    let isStopped: @Sendable () -> Bool
     /// The most bytes of values to give.
     static let byteLimit = 16 << 20
     /// The longest text or blob that a query may meet or make on the way, in bytes: the largest cell, and a margin.
@@ -29,7 +31,7 @@ struct ReadOnlyQuery {
                     ? "expected a query such as SELECT * FROM runs"
                     : "queries only read: expected SELECT, WITH, VALUES or EXPLAIN, found \(word)")
         }
-        let connection = try QueryConnection(path, timeLimit: timeLimit)
+        let connection = try QueryConnection(path, timeLimit: timeLimit, stoppedBy: isStopped)
         let statement = try connection.statement(sql)
         var result = QueryResult(columns: statement.columns, rows: [], truncated: false)
         var byteCount = 0
@@ -78,6 +80,7 @@ final class QueryConnection {
     private let handle: OpaquePointer
     private let rights: QueryRights
     private let timeLimit: Duration
+    private let isStopped: @Sendable () -> Bool
     private let deadline: ContinuousClock.Instant
 
     /// Bounds of SQLite's own (sqlite.org/c3ref/c_limit_attached.html). Time is looked at between the steps of its
@@ -93,7 +96,9 @@ final class QueryConnection {
     /// Steps of SQLite's machine between two looks at the clock.
     private static let stepsPerLook: Int32 = 1_000
 
-    init(_ path: String, timeLimit: Duration) throws(ArchiveError) {
+    init(
+        _ path: String, timeLimit: Duration, stoppedBy isStopped: @escaping @Sendable () -> Bool
+    ) throws(ArchiveError) {
         var opened: OpaquePointer?
         let code = sqlite3_open_v2(path, &opened, SQLITE_OPEN_READONLY | SQLITE_OPEN_PRIVATECACHE, nil)
         guard let opened, code == SQLITE_OK else {
@@ -102,6 +107,7 @@ final class QueryConnection {
         }
         handle = opened
         self.timeLimit = timeLimit
+        self.isStopped = isStopped
         deadline = .now + timeLimit
         sqlite3_busy_timeout(handle, 1_000)
         sqlite3_exec(handle, "PRAGMA query_only = 1", nil, nil, nil)
@@ -113,13 +119,13 @@ final class QueryConnection {
             handle, QueryConnection.stepsPerLook,
             { context in
                 guard let context else { return 1 }
-                return Unmanaged<QueryConnection>.fromOpaque(context).takeUnretainedValue().isLate ? 1 : 0
+                return Unmanaged<QueryConnection>.fromOpaque(context).takeUnretainedValue().isOver ? 1 : 0
             }, Unmanaged.passUnretained(self).toOpaque())
     }
 
     deinit { sqlite3_close_v2(handle) }
 
-    private var isLate: Bool { ContinuousClock.now > deadline }
+    private var isOver: Bool { ContinuousClock.now > deadline || isStopped() }
 
     /// Compiles the one statement of a text.
     func statement(_ sql: String) throws(ArchiveError) -> QueryStatement {
@@ -150,7 +156,7 @@ final class QueryConnection {
             return .refused("queries only read what schema.sql names, with functions of SQLite: \(message)")
         }
         return switch code & 0xFF {
-        case SQLITE_INTERRUPT: .limit("the query took longer than \(timeLimit)")
+        case SQLITE_INTERRUPT: isStopped() ? .stopped : .limit("the query took longer than \(timeLimit)")
         case SQLITE_TOOBIG: .limit("the query makes a value of more than \(ReadOnlyQuery.valueByteLimit) bytes")
         case SQLITE_NOMEM: .limit("the query ran out of memory")
         case SQLITE_READONLY: .refused("queries only read: \(message)")
@@ -217,11 +223,14 @@ final class QueryStatement {
 
 extension Archive {
     /// Answers one SQL statement that only reads, over the tables and views of `schema.sql`.
-    /// - Throws: `.refused` for anything else, `.limit` past time or size, `.sql` with SQLite's message
+    /// - Throws: `.refused` for anything else, `.limit` past time or size, `.stopped`, `.sql` with SQLite's message
     public func query(
-        _ sql: String, rowLimit: Int = 1_000, timeLimit: Duration = .seconds(2)
+        _ sql: String, rowLimit: Int = 1_000, timeLimit: Duration = .seconds(2),
+        stoppedBy isStopped: @escaping @Sendable () -> Bool = { false }
     ) throws(ArchiveError) -> QueryResult {
         try requireOpen()
-        return try guarded { try ReadOnlyQuery(path: path, rowLimit: rowLimit, timeLimit: timeLimit).answer(sql) }
+        return try guarded {
+            try ReadOnlyQuery(path: path, rowLimit: rowLimit, timeLimit: timeLimit, isStopped: isStopped).answer(sql)
+        }
     }
 }

@@ -136,7 +136,6 @@ struct DocumentPlayer {
 
     private func outcome(of request: Request) -> (lines: [Line], runs: Int) {
         do {
-            try request.checkTypes()
             let answer = try dispatcher.answer(request, in: context)
             let lines = Array(answer.text)
             // A line of `explain` does not say its dtype; the others of the same answer do.

@@ -14,7 +14,9 @@ struct ConnectionSettings {
         }
     }
 
-    func apply(to connection: ConnectionState) -> PlainAnswer {
+    /// - Throws: `Fault.defect` where there is no connection.
+    func apply(to connection: ConnectionState?) throws -> PlainAnswer {
+        guard let connection else { throw Fault(.defect, "set belongs to a connection") }
         if let format { connection.format = format }
         if let folder { connection.folder = folder }
         return PlainAnswer(

@@ -17,6 +17,7 @@ extension Session {
     ) throws -> [Int: ElaborationRecord] {
         var found: [Int: ElaborationRecord] = [:]
         for cell in cells {
+            try context.checkCancellation()
             let elaboration = try replay(cell, in: context).elaboration
             if cell.record.elaboration == nil { found[cell.number] = elaboration }
         }

@@ -50,7 +50,7 @@ extension NotebookService {
         _ body: (inout Session) throws -> (events: [Event], result: Result)
     ) throws -> Result {
         guard !handle.isScratch else { return try handle.change(in: archive, stoppedBy: cancel, body) }
-        _ = sessions.add(handle)
+        _ = try sessions.add(handle)
         do {
             return try handle.change(in: archive, stoppedBy: cancel, body)
         } catch {

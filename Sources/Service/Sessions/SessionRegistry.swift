@@ -26,14 +26,23 @@ final class SessionRegistry: Sendable {
         }.sorted { $0.name < $1.name }
     }
 
-    /// Puts a session there that the archive holds; where another request was faster, its handle stays.
+    /// Puts a session there that the archive holds, or is about to; where another request was faster, its handle stays.
     /// - Returns: the handle that counts.
-    func add(_ handle: SessionHandle) -> SessionHandle {
-        entries.withLock { entries in
-            if case .open(let first)? = entries[handle.name] { return first }
-            entries[handle.name] = .open(handle)
-            return handle
+    /// - Throws: `Fault.refused` while a fork or an import makes a session of this name.
+    func add(_ handle: SessionHandle) throws -> SessionHandle {
+        let added = entries.withLock { entries -> SessionHandle? in
+            switch entries[handle.name] {
+            case .open(let first)?: return first
+            case .making?: return nil
+            case nil:
+                entries[handle.name] = .open(handle)
+                return handle
+            }
         }
+        guard let added else {
+            throw Fault(.refused, "session \(handle.name) is being made", hint: "wait until that is done")
+        }
+        return added
     }
 
     /// Forgets a session that nothing was kept of.

@@ -33,14 +33,17 @@ extension RequestContext {
     /// The bytes of an array under a name.
     public func get(_ request: GetRequest) throws -> GetAnswer {
         let tensor = try tensor(of: snapshot().array(named: request.name))
-        let bytes = tensor.canonicalBytes
-        guard request.offset <= bytes.count else {
-            throw Fault(
-                .argument, "offset= must be a whole number from 0 to \(bytes.count), not \(request.offset)")
+        let (total, width, offset) = (tensor.type.byteCount, tensor.dtype.byteWidth, request.offset)
+        guard offset <= total else {
+            throw Fault(.argument, "offset= must be a whole number from 0 to \(total), not \(offset)")
         }
-        let end = min(request.offset + min(request.max, bytes.count), bytes.count)
+        let end = offset + min(request.max, total - offset)
+        // The elements that the bytes lie in, whose first and last may be wanted in part.
+        let first = offset / width
+        let bytes = tensor.canonicalBytes(of: first..<max(first, (end + width - 1) / width))
         return GetAnswer(
-            name: request.name, type: tensor.type, bytes: Array(bytes[request.offset..<end]), offset: request.offset,
-            total: bytes.count)
+            name: request.name, type: tensor.type,
+            bytes: Array(bytes[(offset - first * width)..<(end - first * width)]),
+            offset: offset, total: total)
     }
 }

@@ -14,6 +14,7 @@ public struct QueryRequest: Sendable {
 extension RequestContext {
     /// What a read-only statement gives.
     public func query(_ request: QueryRequest) throws -> QueryResult {
-        try archive.query(request.sql, rowLimit: QueryRequest.rowLimit)
+        try archive.query(
+            request.sql, rowLimit: QueryRequest.rowLimit, stoppedBy: { [cancel] in cancel.isCancelled })
     }
 }

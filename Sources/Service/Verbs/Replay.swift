@@ -71,6 +71,7 @@ extension RequestContext {
         var (runs, differences) = (0, 0)
         var findings: [SessionReplay.Finding] = []
         for cell in cells {
+            try checkCancellation()
             if let aside = aside.first(where: { $0.number == cell.number }) {
                 findings.append(.aside(aside))
                 for execution in try archive.runsOfCell(session: name, cell: cell.number) {

@@ -53,10 +53,14 @@ extension Request {
         return words.isEmpty ? .works : .attaches
     }
 
-    /// The session in whose lane the request waits.
+    /// The session in whose lane the request waits: of one that makes a session under a given name, that one's.
     /// - Parameter attached: the one that its connection is attached to.
     public func laneSession(attachedTo attached: String) -> String {
-        verb.descriptor.session == .attachesByName ? words.first ?? attached : attached
+        switch verb.descriptor.session {
+        case .attachesByName: words.first ?? attached
+        case .attaches: self[.name] ?? attached
+        case .none, .works: attached
+        }
     }
 
     /// The option's text, which fits `type`; the row must say the same type.
