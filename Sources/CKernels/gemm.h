@@ -252,8 +252,8 @@ static int PB_N(gemm)(
     if (m <= 0 || n <= 0) return 0;
     if (k <= 0) {
         for (long i = 0; i < m; i++)
-            for (long j = 0; j < n; j++) c_start[i * c_row + j] = 0;
-        return 0;
+            if (pb_copy(c_start + i * c_row, 0, n * PB_SIZE, cancel)) return 1;
+        return pb_is_up(cancel);
     }
     PB_N(matrix) a = {a_start, a_row, a_column}, b = {b_start, b_row, b_column};
     PB_N(target) c = {c_start, c_row, 1, 1};

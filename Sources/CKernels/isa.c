@@ -1,8 +1,4 @@
-// Which kernels this CPU can run, and the memory that they run on.
-#if defined(__linux__)
-#include <malloc.h>
-#endif
-#include <stdlib.h>
+// Which kernels this CPU can run.
 #include <string.h>
 
 #include "CKernels.h"
@@ -51,22 +47,4 @@ void pb_fill(long count, long size, const void *value, void *to) {
         memcpy(&bits, value, 8);
         for (long i = 0; i < count; i++) memcpy(target + 8 * i, &bits, 8);
     }
-}
-
-int pb_can_allocate(long bytes) {
-    // A compiler may take away an allocation that is not used, unless it is looked at.
-    void *volatile memory = malloc((size_t)bytes);
-    int is_there = memory != 0;
-    free(memory);
-    return is_there;
-}
-
-void pb_keep_freed_memory(int most) {
-#if defined(M_TRIM_THRESHOLD) && defined(M_MMAP_MAX)
-    mallopt(M_TRIM_THRESHOLD, most);
-    // Pieces that the library maps one by one go back to the system whatever the threshold says.
-    mallopt(M_MMAP_MAX, 0);
-#else
-    (void)most;
-#endif
 }

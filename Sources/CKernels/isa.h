@@ -1,7 +1,7 @@
 // What kernels_scalar.c, kernels_avx2.c, kernels_avx512.c and kernels_neon.c share. Each defines PB_ISA (the suffix of its
 // names) and PB_BYTES (bytes of a vector), and compiles the same templates for its instruction set.
 #pragma once
-#include "CKernels.h"
+#include "cancel.h"
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
@@ -25,9 +25,6 @@
 #endif
 
 static inline long pb_min(long a, long b) { return a < b ? a : b; }
-
-/// Whether a flag is up.
-static inline int pb_is_up(const int32_t *flag) { return flag && __atomic_load_n(flag, __ATOMIC_RELAXED); }
 
 /// The first address from `p` on at the start of a cache line.
 static inline void *pb_aligned(void *p) { return (void *)(((uintptr_t)p + 63) & ~(uintptr_t)63); }

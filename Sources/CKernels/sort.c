@@ -1,7 +1,5 @@
 // Orders of elements and running sums: see `pb_argsort` and `pb_running_sums`.
-#include <string.h>
-
-#include "CKernels.h"
+#include "cancel.h"
 
 /// A whole number that is as great among others as the element is among elements: not a number is the greatest, and
 /// −0 and 0 are one.
@@ -37,13 +35,21 @@ static void pb_insert(long length, pb_keyed *items) {
     }
 }
 
+/// `body` for every i from 0 to `length`; returns `stopped` from the function around it when `cancel` is up, which it looks at
+/// every `most` times.
+#define PB_POLLED(length, most, stopped, body) \
+    for (long part = 0; part < length; part += most) { \
+        if (pb_is_up(cancel)) return stopped; \
+        long stop = part + most < length ? part + most : length; \
+        for (long i = part; i < stop; i++) body; \
+    }
+
 /// Sorts by one byte after the other, the lowest first, each time keeping the order of equal ones. The result is where the
 /// items are then, or null when `cancel` was up.
 static pb_keyed *pb_count_digits(long length, pb_keyed *items, pb_keyed *others, const int32_t *cancel) {
     for (int shift = 0; shift < 64; shift += 8) {
-        if (cancel && pb_flag_is_raised(cancel)) return 0;
         long starts[256] = {0};
-        for (long i = 0; i < length; i++) starts[items[i].key >> shift & 255]++;
+        PB_POLLED(length, PB_PART, 0, starts[items[i].key >> shift & 255]++)
         // Most keys have bytes that are the same in all.
         if (starts[items[0].key >> shift & 255] == length) continue;
         for (long digit = 0, start = 0; digit < 256; digit++) {
@@ -51,7 +57,7 @@ static pb_keyed *pb_count_digits(long length, pb_keyed *items, pb_keyed *others,
             starts[digit] = start;
             start += count;
         }
-        for (long i = 0; i < length; i++) others[starts[items[i].key >> shift & 255]++] = items[i];
+        PB_POLLED(length, PB_PART, 0, others[starts[items[i].key >> shift & 255]++] = items[i])
         pb_keyed *sorted = others;
         others = items, items = sorted;
     }
@@ -62,31 +68,42 @@ int pb_argsort(
     int dtype, long length, const void *x, long first, long step, int64_t *places, pb_keyed *scratch,
     const int32_t *cancel
 ) {
-    for (long i = 0; i < length; i++) scratch[i] = (pb_keyed){pb_key(dtype, x, first + i * step), i};
+    // Each element may lie on a page of its own, which the system has to find first.
+    long most = step < 512 ? PB_PART : 256;
+    PB_POLLED(length, most, 1, (scratch[i] = (pb_keyed){pb_key(dtype, x, first + i * step), i}))
     pb_keyed *sorted = scratch;
     if (length <= PB_FEW) pb_insert(length, scratch);
     else sorted = pb_count_digits(length, scratch, scratch + length, cancel);
     if (!sorted) return 1;
-    for (long i = 0; i < length; i++) places[first + i * step] = sorted[i].place;
+    PB_POLLED(length, most, 1, places[first + i * step] = sorted[i].place)
     return 0;
 }
 
-/// Adds to each of `inner` elements at `to` those at `before` and at `x`; integers wrap.
+/// The sums of a slab, some of its columns after the others; integers wrap.
 #define PB_RUNNING_SUMS(type, sum_type) \
     { \
         const type *from = (const type *)x + first; \
         type *to = (type *)sums + first; \
-        for (long j = 0; j < inner; j++) to[start + j] = from[start + j]; \
-        for (long i = 1; i < length; i++) { \
-            long here = start + i * step, before = here - step; \
-            for (long j = 0; j < inner; j++) \
-                to[here + j] = (type)((sum_type)to[before + j] + (sum_type)from[here + j]); \
+        for (long left = 0, work = 0; left < inner; left += PB_PART) { \
+            long right = left + PB_PART < inner ? left + PB_PART : inner; \
+            for (long j = left; j < right; j++) to[start + j] = from[start + j]; \
+            for (long i = 1; i < length; i++) { \
+                if ((work += right - left) > PB_PART) { \
+                    work = 0; \
+                    if (pb_is_up(cancel)) return 1; \
+                } \
+                long here = start + i * step, before = here - step; \
+                for (long j = left; j < right; j++) \
+                    to[here + j] = (type)((sum_type)to[before + j] + (sum_type)from[here + j]); \
+            } \
         } \
         break; \
     }
 
-void pb_running_sums(int dtype, long length, long inner, int is_backward, const void *x, long first, void *sums) {
-    if (length <= 0) return;
+int pb_running_sums(
+    int dtype, long length, long inner, int is_backward, const void *x, long first, void *sums, const int32_t *cancel
+) {
+    if (length <= 0) return 0;
     long start = is_backward ? (length - 1) * inner : 0, step = is_backward ? -inner : inner;
     switch (dtype) {
     case pb_dtype_f64: PB_RUNNING_SUMS(double, double)
@@ -95,4 +112,5 @@ void pb_running_sums(int dtype, long length, long inner, int is_backward, const 
     case pb_dtype_i32: PB_RUNNING_SUMS(int32_t, uint32_t)
     default: break;
     }
+    return 0;
 }

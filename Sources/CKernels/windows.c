@@ -1,7 +1,5 @@
 // What windows cover, laid out for matrix products: see `pb_lay_windows`.
-#include <string.h>
-
-#include "CKernels.h"
+#include "cancel.h"
 
 #define PB_MAX_RANK 64
 
@@ -33,19 +31,27 @@
 PB_LAY_RUN(pb_lay_run_4, uint32_t)
 PB_LAY_RUN(pb_lay_run_8, uint64_t)
 
-static inline void pb_lay_run(
-    long element, const void *axis, long size, long dilation, long start, long step, long count, void *to
+/// The result is 1 when `cancel` was up, which is looked at in runs that are longer than any usual one.
+static inline int pb_lay_run(
+    long element, const void *axis, long size, long dilation, long start, long step, long count, char *to,
+    const int32_t *cancel
 ) {
-    if (element == 4) pb_lay_run_4(axis, size, dilation, start, step, count, to);
-    else pb_lay_run_8(axis, size, dilation, start, step, count, to);
+    for (; count > PB_PART; count -= PB_PART, start += PB_PART * step, to += PB_PART * element) {
+        if (pb_is_up(cancel)) return 1;
+        if (element == 4) pb_lay_run_4(axis, size, dilation, start, step, PB_PART, (void *)to);
+        else pb_lay_run_8(axis, size, dilation, start, step, PB_PART, (void *)to);
+    }
+    if (element == 4) pb_lay_run_4(axis, size, dilation, start, step, count, (void *)to);
+    else pb_lay_run_8(axis, size, dilation, start, step, count, (void *)to);
+    return 0;
 }
 
 /// Elements `first ..< first + count` of rows × axes[1].size positions, row-major, which lie `down` rows and `right` columns
 /// before their elements in the plane; zeros where there is none. One copy of all rows, then the columns that the copy
-/// takes from neighbouring rows.
-static void pb_lay_shifted(
+/// takes from neighbouring rows. The result is 1 when `cancel` was up.
+static int pb_lay_shifted(
     long element, const pb_window_axis *axes, long rows, long down, long right, long first, long count, const char *plane,
-    char *to
+    char *to, const int32_t *cancel
 ) {
     long width = axes[1].size, shift = down * width + right, end = first + count;
     // Rows inside the plane, and what of them begins and ends inside it.
@@ -53,13 +59,10 @@ static void pb_lay_shifted(
     long from = top * width > first ? top * width : first, until = bottom * width < end ? bottom * width : end;
     if (from < -shift) from = -shift;
     if (until > axes[0].size * width - shift) until = axes[0].size * width - shift;
-    if (until <= from) {
-        memset(to, 0, (size_t)(count * element));
-        return;
-    }
-    memset(to, 0, (size_t)((from - first) * element));
-    memcpy(to + (from - first) * element, plane + (from + shift) * element, (size_t)((until - from) * element));
-    memset(to + (until - first) * element, 0, (size_t)((end - until) * element));
+    if (until <= from) return pb_copy(to, 0, count * element, cancel);
+    if (pb_copy(to, 0, (from - first) * element, cancel)) return 1;
+    if (pb_copy(to + (from - first) * element, plane + (from + shift) * element, (until - from) * element, cancel)) return 1;
+    if (pb_copy(to + (until - first) * element, 0, (end - until) * element, cancel)) return 1;
     long zeros = right < 0 ? -right : right;
     if (zeros > width) zeros = width;
     for (long row = first / width; zeros > 0 && row * width < end; row++) {
@@ -70,6 +73,7 @@ static void pb_lay_shifted(
             else memset(to + place * 8, 0, 8);
         }
     }
+    return 0;
 }
 
 /// Whether runs of rows that lie together in the plane lie together in the windows, too: along `count` positions that are
@@ -80,9 +84,9 @@ static int pb_is_shifted(long rank, const pb_window_axis *axes, long step0, long
 }
 
 /// `pb_lay_windows` for two axes where every position of the window moves all windows, or every window all positions.
-static void pb_lay_planes(
+static int pb_lay_planes(
     long element, const pb_window_axis *axes, long channels, const char *image, long first, long count, long place_step,
-    long depth_step, char *target
+    long depth_step, char *target, const int32_t *cancel
 ) {
     long plane = axes[0].size * axes[1].size, extent = axes[0].extent * axes[1].extent;
     for (long channel = 0; channel < channels; channel++, image += plane * element) {
@@ -90,20 +94,23 @@ static void pb_lay_planes(
             for (long k = 0; k < extent; k++) {
                 long down = k / axes[1].extent * axes[0].right_dilation - axes[0].low;
                 long right = k % axes[1].extent * axes[1].right_dilation - axes[1].low;
-                pb_lay_shifted(
-                    element, axes, axes[0].places, down, right, first, count, image,
-                    target + (channel * extent + k) * depth_step * element);
+                char *to = target + (channel * extent + k) * depth_step * element;
+                if (pb_is_up(cancel)
+                    || pb_lay_shifted(element, axes, axes[0].places, down, right, first, count, image, to, cancel))
+                    return 1;
             }
             continue;
         }
         for (long place = 0; place < count; place++) {
             long down = (first + place) / axes[1].places * axes[0].stride - axes[0].low;
             long right = (first + place) % axes[1].places * axes[1].stride - axes[1].low;
-            pb_lay_shifted(
-                element, axes, axes[0].extent, down, right, 0, extent, image,
-                target + (place * place_step + channel * extent) * element);
+            char *to = target + (place * place_step + channel * extent) * element;
+            if (pb_is_up(cancel)
+                || pb_lay_shifted(element, axes, axes[0].extent, down, right, 0, extent, image, to, cancel))
+                return 1;
         }
     }
+    return 0;
 }
 
 /// To the next coordinates of all axes but the last, row-major.
@@ -137,16 +144,14 @@ static void pb_coordinates(long rank, long flat, const long *sizes, long *coordi
     }
 }
 
-void pb_lay_windows(
+int pb_lay_windows(
     long element, long rank, const pb_window_axis *axes, long channels, const void *image, long first, long count,
-    long place_step, long depth_step, void *target
+    long place_step, long depth_step, void *target, const int32_t *cancel
 ) {
     if (place_step == 1 ? pb_is_shifted(rank, axes, axes[0].stride, axes[rank - 1].stride, axes[rank - 1].places)
                         : pb_is_shifted(
-                              rank, axes, axes[0].right_dilation, axes[rank - 1].right_dilation, axes[rank - 1].extent)) {
-        pb_lay_planes(element, axes, channels, image, first, count, place_step, depth_step, target);
-        return;
-    }
+                              rank, axes, axes[0].right_dilation, axes[rank - 1].right_dilation, axes[rank - 1].extent))
+        return pb_lay_planes(element, axes, channels, image, first, count, place_step, depth_step, target, cancel);
     long places[PB_MAX_RANK], extents[PB_MAX_RANK], plane = 1, rows = 1;
     for (long a = 0; a < rank; a++) {
         places[a] = axes[a].places, extents[a] = axes[a].extent;
@@ -161,24 +166,33 @@ void pb_lay_windows(
         pb_coordinates(rank, first + done, places, place);
         long left = is_along_places ? last.places - place[rank - 1] : 1;
         long run = left < count - done ? left : count - done;
+        int is_long = run * last.extent > PB_PART;
         memset(offset, 0, sizeof(long) * (size_t)rank);
         for (long row = 0; row < rows; row++, pb_advance(rank, offset, extents)) {
             long outer = pb_outer_index(rank, axes, place, offset);
             for (long channel = 0; channel < channels; channel++) {
+                if (pb_is_up(cancel)) return 1;
                 long depth = (channel * rows + row) * last.extent;
                 char *to = (char *)target + (done * place_step + depth * depth_step) * element;
                 const char *axis = (const char *)image + (channel * plane + outer * last.size) * element;
                 long size = outer < 0 ? 0 : last.size, start = place[rank - 1] * last.stride - last.low;
                 if (!is_along_places) {
-                    pb_lay_run(element, axis, size, last.left_dilation, start, last.right_dilation, last.extent, to);
+                    if (pb_lay_run(
+                            element, axis, size, last.left_dilation, start, last.right_dilation, last.extent, to, cancel))
+                        return 1;
                     continue;
                 }
-                for (long k = 0; k < last.extent; k++)
-                    pb_lay_run(
-                        element, axis, size, last.left_dilation, start + k * last.right_dilation, last.stride, run,
-                        to + k * depth_step * element);
+                for (long k = 0; k < last.extent; k++) {
+                    long from = start + k * last.right_dilation;
+                    if (is_long && pb_is_up(cancel)) return 1;
+                    if (pb_lay_run(
+                            element, axis, size, last.left_dilation, from, last.stride, run, to + k * depth_step * element,
+                            cancel))
+                        return 1;
+                }
             }
         }
         done += run;
     }
+    return 0;
 }

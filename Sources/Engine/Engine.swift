@@ -54,33 +54,47 @@ public struct Engine: Evaluator {
 
     /// See ``Evaluator``.
     public func evaluate(_ graph: Graph, _ inputs: [Tensor], in context: EvaluationContext) throws -> [Tensor] {
-        try compiled(graph).evaluate(inputs, in: context)
+        try compiled(graph, in: context).evaluate(inputs, in: context)
     }
 
     /// The graph made ready, now or lately.
-    func compiled(_ graph: Graph) throws -> CompiledGraph { try plans.compiled(graph) { try compile(graph) } }
+    func compiled(_ graph: Graph, in context: EvaluationContext) throws -> CompiledGraph {
+        try plans.compiled(graph) { try compile(graph, in: context) }
+    }
 
     /// The graph made ready to run many times.
-    /// - Throws: `Fault.graph` when an equation cannot be rewritten.
-    public func compile(_ graph: Graph) throws -> CompiledGraph {
-        CompiledGraph(plan: try Plan(graph), engine: self)
+    /// - Throws: `Fault.graph` when an equation cannot be rewritten, `Fault.limit` when the context's memory has no room for
+    ///   the plan, `Fault.cancelled` within 100 ms of its flag being raised.
+    public func compile(_ graph: Graph, in context: EvaluationContext = EvaluationContext()) throws -> CompiledGraph {
+        // Of smaller graphs no more are kept than `PlanCache` says.
+        let memory =
+            graph.equations.count <= PlanCache.equationLimit
+            ? nil : try context.memory.reserve(graph.equations.count * Plan.bytesPerEquation, for: "plans")
+        return CompiledGraph(plan: try Plan(graph, context.cancel), engine: self, memory: memory)
     }
 }
 
-/// A graph that an engine has made ready, and that threads may share.
-public struct CompiledGraph: Sendable {
+/// A graph that an engine has made ready, and that threads may share. A class, as to copy a plan is to count all that it holds.
+public final class CompiledGraph: Sendable {
     let plan: Plan
     let engine: Engine
+    /// What the plan itself takes.
+    private let memory: MemoryReservation?
+    /// What a call takes beside its inputs.
+    private let neededBytes: Int
     private let idle = IdleRuns()
 
-    init(plan: Plan, engine: Engine) {
+    init(plan: Plan, engine: Engine, memory: MemoryReservation?) {
         self.plan = plan
         self.engine = engine
+        self.memory = memory
+        neededBytes = plan.bytes(engine.threads) + plan.outputBytes
     }
 
-    /// About the bytes that it holds: half a kilobyte for an equation, and the memory of a call.
+    /// About the bytes that it holds: those of the plan, and the memory of a call.
     var bytes: Int {
-        (plan.graph.equations.count << 9) + (plan.isLight(engine.threads) ? plan.bytes(engine.threads) : 0)
+        plan.graph.equations.count * Plan.bytesPerEquation
+            + (plan.isLight(engine.threads) ? plan.bytes(engine.threads) : 0)
     }
 
     /// The outputs for `inputs`; see ``Evaluator``.
@@ -88,7 +102,9 @@ public struct CompiledGraph: Sendable {
         // Simplifying keeps the inputs, so that the plan's graph takes what the graph took.
         try Interpreter.check(inputs, plan.graph)
         try plan.check(context.limits)
-        let run = idle.take() ?? PlanRun(plan, engine)
+        let memory = try context.reserve(neededBytes)
+        defer { withExtendedLifetime(memory) {} }
+        let run = try idle.take() ?? PlanRun(plan, engine)
         defer { idle.give(run) }
         return try run.evaluate(inputs, context)
     }
@@ -102,7 +118,7 @@ private final class IdleRuns: Sendable {
     func take() -> PlanRun? { IdleRuns.owner(of: slot.exchange(0, ordering: .acquiring)) }
 
     func give(_ run: PlanRun) {
-        guard run.plan.isLight(run.engine.threads) else { return }
+        guard run.isLight else { return }
         let address = UInt(bitPattern: Unmanaged.passRetained(run).toOpaque())
         // Safe: whoever takes an address out of the slot is the only one that has it, and becomes the owner.
         _ = IdleRuns.owner(of: slot.exchange(address, ordering: .acquiringAndReleasing))

@@ -1,3 +1,4 @@
+import CKernels
 import Graphs
 import Tensors
 
@@ -61,10 +62,29 @@ public struct EvaluationContext: Sendable {
     }
 }
 
+extension EvaluationContext {
+    /// Reserves what an evaluation is about to take; nil for less than 1 MB, which is not counted: there are no more of these
+    /// at one time than threads.
+    package func reserve(_ bytes: Int) throws -> MemoryReservation? {
+        bytes < EvaluationContext.uncountedBytes ? nil : try memory.reserve(bytes, for: holder)
+    }
+
+    package static let uncountedBytes = 1 << 20
+}
+
 /// Which evaluations give way to which.
 public enum EvaluationPriority: Hashable, Sendable {
     /// A cell: may compute for long on all processors, and gives way to readers.
     case cell
     /// A question about what is there, which somebody waits for.
     case reader
+
+    /// Makes the calling thread one of those that compute for this priority: a thread of cells gives way to all others of the
+    /// process from then on, for as long as it lives. Threads of readers are threads as they begin.
+    public func takeThread() {
+        switch self {
+        case .cell: pb_give_way()
+        case .reader: break
+        }
+    }
 }

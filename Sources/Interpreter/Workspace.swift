@@ -1,3 +1,4 @@
+import CKernels
 import Evaluation
 import Graphs
 import Tensors
@@ -14,8 +15,13 @@ package final class Workspace {
     let context: EvaluationContext
     /// What makes bodies ready; nil where the interpreter computes them itself.
     let makeReady: ((Graph) throws -> ReadyBody)?
-    /// Bytes of arrays now alive.
+    /// Bytes of arrays now alive, and how many of them are counted elsewhere.
     private var alive: Int
+    private var heldByOthers: Int
+    /// What has been reserved for the others. Never given back before the end, as an evaluation that has taken it once may
+    /// take it again.
+    private var memory: MemoryReservation?
+    private var reservedBytes = EvaluationContext.uncountedBytes
     private var untilPoll = Workspace.pollInterval
     /// What is being computed, for messages.
     private var current: (equation: Equation, types: [TensorType])?
@@ -30,6 +36,7 @@ package final class Workspace {
     package init(_ context: EvaluationContext, alive: Int = 0, makeReady: ((Graph) throws -> ReadyBody)? = nil) {
         self.context = context
         self.alive = alive
+        heldByOthers = alive
         self.makeReady = makeReady
     }
 
@@ -44,7 +51,7 @@ package final class Workspace {
     /// - Throws: `Fault.cancelled` when the flag is up.
     func poll() throws {
         untilPoll = Workspace.pollInterval
-        guard context.cancel?.isCancelled != true else { throw Fault(.cancelled, "cancelled") }
+        try context.cancel?.check()
     }
 
     /// Counts work in elements, and polls when enough has been done since the last poll.
@@ -56,8 +63,9 @@ package final class Workspace {
 
     /// Counts an input.
     func hold(_ type: TensorType) throws {
-        try requireRoom(for: type.byteCount, "the inputs would take")
+        try context.limits.requireRoom(for: type.byteCount, beside: alive, "the inputs would take")
         alive += type.byteCount
+        heldByOthers += type.byteCount
     }
 
     /// Counts the results of an equation that is about to be computed.
@@ -90,6 +98,27 @@ package final class Workspace {
 
     private func requireRoom(for bytes: Int, _ what: @autoclosure () -> String) throws {
         try context.limits.requireRoom(for: bytes, beside: alive, what())
+        let needed = alive - heldByOthers + bytes
+        if needed > reservedBytes { try reserve(needed) }
+    }
+
+    /// Reserves a multiple of 1 MB, so that small arrays seldom ask.
+    private func reserve(_ bytes: Int) throws {
+        let step = EvaluationContext.uncountedBytes
+        let rounded = (bytes + step - 1) / step * step
+        if let memory {
+            try memory.resize(to: rounded)
+        } else {
+            memory = try context.memory.reserve(rounded, for: context.holder)
+        }
+        reservedBytes = rounded
+    }
+}
+
+extension Workspace {
+    /// Some elements of an array.
+    func copy<T: Element>(_ values: [T], _ range: Range<Int>) throws -> [T] {
+        try tabulate(range.count, self) { values[range.lowerBound + $0] }
     }
 }
 
@@ -98,6 +127,9 @@ package final class Workspace {
 @inline(__always)
 func tabulate<T: Element>(_ count: Int, _ workspace: Workspace, _ element: (Int) throws -> T) throws -> [T] {
     try [T](capacity: count) { output in
+        output.withUnsafeMutableBufferPointer { buffer, _ in
+            if let start = buffer.baseAddress { pb_prefer_large_pages(start, count * MemoryLayout<T>.stride) }
+        }
         for start in stride(from: 0, to: count, by: Workspace.pollInterval) {
             try workspace.poll()
             for index in start..<min(start + Workspace.pollInterval, count) { output.append(try element(index)) }

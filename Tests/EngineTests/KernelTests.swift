@@ -32,6 +32,34 @@ import Testing
         }
     }
 
+    /// Exponents that an instruction cannot hold are not cut to 32 bits.
+    @Test(arguments: EngineSetting.all) func greatExponents(_ setting: EngineSetting) throws {
+        for dims in [[], [3], [1000]] {
+            let type = TensorType(.f64, try Shape(dims))
+            let exponents = [1 << 32, 1 << 32 + 1, -(1 << 32) - 1, Int(Int32.max), Int(Int32.min), Int.max, Int.min]
+            let graph = try graph([type], exponents.map { (.integerPower($0), 1) })
+            try expectSame(graph, [numbers(type, seed: 3)], setting, "exponents")
+        }
+    }
+
+    /// Columns and rows that are so long that they are reduced in parts.
+    @Test(arguments: EngineSetting.all.filter { $0.threads != 2 }) func longRowsAndColumns(
+        _ setting: EngineSetting
+    ) throws {
+        for dims in [[2, 2_100_001, 2], [5_000_003, 1, 1], [1, 140_000, 40], [2, 4_200_001, 1], [1, 4_194_304, 1]] {
+            let type = TensorType(.f32, try Shape(dims))
+            let reductions: [Primitive] = [[1], [0], [0, 1]].flatMap { axes -> [Primitive] in
+                [.reduceSum(axes), .reduceMax(axes), .reduceMin(axes)]
+            }
+            let graph = try graph([type], reductions.map { ($0, 1) })
+            var random = SeededGenerator(seed: 7)
+            let values = (0..<type.shape.count).map { _ in
+                Float(bitPattern: UInt32(truncatingIfNeeded: random.next()) & 0xBFFF_FFFF)
+            }
+            try expectSame(graph, [Tensor(.f32(values), shape: type.shape)], setting, "long \(dims)")
+        }
+    }
+
     @Test(arguments: EngineSetting.all) func wholeNumbers(_ setting: EngineSetting) throws {
         let unary = [UnaryFunction.neg, .abs, .sign, .not].map { (Primitive.unary($0), 1) }
         let binary = BinaryFunction.allCases.filter {

@@ -133,9 +133,9 @@ static void windows(const pb_kernels *scalar, const pb_kernels *kernels, long ex
     pb_window_axis columns = {34, 2, (34 - 2) / 2 + 1, 2, 0, 1, 1};
     long count = 3 * rows.places * columns.places;
     fill(&x, pb_dtype_f64, 3 * 21 * 34);
-    COMPARE("window_argmax", extent, pb_dtype_i64, count, table->window_argmax_f64(3, &rows, &columns, x.f64, result->i64));
+    COMPARE("window_argmax", extent, pb_dtype_i64, count, table->window_argmax_f64(3, &rows, &columns, x.f64, result->i64, 0));
     fill(&x, pb_dtype_f32, 3 * 21 * 34);
-    COMPARE("window_argmax", extent, pb_dtype_i64, count, table->window_argmax_f32(3, &rows, &columns, x.f32, result->i64));
+    COMPARE("window_argmax", extent, pb_dtype_i64, count, table->window_argmax_f32(3, &rows, &columns, x.f32, result->i64, 0));
 }
 
 static void reductions(const pb_kernels *scalar, const pb_kernels *kernels, long rows, long columns) {

@@ -27,14 +27,23 @@ void pb_keep_freed_memory(int most);
 /// 1 if the process could have `bytes` more now, which it does not keep, else 0.
 int pb_can_allocate(long bytes);
 
+/// Asks for large pages for fresh memory: the system clears pages one by one when they are first touched, and of large ones in
+/// a fraction of the time. They are soon given back, too.
+void pb_prefer_large_pages(void *start, long bytes);
+
+/// Makes the calling thread give way to others of the process, for good: the system lets no thread take that back.
+void pb_give_way(void);
+
+// A kernel that takes a flag `cancel` looks at it every few milliseconds at most. When it was up the result is 1, and what the
+// kernel was to write is undefined; else the result is 0.
+
 // MARK: Matrix products
 
 /// C = A · B for an m × k and a k × n matrix; `row` and `column` are the strides of each, the columns of C lie together.
 /// Every element is `pb_dot_…(−0.0, …)` of its row and column, and +0.0 where k is 0. So parts of C can be computed apart
 /// and at once, by offsets into A, B and C.
 ///
-/// `scratch` is `pb_gemm_scratch` bytes, at any address, for this call alone. `cancel` is looked at every few milliseconds,
-/// and when it is not 0 the result is 1 and C is undefined. Else the result is 0. C overlaps nothing.
+/// `scratch` is `pb_gemm_scratch` bytes, at any address, for this call alone. C overlaps nothing.
 typedef int (*pb_gemm_f64)(
     long m, long n, long k, const double *a, long a_row, long a_column, const double *b, long b_row, long b_column,
     double *c, long c_row, void *scratch, const int32_t *_Nullable cancel);
@@ -147,8 +156,9 @@ typedef void (*pb_move)(
 
 /// The i-th of `count` rows of `bytes` bytes is row indices[i] of the `rows` at `from`; an index outside gives zeros.
 /// Indices are whole numbers of `index_size` bytes.
-void pb_gather_rows(
-    long count, const void *indices, long index_size, long rows, long bytes, const void *from, void *to);
+int pb_gather_rows(
+    long count, const void *indices, long index_size, long rows, long bytes, const void *from, void *to,
+    const int32_t *_Nullable cancel);
 
 /// `count` elements of `size` bytes, each a copy of the one at `value`.
 void pb_fill(long count, long size, const void *value, void *to);
@@ -191,7 +201,7 @@ typedef struct {
     uint32_t code, result, x, y, z;
 } pb_instruction;
 
-/// Runs instructions up to `stop`. A result may be an operand's place. The result is 1 if `cancel` was up, else 0.
+/// Runs instructions up to `stop`. A result may be an operand's place.
 int pb_run_program(
     const pb_instruction *first, void *frame, void *_Nonnull const *_Nonnull pointers, const int32_t *_Nullable cancel);
 
@@ -214,17 +224,19 @@ typedef struct {
 /// What windows `first ..< first + count` cover of an image of `channels` channels, counted row-major over the axes: the
 /// element of window p at (channel, position in the window) d lies at to[(p − first) · place_step + d · depth_step], zeros
 /// for padding. One of the steps is 1. Elements have 4 or 8 bytes; at least one axis, and at most 64.
-void pb_lay_windows(
+int pb_lay_windows(
     long element, long rank, const pb_window_axis *axes, long channels, const void *image, long first, long count,
-    long place_step, long depth_step, void *to);
+    long place_step, long depth_step, void *to, const int32_t *_Nullable cancel);
 
 /// For each plane and each window, row-major, where in the plane the greatest element that it covers lies: the first of
 /// equal ones, the first NaN if there is any, −1 if it covers padding only. Dilations are 1. Planes have less than 2³¹
 /// elements.
-typedef void (*pb_window_argmax_f64)(
-    long planes, const pb_window_axis *rows, const pb_window_axis *columns, const double *x, int64_t *y);
-typedef void (*pb_window_argmax_f32)(
-    long planes, const pb_window_axis *rows, const pb_window_axis *columns, const float *x, int64_t *y);
+typedef int (*pb_window_argmax_f64)(
+    long planes, const pb_window_axis *rows, const pb_window_axis *columns, const double *x, int64_t *y,
+    const int32_t *_Nullable cancel);
+typedef int (*pb_window_argmax_f32)(
+    long planes, const pb_window_axis *rows, const pb_window_axis *columns, const float *x, int64_t *y,
+    const int32_t *_Nullable cancel);
 
 // MARK: Lines
 
@@ -235,15 +247,16 @@ typedef struct {
 } pb_keyed;
 
 /// places[first + i · step] is where the i-th least of the elements x[first + j · step], j < length, is: the j. Equal ones
-/// keep their order, and not a number comes last. `scratch` is room for twice `length`. The result is 1 when `cancel` was
-/// up, else 0.
+/// keep their order, and not a number comes last. `scratch` is room for twice `length`.
 int pb_argsort(
     int dtype, long length, const void *x, long first, long step, int64_t *places, pb_keyed *scratch,
     const int32_t *_Nullable cancel);
 
 /// Running sums of the lines of one slab `[length, inner]` that begins at element `first`, in order, from its end when
 /// `is_backward`.
-void pb_running_sums(int dtype, long length, long inner, int is_backward, const void *x, long first, void *sums);
+int pb_running_sums(
+    int dtype, long length, long inner, int is_backward, const void *x, long first, void *sums,
+    const int32_t *_Nullable cancel);
 
 // MARK: Tables
 
@@ -299,12 +312,12 @@ typedef struct {
 /// may have step 0. A result may be an operand of its element size.
 void pb_run_rows(const pb_kernels *kernels, const pb_instruction *first, long count, long n, const pb_place *places);
 
-/// Brings each of `count` rows of `length` elements of `size` bytes at `updates`, in order, into row indices[i] at `target`:
+/// Writes each of `count` rows of `length` elements of `size` bytes at `updates`, in order, to row indices[i] at `target`:
 /// combined with it by the function of two numbers `code`, or in its place for `move`. Rows outside `first ..< end` are
 /// left alone.
-void pb_scatter_rows(
+int pb_scatter_rows(
     const pb_kernels *kernels, uint32_t code, long size, long count, const void *indices, long index_size, long first,
-    long end, long length, const void *updates, void *target);
+    long end, long length, const void *updates, void *target, const int32_t *_Nullable cancel);
 
 /// Whether this CPU has an instruction set; it always has `pb_isa_scalar`.
 int pb_has_isa(int isa);

@@ -1,15 +1,17 @@
 import CKernels
+import Evaluation
 import Graphs
 import Interpreter
 import Tensors
 
 extension Planner {
     /// Which values must be in memory: outputs, and whatever is read by another step than the one that makes it.
-    func kept() -> [Bool] {
+    func kept(_ cancel: CancelFlag?) throws -> [Bool] {
         var kept = graph.types.map { _ in false }
         for input in 0..<graph.inputCount { kept[input] = true }
         for output in graph.outputs { kept[layouts[output].source] = true }
-        for draft in drafts {
+        for (index, draft) in drafts.enumerated() {
+            try cancel?.check(at: index)
             switch draft {
             case .loop(_, let items):
                 let own = Set(items.map(\.equation.result))
@@ -23,30 +25,30 @@ extension Planner {
     }
 
     /// Homes of the kept values that scalar programs make.
-    mutating func scalarHomes(kept: [Bool]) -> [ValueID: Int] {
+    mutating func scalarHomes(kept: [Bool], _ cancel: CancelFlag?) throws -> [ValueID: Int] {
         let (drafts, maker) = (drafts, maker)
-        return scalars.makeHomes(graph.types, kept: kept) { value in
+        return try scalars.makeHomes(graph.types, kept: kept, cancel) { value in
             if case .scalars(let program) = drafts[maker[value]] { program } else { 0 }
         }
     }
 
     /// The steps, with loops and programs written out.
-    mutating func steps(kept: [Bool]) throws -> [Step] {
-        try drafts.map { draft in
-            switch draft {
+    mutating func steps(kept: [Bool], _ cancel: CancelFlag?) throws -> [Step] {
+        try drafts.enumerated().map { index, draft in
+            try cancel?.check(at: index)
+            return switch draft {
             case .done(let step): step
-            case .scalars(let program): .scalars(scalars.written(program))
-            case .loop(let count, let items):
-                .loop(try written(items, count: count, kept: kept))
+            case .scalars(let program): .scalars(try scalars.written(program, cancel))
+            case .loop(let count, let items): .loop(written(items, count: count, kept: kept))
             }
         }
     }
 }
 
 extension Planner {
-    private func written(_ items: [LoopItem], count: Int, kept: [Bool]) throws -> FusedLoop {
+    private func written(_ items: [LoopItem], count: Int, kept: [Bool]) -> FusedLoop {
         var writer = LoopWriter(self, count: count, kept: kept)
-        return try writer.write(items)
+        return writer.write(items)
     }
 }
 
@@ -126,7 +128,7 @@ private struct LoopWriter {
         self.kept = kept
     }
 
-    mutating func write(_ items: [Planner.LoopItem]) throws -> FusedLoop {
+    mutating func write(_ items: [Planner.LoopItem]) -> FusedLoop {
         var lastUse: [ValueID: Int] = [:]
         let own = Set(items.map(\.equation.result))
         for (index, item) in items.enumerated() {
@@ -136,8 +138,7 @@ private struct LoopWriter {
         let readings = items.map { item in
             item.layouts.enumerated().map { place, layout -> FusedLoop.Place? in
                 if own.contains(layout.source) { return nil }
-                let takesNumber = BlockKernels.takesNumber(item.equation.primitive, operand: place)
-                return read(item.equation.operands[place], layout, asNumber: takesNumber)
+                return read(item.equation.operands[place], layout, asNumber: place >= item.operation.numbersFrom)
             }
         }
         var instructions: [pb_instruction] = []
@@ -149,7 +150,7 @@ private struct LoopWriter {
             for value in Set(sources) where lastUse[value] == index { release(value) }
             places[equation.result] = result
             if lastUse[equation.result] == nil { release(equation.result) }
-            instructions.append(try instruction(equation, operands, result))
+            instructions.append(instruction(item.operation, operands, result))
         }
         let made = items.map(\.equation.result).filter { kept[$0] }
         let sources = Set(items.flatMap(\.layouts).map(\.source)).subtracting(own)
@@ -159,19 +160,12 @@ private struct LoopWriter {
     }
 
     private mutating func instruction(
-        _ equation: Equation, _ operands: [FusedLoop.Place], _ result: FusedLoop.Place
-    ) throws -> pb_instruction {
-        let types = planner.graph.types
-        let dtype = types[equation.operands[0]].dtype
-        guard let code = BlockKernels.code(of: equation.primitive, dtype, to: types[equation.result].dtype) else {
-            throw Fault(.defect, "\(equation.primitive.name) has no loop")
-        }
+        _ operation: Operation, _ operands: [FusedLoop.Place], _ result: FusedLoop.Place
+    ) -> pb_instruction {
         var x = operands.map { index(of: $0) }
-        if case .integerPower(let exponent) = equation.primitive {
-            x.append(UInt32(bitPattern: Int32(truncatingIfNeeded: exponent)))
-        }
+        if let immediate = operation.immediate { x.append(immediate) }
         x += [UInt32](repeating: 0, count: 3 - x.count)
-        return pb_instruction(code: code, result: index(of: result), x: x[0], y: x[1], z: x[2])
+        return pb_instruction(code: operation.code, result: index(of: result), x: x[0], y: x[1], z: x[2])
     }
 
     private mutating func index(of place: FusedLoop.Place) -> UInt32 {

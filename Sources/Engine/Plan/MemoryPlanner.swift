@@ -1,20 +1,22 @@
 import CKernels
+import Evaluation
 import Graphs
 import Tensors
 
 extension Plan {
     /// The plan of a graph.
-    init(_ graph: Graph) throws {
-        var planner = try Planner(graph.simplified())
-        let kept = planner.kept()
-        let scalarHomes = planner.scalarHomes(kept: kept)
-        let single = try planner.steps(kept: kept)
-        steps = single.grouped()
+    /// - Throws: `Fault.cancelled` soon after the flag is raised; `Fault.graph` when an equation cannot be rewritten.
+    init(_ graph: Graph, _ cancel: CancelFlag?) throws {
+        var planner = try Planner(graph.simplified(cancel), cancel)
+        let kept = try planner.kept(cancel)
+        let scalarHomes = try planner.scalarHomes(kept: kept, cancel)
+        let single = try planner.steps(kept: kept, cancel)
+        steps = try single.grouped(cancel)
         var memory = MemoryPlanner(planner.graph, kept: kept, scalarHomes, end: planner.scalars.end)
         self.graph = planner.graph
         sources = planner.graph.outputs.map { planner.layouts[$0].source }
         made = memory.makeOutputs(sources)
-        memory.place(steps)
+        try memory.place(steps, cancel)
         homes = memory.homes
         inputPlaces = planner.scalars.inputPlaces
         constants = planner.scalars.constants
@@ -32,7 +34,9 @@ extension Plan {
         sortBytes = most {
             if case .argsort(let lines) = $0 { lines.length * 2 * MemoryLayout<pb_keyed>.stride } else { 0 }
         }
-        madeBytes = made.reduce(memory.end + windowBytes + sortBytes) { $0 + types[$1].byteCount }
+        outputBytes = made.reduce(0) { $0 + types[$1].byteCount }
+        madeBytes = memory.end + windowBytes + sortBytes + outputBytes
+        isInterpreted = steps.contains { if case .interpret = $0 { true } else { false } }
     }
 }
 
@@ -84,10 +88,14 @@ private struct MemoryPlanner {
         return made
     }
 
-    mutating func place(_ steps: [Step]) {
+    mutating func place(_ steps: [Step], _ cancel: CancelFlag?) throws {
         var lastRead: [ValueID: Int] = [:]
-        for (index, step) in steps.enumerated() { for value in step.reads { lastRead[value] = index } }
         for (index, step) in steps.enumerated() {
+            try cancel?.check(at: index)
+            for value in step.reads { lastRead[value] = index }
+        }
+        for (index, step) in steps.enumerated() {
+            try cancel?.check(at: index)
             let made = step.makes.filter { homes[$0] == .none }
             for value in made { homes[value] = .arena(take(size(value))) }
             for value in Set(step.reads + made) where lastRead[value] ?? index == index {

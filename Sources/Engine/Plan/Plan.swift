@@ -41,11 +41,18 @@ struct Plan: Sendable {
     /// what one thread needs beside it to lay out or sort.
     let largest: ValueID?
     let inputBytes, madeBytes: Int
+    /// Bytes of the arrays that become outputs.
+    let outputBytes: Int
+    /// Whether there is a step that the interpreter computes.
+    let isInterpreted: Bool
     /// Bytes of the blocks that loops work on, for one thread.
     let blockBytes: Int
     let productBytes: Int
     /// Bytes of what convolutions lay out, and of what is sorted, for one thread.
     let windowBytes, sortBytes: Int
+
+    /// About the bytes that a plan takes for each equation while it is made.
+    static let bytesPerEquation = 512
 
     /// Bytes beside the frame, for one thread.
     var scratchBytes: Int { (max(blockBytes, productBytes + windowBytes, sortBytes) + 127) / 64 * 64 }
@@ -96,6 +103,13 @@ indirect enum Step: Sendable {
 /// An array `[outer, length, inner]` in a row, reduced over `length` to `[outer, inner]`.
 struct RowReduction: Sendable {
     let operand, result: ValueID
+    let outer, length, inner: Int
+}
+
+/// An array `[outer, length, inner]`, whose lines along the middle axis are sorted or summed up.
+struct Lines: Sendable {
+    let operand, result: ValueID
+    let dtype: DType
     let outer, length, inner: Int
 }
 

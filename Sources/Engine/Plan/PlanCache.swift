@@ -28,7 +28,7 @@ final class PlanCache: Sendable {
     private static let countLimit = 64
     private static let byteLimit = 1 << 27
     /// Larger graphs are not kept: to plan them takes a second, but they would hold as much memory as all others.
-    private static let equationLimit = 100_000
+    static let equationLimit = 100_000
 
     /// The graph made ready, by `compile` if it is not here.
     func compiled(_ graph: Graph, _ compile: () throws -> CompiledGraph) rethrows -> CompiledGraph {

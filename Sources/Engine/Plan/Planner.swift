@@ -1,3 +1,4 @@
+import Evaluation
 import Graphs
 import Interpreter
 import Tensors
@@ -17,6 +18,7 @@ struct Planner {
     /// An equation of a loop, and how its operands lie when the loop runs: later steps may copy them elsewhere.
     struct LoopItem {
         let equation: Equation
+        let operation: Operation
         let layouts: [Layout]
     }
 
@@ -44,63 +46,79 @@ struct Planner {
     /// Equations that one loop holds at most: its registers must fit in a cache.
     static let loopLimit = 128
 
-    init(_ graph: Graph) throws {
+    init(_ graph: Graph, _ cancel: CancelFlag?) throws {
         self.graph = graph
         layouts = graph.types.enumerated().map { Layout(source: $0.offset, strides: $0.element.shape.strides) }
         maker = graph.types.map { _ in -1 }
         scalars = ScalarPlanner(graph)
-        for equation in graph.equations { try add(equation) }
+        for equation in graph.equations {
+            try cancel?.check(at: equation.results.lowerBound)
+            try add(equation)
+        }
         for output in graph.outputs { settle(output) }
     }
 
     func shape(_ value: ValueID) -> Shape { graph.types[value].shape }
 
     private mutating func add(_ equation: Equation) throws {
-        if try addScalar(equation) { return }
-        let (x, result) = (equation.operands, equation.results.lowerBound)
-        switch equation.primitive {
+        let support = Support(of: equation, graph.types)
+        if try addScalar(equation, support) { return }
+        switch support {
+        case .kernel(let kernel): add(kernel, equation)
+        case .composed(let composition): add(composition, equation)
+        case .interpreted: addInterpreted(equation)
+        }
+    }
+
+    private mutating func add(_ kernel: Support.Kernel, _ equation: Equation) {
+        switch kernel {
+        case .elementwise(let operation): addElementwise(equation, operation)
+        case .reduction(let kind, let axes): addReduction(equation, kind, axes)
+        case .runningSums(let axis, let isBackward): addRunningSums(equation, axis, isBackward)
+        case .product(let dimensions): addProduct(equation, dimensions)
+        case .convolution(let window): addConvolution(equation, window)
+        case .windowArgmax(let window): addWindowArgmax(equation, window)
+        case .gather: addGather(equation)
+        case .scatter(let function): addScatter(equation, function)
+        case .argsort(let axis): addArgsort(equation, axis)
+        }
+    }
+
+    /// What only moves elements is read by strides where they lie; what has more elements than its operands is filled by the
+    /// interpreter's function.
+    private mutating func add(_ composition: Support.Composition, _ equation: Equation) {
+        let result = equation.result
+        guard let x = equation.operands.first else { return addInterpreted(equation) }
+        switch composition {
         case .reshape:
-            settle(x[0])
-            layouts[result].source = layouts[x[0]].source
-        case .broadcastInDim(_, let axes):
-            var layout = layouts[x[0]]
+            settle(x)
+            layouts[result].source = layouts[x].source
+        case .broadcast(let axes):
+            var layout = layouts[x]
             var strides = [Int](repeating: 0, count: shape(result).rank)
-            for (axis, target) in axes.enumerated() where shape(x[0]).dims[axis] != 1 {
+            for (axis, target) in axes.enumerated() where shape(x).dims[axis] != 1 {
                 strides[target] = layout.strides[axis]
             }
             layout.strides = strides
             layouts[result] = layout
         case .transpose(let permutation):
-            layouts[result] = layouts[x[0]]
-            layouts[result].strides = permutation.map { layouts[x[0]].strides[$0] }
-        case .slice(let start, _, let step):
-            layouts[result] = layouts[x[0]]
-            guard shape(result).count > 0 else { break }
+            layouts[result] = layouts[x]
+            layouts[result].strides = permutation.map { layouts[x].strides[$0] }
+        case .slice(let start, let step):
+            layouts[result] = layouts[x]
+            guard shape(result).count > 0 else { return }
             for axis in start.indices {
-                layouts[result].offset += start[axis] * layouts[x[0]].strides[axis]
+                layouts[result].offset += start[axis] * layouts[x].strides[axis]
                 layouts[result].strides[axis] =
-                    shape(result).dims[axis] > 1 ? layouts[x[0]].strides[axis] * step[axis] : 0
+                    shape(result).dims[axis] > 1 ? layouts[x].strides[axis] * step[axis] : 0
             }
         case .reverse(let axes):
-            layouts[result] = layouts[x[0]]
+            layouts[result] = layouts[x]
             for axis in axes where shape(result).dims[axis] > 0 {
-                layouts[result].offset += (shape(result).dims[axis] - 1) * layouts[x[0]].strides[axis]
-                layouts[result].strides[axis] = -layouts[x[0]].strides[axis]
+                layouts[result].offset += (shape(result).dims[axis] - 1) * layouts[x].strides[axis]
+                layouts[result].strides[axis] = -layouts[x].strides[axis]
             }
-        case .dotGeneral(let dimensions) where graph.types[x[0]].dtype.isFloating: addProduct(equation, dimensions)
-        case .convolution(let window) where graph.types[x[0]].dtype.isFloating: addConvolution(equation, window)
-        case .reduceSum(let axes), .reduceMax(let axes), .reduceMin(let axes): addReduction(equation, axes)
-        case .gather: addGather(equation)
-        case .argsort(let axis): addArgsort(equation, axis)
-        case .cumsum(let axis, let reverse): addRunningSums(equation, axis, reverse)
-        case .scatter(let function): addScatter(equation, function)
-        case .windowArgmax(let window): addWindowArgmax(equation, window)
-        default:
-            if BlockKernels.cover(equation.primitive, graph.types[x.first ?? result].dtype) {
-                addElementwise(equation)
-            } else {
-                addInterpreted(equation)
-            }
+        case .constant, .iota, .pad, .concatenate: addInterpreted(equation)
         }
     }
 
@@ -133,11 +151,12 @@ struct Planner {
 
     /// Joins the latest loop over as many elements, if all operands are made before it or lie in order inside it. So
     /// what shares no operand is still one pass over memory.
-    private mutating func addElementwise(_ equation: Equation) {
+    private mutating func addElementwise(_ equation: Equation, _ operation: Operation) {
         let count = shape(equation.results.lowerBound).count
         for operand in equation.operands where !isReadable(operand) { settle(operand) }
         let last = equation.operands.map { maker[layouts[$0].source] }.max() ?? -1
-        let item = LoopItem(equation: equation, layouts: equation.operands.map { layouts[$0] })
+        let item = LoopItem(
+            equation: equation, operation: operation, layouts: equation.operands.map { layouts[$0] })
         if let loop = latestLoop[count], loop >= last, case .loop(_, var items) = drafts[loop],
             items.count < Planner.loopLimit,
             equation.operands.allSatisfy({ maker[layouts[$0].source] < loop || isStraight($0) })
@@ -202,14 +221,8 @@ struct Planner {
             makes: equation.results)
     }
 
-    private mutating func addReduction(_ equation: Equation, _ axes: [Int]) {
+    private mutating func addReduction(_ equation: Equation, _ kind: Reduction, _ axes: [Int]) {
         let (operand, result) = (equation.operands[0], equation.result)
-        let kind: Reduction =
-            switch equation.primitive {
-            case .reduceMax: .max
-            case .reduceMin: .min
-            default: .sum
-            }
         guard graph.types[operand].dtype.isFloating, shape(result).count > 0 else { return addInterpreted(equation) }
         settle(operand)
         // Simplifying leaves no axis of more than one element between those that are reduced.

@@ -25,10 +25,11 @@ struct RowGroup: Sendable {
 extension [Step] {
     /// The steps with groups of rows in the place of what they are made of, and with loops joined to products that they
     /// follow.
-    func grouped() -> [Step] {
+    func grouped(_ cancel: CancelFlag?) throws -> [Step] {
         var result: [Step] = []
         var index = 0
         while index < count {
+            try cancel?.check(at: index)
             if let group = RowGrouper.group(in: self, from: index) {
                 result.append(.rows(group))
                 index += group.steps.count
@@ -58,13 +59,16 @@ private struct RowGrouper {
     /// Fewer rows would not occupy the threads; longer ones do not fit in the cache.
     private static let leastRows = 16
     private static let longestRow = 1 << 15
+    /// Steps of a group at most, as what makes no group is looked at again from its second step on.
+    private static let mostSteps = 256
 
     /// The longest group that begins at a step: a loop, or loops, with a reduction after them, or a reduction with
     /// something after it.
     static func group(in steps: [Step], from start: Int) -> RowGroup? {
-        guard let rows = rows(of: steps[start...]), rows >= leastRows else { return nil }
+        let ahead = steps[start...].prefix(mostSteps)
+        guard let rows = rows(of: ahead), rows >= leastRows else { return nil }
         var grouper = RowGrouper(rows: rows)
-        for step in steps[start...] { guard grouper.add(step) else { break } }
+        for step in ahead { guard grouper.add(step) else { break } }
         // A loop after the last reduction belongs to the group; one alone does not.
         guard grouper.reductions > 0, grouper.steps.count > 1 else { return nil }
         return RowGroup(steps: grouper.steps, rows: rows, width: grouper.width)
@@ -138,7 +142,7 @@ extension PlanRun {
                 if case .loop(let loop) = step { self.places(of: loop, thread) } else { [pb_place]() }
             }
             for chunk in range {
-                if cancel?.isCancelled == true { throw Fault(.cancelled, "cancelled") }
+                try cancel?.check()
                 let rows = chunk * group.chunk..<min((chunk + 1) * group.chunk, group.rows)
                 for (index, step) in group.steps.enumerated() {
                     switch step {

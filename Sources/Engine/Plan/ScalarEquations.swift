@@ -11,32 +11,37 @@ extension Planner {
     private static let productLimit = 32
 
     /// Makes the equation part of a scalar program, if it is small.
-    mutating func addScalar(_ equation: Equation) throws -> Bool {
-        guard isSmall(equation), !scalars.isFull else { return false }
+    mutating func addScalar(_ equation: Equation, _ support: Support) throws -> Bool {
+        guard isSmall(equation), hasInstructions(equation, support), !scalars.isFull else { return false }
         let program = program(for: equation.operands)
         let operands = equation.operands.map { numbers($0, in: program) }
-        scalars.define(equation.result, try results(of: equation, operands, program))
+        scalars.define(equation.result, try results(of: equation, support, operands, program))
         maker[equation.result] = programs[program]
         return true
     }
 
     private func isSmall(_ equation: Equation) -> Bool {
-        let (x, result) = (equation.operands, shape(equation.results.lowerBound).count)
-        guard (1...Planner.resultLimit).contains(result), equation.results.count == 1,
-            x.allSatisfy({ (1...Planner.operandLimit).contains(shape($0).count) })
-        else { return false }
-        let dtype = graph.types[x.first ?? equation.result].dtype
-        switch equation.primitive {
-        case .constant, .iota, .pad, .concatenate: return true
-        case .reshape, .broadcastInDim, .transpose, .slice, .reverse:
+        (1...Planner.resultLimit).contains(shape(equation.results.lowerBound).count) && equation.results.count == 1
+            && equation.operands.allSatisfy { (1...Planner.operandLimit).contains(shape($0).count) }
+    }
+
+    /// Whether single numbers can be worked on instead of the arrays of a small equation.
+    private func hasInstructions(_ equation: Equation, _ support: Support) -> Bool {
+        let x = equation.operands
+        switch support {
+        case .kernel(.elementwise): return true
+        case .kernel(.reduction): return graph.types[x[0]].dtype != .bool
+        case .kernel(.product(let dims)):
+            let depth = dims.leftContract.reduce(1) { $0 * shape(x[0]).dims[$1] }
+            return shape(equation.result).count * depth <= Planner.productLimit
+        case .kernel(.runningSums), .kernel(.convolution), .kernel(.windowArgmax), .kernel(.gather), .kernel(.scatter),
+            .kernel(.argsort):
+            return false
+        case .composed(.constant), .composed(.iota), .composed(.pad), .composed(.concatenate): return true
+        case .composed(.reshape), .composed(.broadcast), .composed(.transpose), .composed(.slice), .composed(.reverse):
             // Elsewhere in memory elements are read by strides where they lie.
             return scalars.isMade[x[0]] || scalars.isCopied(layouts[x[0]].source)
-        case .reduceSum, .reduceMax, .reduceMin: return dtype != .bool
-        case .dotGeneral(let dims):
-            let depth = dims.leftContract.reduce(1) { $0 * shape(x[0]).dims[$1] }
-            return dtype.isFloating && result * depth <= Planner.productLimit
-        case .integerPower(let exponent): return Int32(exactly: exponent) != nil
-        default: return BlockKernels.cover(equation.primitive, dtype)
+        case .interpreted: return false
         }
     }
 
@@ -60,21 +65,46 @@ extension Planner {
     }
 
     private mutating func results(
-        of equation: Equation, _ x: [[ScalarPlanner.Number]], _ program: Int
+        of equation: Equation, _ support: Support, _ x: [[ScalarPlanner.Number]], _ program: Int
     ) throws -> [ScalarPlanner.Number] {
         let type = graph.types[equation.result]
+        switch support {
+        case .composed(let composition): return composed(equation, composition, x)
+        case .kernel(.elementwise(let operation)):
+            return (0..<type.shape.count).map { index in
+                scalars.emit(
+                    operation.code, x.map { $0[index] }, immediate: operation.immediate, width: type.dtype.byteWidth,
+                    in: program)
+            }
+        case .kernel(.reduction(let kind, let axes)):
+            let rows = rows(x[0], shape(equation.operands[0]), axes)
+            return rows.map { reduced(kind, $0, type.dtype, program) }
+        case .kernel(.product(let dims)):
+            let (left, right) = (shape(equation.operands[0]), shape(equation.operands[1]))
+            return products(x[0], x[1], left, right, dims, type.dtype, program)
+        case .kernel(.runningSums), .kernel(.convolution), .kernel(.windowArgmax), .kernel(.gather), .kernel(.scatter),
+            .kernel(.argsort), .interpreted:
+            throw Fault(.defect, "\(equation.primitive.name) has no instructions")
+        }
+    }
+
+    /// The numbers of what only moves them.
+    private mutating func composed(
+        _ equation: Equation, _ composition: Support.Composition, _ x: [[ScalarPlanner.Number]]
+    ) -> [ScalarPlanner.Number] {
+        let type = graph.types[equation.result]
         func operand(_ index: Int) -> Shape { shape(equation.operands[index]) }
-        switch equation.primitive {
+        switch composition {
         case .constant(let scalar): return [scalars.constant(scalar)]
-        case .iota(_, let axis):
+        case .iota(let axis):
             let numbers = (0..<type.shape.dims[axis]).map { scalars.constant(Scalar(.i64(Int64($0)), as: type.dtype)) }
             return (0..<type.shape.count).map { numbers[type.shape.coordinates(of: $0)[axis]] }
         case .reshape: return x[0]
-        case .broadcastInDim(_, let axes): return moved(x[0], .broadcast(operand(0), type.shape, axes))
+        case .broadcast(let axes): return moved(x[0], .broadcast(operand(0), type.shape, axes))
         case .transpose(let permutation): return moved(x[0], .transpose(operand(0), permutation))
-        case .slice(let start, _, let step): return moved(x[0], .slice(operand(0), type.shape, start, step))
+        case .slice(let start, let step): return moved(x[0], .slice(operand(0), type.shape, start, step))
         case .reverse(let axes): return moved(x[0], .reverse(operand(0), axes))
-        case .pad(let low, _, let interior):
+        case .pad(let low, let interior):
             var result = [ScalarPlanner.Number](repeating: x[1][0], count: type.shape.count)
             let places = StridedView.padding(operand(0), type.shape, low, interior).positions
             for (place, number) in zip(places, x[0]) { result[place] = number }
@@ -89,15 +119,16 @@ extension Planner {
                 start += operand(index).dims[axis]
             }
             return result
-        case .reduceSum(let axes):
-            let numbers = rows(x[0], operand(0), axes)
-            return numbers.map {
-                type.dtype.isFloating ? sum($0, type.dtype, program) : chain(.add, $0, type.dtype, program)
-            }
-        case .reduceMax(let axes): return rows(x[0], operand(0), axes).map { chain(.max, $0, type.dtype, program) }
-        case .reduceMin(let axes): return rows(x[0], operand(0), axes).map { chain(.min, $0, type.dtype, program) }
-        case .dotGeneral(let dims): return products(x[0], x[1], operand(0), operand(1), dims, type.dtype, program)
-        default: return try elementwise(equation, x, program)
+        }
+    }
+
+    private mutating func reduced(
+        _ kind: Reduction, _ numbers: [ScalarPlanner.Number], _ dtype: DType, _ program: Int
+    ) -> ScalarPlanner.Number {
+        switch kind {
+        case .sum: dtype.isFloating ? sum(numbers, dtype, program) : chain(.add, numbers, dtype, program)
+        case .max: chain(.max, numbers, dtype, program)
+        case .min: chain(.min, numbers, dtype, program)
         }
     }
 
@@ -171,25 +202,6 @@ extension Planner {
         _ function: BinaryFunction, _ x: ScalarPlanner.Number, _ y: ScalarPlanner.Number, _ dtype: DType, _ program: Int
     ) -> ScalarPlanner.Number {
         scalars.emit(
-            BlockKernels.code(of: .binary(function), dtype, to: dtype) ?? 0, [x, y], width: dtype.byteWidth, in: program
-        )
-    }
-
-    private mutating func elementwise(
-        _ equation: Equation, _ x: [[ScalarPlanner.Number]], _ program: Int
-    ) throws -> [ScalarPlanner.Number] {
-        let type = graph.types[equation.result]
-        let dtype = graph.types[equation.operands[0]].dtype
-        guard let code = BlockKernels.code(of: equation.primitive, dtype, to: type.dtype) else {
-            throw Fault(.defect, "\(equation.primitive.name) has no instruction")
-        }
-        var immediate: UInt32?
-        if case .integerPower(let exponent) = equation.primitive {
-            immediate = UInt32(bitPattern: Int32(truncatingIfNeeded: exponent))
-        }
-        return (0..<type.shape.count).map { index in
-            scalars.emit(
-                code, x.map { $0[index] }, immediate: immediate, width: type.dtype.byteWidth, in: program)
-        }
+            BlockKernels.code(function, dtype) ?? 0, [x, y], width: dtype.byteWidth, in: program)
     }
 }

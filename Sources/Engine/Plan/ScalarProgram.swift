@@ -17,11 +17,11 @@ struct ScalarProgram: Sendable {
 
 extension PlanRun {
     func run(_ program: ScalarProgram) throws {
-        let stopped = program.instructions.withUnsafeBufferPointer { instructions in
-            guard let first = instructions.baseAddress else { return Int32(0) }
-            return pb_run_program(first, frame, pointers, cancel?.address)
-        }
-        guard stopped == 0 else { throw Fault(.cancelled, "cancelled") }
+        try finished(
+            program.instructions.withUnsafeBufferPointer { instructions in
+                guard let first = instructions.baseAddress else { return 0 }
+                return pb_run_program(first, frame, pointers, cancel?.address)
+            })
     }
 }
 
@@ -185,9 +185,12 @@ struct ScalarPlanner {
 
     /// Gives every value that is kept and made by a program a home, its elements in a row. `program` tells which made it.
     /// Homes follow the constants; the result is the end of the last.
-    mutating func makeHomes(_ types: [TensorType], kept: [Bool], program: (ValueID) -> Int) -> [ValueID: Int] {
+    mutating func makeHomes(
+        _ types: [TensorType], kept: [Bool], _ cancel: CancelFlag?, program: (ValueID) -> Int
+    ) throws -> [ValueID: Int] {
         var homes: [ValueID: Int] = [:]
         for value in types.indices where kept[value] && isMade[value] {
+            try cancel?.check(at: value)
             let (list, width) = (numbers[value], types[value].dtype.byteWidth)
             if let first = list.first, let start = entries[Int(first)].place,
                 list.indices.allSatisfy({ entries[Int(list[$0])].place == start + UInt32($0 * width) })
@@ -219,11 +222,12 @@ struct ScalarPlanner {
     private var free: [UInt32] = []
 
     /// A program with all its places.
-    mutating func written(_ index: Int) -> ScalarProgram {
+    mutating func written(_ index: Int, _ cancel: CancelFlag?) throws -> ScalarProgram {
         var instructions: [pb_instruction] = []
         let program = programs[index]
         instructions.reserveCapacity(program.drafts.count + program.drafts.count / ScalarProgram.pollInterval + 1)
         for (count, draft) in program.drafts.enumerated() {
+            try cancel?.check(at: count)
             if count % ScalarProgram.pollInterval == ScalarProgram.pollInterval - 1 {
                 instructions.append(pb_instruction(code: pb_op_poll.rawValue, result: 0, x: 0, y: 0, z: 0))
             }
@@ -242,6 +246,7 @@ struct ScalarPlanner {
         instructions.append(pb_instruction(code: pb_op_stop.rawValue, result: 0, x: 0, y: 0, z: 0))
         return ScalarProgram(instructions: instructions, reads: program.reads)
     }
+
     /// Where an instruction puts its result.
     private mutating func place(_ number: Int) -> UInt32 {
         if let place = entries[number].place { return place }

@@ -115,8 +115,8 @@ extension PlanRun {
         _ thread: Int
     ) throws {
         let panels = scratch + thread * scratchBytes
-        let stopped = T.gemm(engine.kernels)(
-            m, n, k, a.start, a.row, a.column, b.start, b.row, b.column, c, row, panels, cancel?.address)
-        guard stopped == 0 else { throw Fault(.cancelled, "cancelled") }
+        try finished(
+            T.gemm(engine.kernels)(
+                m, n, k, a.start, a.row, a.column, b.start, b.row, b.column, c, row, panels, cancel?.address))
     }
 }

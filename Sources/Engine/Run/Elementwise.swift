@@ -22,7 +22,7 @@ extension PlanRun {
         let registers = scratch + thread * scratchBytes
         var start = range.lowerBound
         while start < range.upperBound {
-            if cancel?.isCancelled == true { throw Fault(.cancelled, "cancelled") }
+            try cancel?.check()
             let row = start - start % loop.rowLength
             let end = min(min(start + loop.block, row + loop.rowLength), range.upperBound)
             find(&places, loop, start, end - start, registers)

@@ -16,6 +16,8 @@ final class PlanRun: @unchecked Sendable {
     let engine: Engine
     private(set) var cancel: CancelFlag?
     private var inputs: [Tensor] = []
+    private var threads = ThreadPool.of(.reader)
+    /// Of the steps that the interpreter computes.
     private var context: EvaluationContext?
     /// Small inputs, constants, single numbers, the arena.
     let frame: UnsafeMutableRawPointer
@@ -25,15 +27,24 @@ final class PlanRun: @unchecked Sendable {
     let scratch: UnsafeMutableRawPointer
     let scratchBytes: Int
 
+    /// Whether it is kept for the next call.
+    let isLight: Bool
     /// Inputs that are used where they lie.
     private let opened: [Int]
 
-    init(_ plan: Plan, _ engine: Engine) {
+    /// - Throws: `Fault.limit` when the system has no memory for it.
+    init(_ plan: Plan, _ engine: Engine) throws {
         self.plan = plan
         self.engine = engine
+        isLight = plan.isLight(engine.threads)
         scratchBytes = plan.scratchBytes
-        scratch = PlanRun.memory(scratchBytes * engine.threads)
-        frame = PlanRun.memory(plan.frameBytes)
+        scratch = try PlanRun.memory(scratchBytes * engine.threads)
+        do {
+            frame = try PlanRun.memory(plan.frameBytes)
+        } catch {
+            free(scratch)
+            throw error
+        }
         pointers = .allocate(capacity: max(plan.homes.count, 1))
         pointers.initialize(repeating: frame, count: max(plan.homes.count, 1))
         opened = plan.inputPlaces.indices.filter { plan.inputPlaces[$0] == nil }
@@ -52,28 +63,30 @@ final class PlanRun: @unchecked Sendable {
     }
 
     deinit {
-        frame.deallocate()
-        scratch.deallocate()
+        free(frame)
+        free(scratch)
         pointers.deallocate()
     }
 
-    private static func memory(_ bytes: Int) -> UnsafeMutableRawPointer {
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: max(bytes, 64), alignment: 64)
-        preferLargePages(memory, bytes)
+    private static func memory(_ bytes: Int) throws -> UnsafeMutableRawPointer {
+        var memory: UnsafeMutableRawPointer?
+        guard posix_memalign(&memory, 64, max(bytes, 64)) == 0, let memory else {
+            throw Fault(
+                .limit, "the system has no \(sizeText(bytes)) for this process",
+                hint: "let go of large names, wait for what runs beside, or work on smaller pieces")
+        }
+        pb_prefer_large_pages(memory, bytes)
         return memory
-    }
-
-    /// Fresh memory is cleared by the system page by page when it is first touched; large pages take a fraction of the time.
-    private static func preferLargePages(_ start: UnsafeMutableRawPointer, _ bytes: Int) {
-        guard bytes >= 1 << 23 else { return }
-        let first = start.alignedUp(toMultipleOf: 1 << 21)
-        _ = madvise(first, start + bytes - first, MADV_HUGEPAGE)
     }
 
     /// The outputs for `inputs`, which have the types that the plan takes.
     func evaluate(_ inputs: [Tensor], _ context: EvaluationContext) throws -> [Tensor] {
-        (self.inputs, self.context, cancel) = (inputs, context, context.cancel)
-        defer { (self.inputs, self.context, cancel, workspace) = ([], nil, nil, nil) }
+        (self.inputs, cancel, threads) = (inputs, context.cancel, .of(context.priority))
+        if plan.isInterpreted { self.context = context }
+        defer {
+            (self.inputs, cancel) = ([], nil)
+            if plan.isInterpreted { (self.context, workspace) = (nil, nil) }
+        }
         for (input, place) in zip(inputs, plan.inputPlaces) {
             guard let place else { continue }
             input.storage.withBytes { bytes in
@@ -111,7 +124,7 @@ final class PlanRun: @unchecked Sendable {
             storage(
                 try [T](unsafeUninitializedCapacity: type.shape.count) { buffer, count in
                     let start = buffer.baseAddress.map { UnsafeMutableRawPointer($0) } ?? frame
-                    PlanRun.preferLargePages(start, type.byteCount)
+                    pb_prefer_large_pages(start, type.byteCount)
                     pointers[plan.made[index]] = start
                     rest = try withOutputs(index + 1, body)
                     count = type.shape.count
@@ -130,7 +143,7 @@ final class PlanRun: @unchecked Sendable {
 
     private func runSteps() throws {
         for step in plan.steps {
-            if cancel?.isCancelled == true { throw Fault(.cancelled, "cancelled") }
+            try cancel?.check()
             switch step {
             case .scalars(let program): try run(program)
             case .loop(let loop): try run(loop)
@@ -150,23 +163,36 @@ final class PlanRun: @unchecked Sendable {
         }
     }
 
+    /// - Throws: `Fault.cancelled` where a kernel says that it saw the flag.
+    func finished(_ stopped: Int32) throws {
+        guard stopped == 0 else { throw Fault(.cancelled, "cancelled") }
+    }
+
     func width(_ value: ValueID) -> Int { plan.graph.types[value].dtype.byteWidth }
 
     /// The elements of `source` as an array of the type of `value`.
     private func tensor(_ source: ValueID, as value: ValueID) throws -> Tensor {
         let type = plan.graph.types[value]
         if case .input(let index) = plan.homes[source] { return try inputs[index].reshaped(to: type.shape) }
-        func read<T: BitwiseCopyable>(_ storage: ([T]) -> Tensor.Storage) -> Tensor.Storage {
+        func read<T: BitwiseCopyable>(_ storage: ([T]) -> Tensor.Storage) throws -> Tensor.Storage {
             let first = pointers[source].assumingMemoryBound(to: T.self)
-            return storage(Array(UnsafeBufferPointer(start: first, count: type.shape.count)))
+            return storage(
+                try [T](unsafeUninitializedCapacity: type.shape.count) { buffer, count in
+                    while count < type.shape.count, let start = buffer.baseAddress {
+                        try cancel?.check()
+                        let part = min(PlanRun.bytesAtATime / 8, type.shape.count - count)
+                        (start + count).initialize(from: first + count, count: part)
+                        count += part
+                    }
+                })
         }
         let storage =
             switch type.dtype {
-            case .f64: read(Tensor.Storage.f64)
-            case .f32: read(Tensor.Storage.f32)
-            case .i64: read(Tensor.Storage.i64)
-            case .i32: read(Tensor.Storage.i32)
-            case .bool: read(Tensor.Storage.bool)
+            case .f64: try read(Tensor.Storage.f64)
+            case .f32: try read(Tensor.Storage.f32)
+            case .i64: try read(Tensor.Storage.i64)
+            case .i32: try read(Tensor.Storage.i32)
+            case .bool: try read(Tensor.Storage.bool)
             }
         return try Tensor(storage, shape: type.shape)
     }
@@ -177,21 +203,32 @@ final class PlanRun: @unchecked Sendable {
     private func interpret(_ equation: Equation, _ operands: [ValueID]) throws {
         let workspace = workspace ?? makeWorkspace()
         self.workspace = workspace
-        let tensors = try zip(operands, equation.operands).map { try tensor($0, as: $1) }
+        let tensors = try zip(operands, equation.operands).map {
+            try cancel?.check()
+            return try tensor($0, as: $1)
+        }
         let results = try Interpreter.results(
             of: equation.primitive, tensors, equation.results.map { plan.graph.types[$0] }, workspace)
         for (value, result) in zip(equation.results, results) where plan.homes[value] != .none {
             try result.storage.withBytes { bytes in
-                if let first = bytes.baseAddress { pointers[value].copyMemory(from: first, byteCount: bytes.count) }
+                guard let first = bytes.baseAddress else { return }
+                for start in stride(from: 0, to: bytes.count, by: PlanRun.bytesAtATime) {
+                    try cancel?.check()
+                    (pointers[value] + start).copyMemory(
+                        from: first + start, byteCount: min(PlanRun.bytesAtATime, bytes.count - start))
+                }
             }
         }
     }
 
+    /// Bytes that are copied between two looks at the cancel flag.
+    private static let bytesAtATime = 1 << 24
+
     /// Bodies of loops and branches are plans like any graph.
     private func makeWorkspace() -> Workspace {
-        let engine = engine
-        return Workspace(context ?? EvaluationContext(), alive: plan.inputBytes + plan.madeBytes) { body in
-            let compiled = try engine.compiled(body)
+        let (engine, context) = (engine, context ?? EvaluationContext())
+        return Workspace(context, alive: plan.inputBytes + plan.madeBytes) { body in
+            let compiled = try engine.compiled(body, in: context)
             return { inputs, context in try compiled.evaluate(inputs, in: context) }
         }
     }
@@ -207,7 +244,7 @@ final class PlanRun: @unchecked Sendable {
         let parts = isEven ? threads : min(threads * max(min(worth / PlanRun.longWork / threads, 8), 1), count)
         let failure = FirstFailure()
         let next = Atomic<Int>(0)
-        ThreadPool.shared.run(threads) { thread in
+        self.threads.run(threads) { thread in
             do {
                 while case let part = next.add(1, ordering: .relaxed).oldValue, part < parts {
                     try body(count * part / parts..<count * (part + 1) / parts, thread)

@@ -17,19 +17,30 @@ extension PlanRun {
         let (from, to) = (pointers[source], pointers[result])
         // Planes side by side, or the rows of a single one.
         let byRows = planes == 1
+        // Kernels work in squares of 64, which are kept whole.
+        let columnsAtATime = min(columns, 1 << 12)
+        let rowsAtATime = max(PlanRun.elementsAtATime / columnsAtATime / 64, 1) * 64
         try inParts(byRows ? rows : planes, worth: view.count) { range, _ in
             for plane in byRows ? 0..<1 : range {
-                if cancel?.isCancelled == true { throw Fault(.cancelled, "cancelled") }
                 var (offset, rest) = (view.offset, plane)
                 for axis in (0..<max(rank - 2, 0)).reversed() {
                     offset += rest % view.dims[axis] * view.strides[axis]
                     rest /= view.dims[axis]
                 }
                 let part = byRows ? range : 0..<rows
-                move(
-                    part.count, columns, from + (offset + part.lowerBound * rowStep) * width, rowStep, columnStep,
-                    to + (plane * rows + part.lowerBound) * columns * width, columns)
+                for row in stride(from: part.lowerBound, to: part.upperBound, by: rowsAtATime) {
+                    for column in stride(from: 0, to: columns, by: columnsAtATime) {
+                        try cancel?.check()
+                        move(
+                            min(rowsAtATime, part.upperBound - row), min(columnsAtATime, columns - column),
+                            from + (offset + row * rowStep + column * columnStep) * width, rowStep, columnStep,
+                            to + ((plane * rows + row) * columns + column) * width, columns)
+                    }
+                }
             }
         }
     }
+
+    /// About the elements that are copied between two looks at the cancel flag.
+    private static let elementsAtATime = 1 << 18
 }

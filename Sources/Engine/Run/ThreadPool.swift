@@ -1,13 +1,27 @@
 import CKernels
 import Dispatch
+import Evaluation
 import Foundation
 import Synchronization
 
-/// The threads that share the steps of an evaluation: one group for the process, begun when it is first needed. A thread
-/// that has done its part looks for the next one for a while before it sleeps, as steps follow each other within
-/// microseconds, less than it takes to wake a thread.
+/// The threads that share the steps of an evaluation: one group for cells and one for readers, begun when they are first
+/// needed. Those of cells give way to those of readers, so that a question is answered beside a cell that computes on all
+/// processors. A thread that has done its part looks for the next one for a while before it sleeps, as steps follow each
+/// other within microseconds, less than it takes to wake a thread.
 final class ThreadPool: Sendable {
-    static let shared = ThreadPool()
+    private static let cells = ThreadPool(.cell)
+    private static let readers = ThreadPool(.reader)
+
+    static func of(_ priority: EvaluationPriority) -> ThreadPool {
+        switch priority {
+        case .cell: cells
+        case .reader: readers
+        }
+    }
+
+    private let priority: EvaluationPriority
+
+    private init(_ priority: EvaluationPriority) { self.priority = priority }
 
     private let workers = Mutex<[Worker]>([])
     /// Whether an evaluation has the threads.
@@ -29,7 +43,7 @@ final class ThreadPool: Sendable {
             // Safe: every call has returned before this closure does.
             nonisolated(unsafe) let body = body
             let helpers = workers.withLock { workers in
-                while workers.count < parts - 1 { workers.append(Worker()) }
+                while workers.count < parts - 1 { workers.append(Worker(priority)) }
                 return workers.prefix(parts - 1)
             }
             pending.store(parts - 1, ordering: .relaxed)
@@ -55,8 +69,11 @@ private final class Worker: @unchecked Sendable {
     /// Looks for work before a thread sleeps: some tens of microseconds.
     static let spins = 2000
 
-    init() {
-        let thread = Thread { [self] in work() }
+    init(_ priority: EvaluationPriority) {
+        let thread = Thread { [self] in
+            priority.takeThread()
+            work()
+        }
         thread.name = "engine"
         // Kernels need little; what is computed by the interpreter recurses over axes.
         thread.stackSize = 1 << 21

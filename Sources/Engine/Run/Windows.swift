@@ -86,7 +86,7 @@ extension PlanRun {
             // Behind the scratch of the products.
             let laid = (scratch + thread * scratchBytes + plan.productBytes).assumingMemoryBound(to: T.self)
             for unit in range {
-                if cancel?.isCancelled == true { throw Fault(.cancelled, "cancelled") }
+                try cancel?.check()
                 let (rest, chunk) = unit.quotientAndRemainder(dividingBy: product.chunks)
                 let (batch, group) = rest.quotientAndRemainder(dividingBy: product.groups)
                 let image = group * product.group
@@ -99,10 +99,11 @@ extension PlanRun {
                 let columns = together * count
                 let (placeStep, depthStep) = product.isAlongPlaces ? (1, columns) : (depth, 1)
                 for other in 0..<together where depth > 0 {
-                    pb_lay_windows(
-                        MemoryLayout<T>.stride, product.axes.count, product.axes, product.channels,
-                        left + (entry + other) * product.channels * product.plane, first, count, placeStep, depthStep,
-                        laid + other * count * placeStep)
+                    try finished(
+                        pb_lay_windows(
+                            MemoryLayout<T>.stride, product.axes.count, product.axes, product.channels,
+                            left + (entry + other) * product.channels * product.plane, first, count, placeStep,
+                            depthStep, laid + other * count * placeStep, cancel?.address))
                 }
                 let target = result + entry * features * places + first
                 let packed = product.group > 1 ? laid + product.width * depth : target
@@ -120,5 +121,62 @@ extension PlanRun {
                 }
             }
         }
+    }
+}
+
+/// Where the greatest elements of windows over the last two axes lie.
+struct WindowArgmax: Sendable {
+    let operand, result: ValueID
+    let planes: Int
+    let rows, columns: pb_window_axis
+}
+
+extension PlanRun {
+    func findGreatest(_ windows: WindowArgmax) throws {
+        let kernels = engine.kernels.table.pointee
+        let plane = windows.rows.size * windows.columns.size
+        let places = windows.rows.places * windows.columns.places
+        // A window may be far larger than the plane; padding costs nothing.
+        let covered = min(windows.rows.extent, windows.rows.size) * min(windows.columns.extent, windows.columns.size)
+        let isDouble = plan.graph.types[windows.operand].dtype == .f64
+        try inParts(windows.planes, worth: windows.planes * places * covered) { range, _ in
+            var (rows, columns) = (windows.rows, windows.columns)
+            let from = pointers[windows.operand] + range.lowerBound * plane * width(windows.operand)
+            let result = pointers[windows.result].assumingMemoryBound(to: Int64.self) + range.lowerBound * places
+            try finished(
+                isDouble
+                    ? kernels.window_argmax_f64(
+                        range.count, &rows, &columns, from.assumingMemoryBound(to: Double.self), result, cancel?.address
+                    )
+                    : kernels.window_argmax_f32(
+                        range.count, &rows, &columns, from.assumingMemoryBound(to: Float.self), result, cancel?.address)
+            )
+        }
+    }
+}
+
+extension Planner {
+    mutating func addWindowArgmax(_ equation: Equation, _ window: PoolingWindow) {
+        let (operand, shape) = (equation.operands[0], shape(equation.operands[0]))
+        let (places, rank) = (self.shape(equation.result), window.size.count)
+        guard (1...2).contains(rank), graph.types[operand].dtype.isFloating, places.count > 0, shape.count < 1 << 31
+        else { return addInterpreted(equation) }
+        settle(operand)
+        func axis(_ fromEnd: Int) -> pb_window_axis {
+            guard fromEnd < rank else {
+                return pb_window_axis(
+                    size: 1, extent: 1, places: 1, stride: 1, low: 0, left_dilation: 1, right_dilation: 1)
+            }
+            let (axis, spatial) = (shape.rank - 1 - fromEnd, rank - 1 - fromEnd)
+            return pb_window_axis(
+                size: shape.dims[axis], extent: window.size[spatial], places: places.dims[axis],
+                stride: window.strides[spatial], low: window.low[spatial], left_dilation: 1, right_dilation: 1)
+        }
+        append(
+            .greatest(
+                WindowArgmax(
+                    operand: layouts[operand].source, result: equation.result,
+                    planes: places.dims.dropLast(rank).reduce(1, *), rows: axis(1), columns: axis(0))),
+            makes: equation.results)
     }
 }

@@ -22,16 +22,20 @@ struct Matrix<T: FloatElement> {
 
     /// Row `target` plus `factor` times row `source`, another one, from `column` on.
     mutating func add(_ factor: T, of source: Int, to target: Int, from column: Int = 0) throws {
-        let count = columnCount - column
-        guard count > 0 else { return }
-        try workspace.spend(count)
-        elements.withUnsafeMutableBufferPointer { elements in
-            guard let first = elements.baseAddress else { return }
-            // Safe: both rows lie within the matrix, and do not overlap.
-            T.addProduct(
-                factor, first + source * columnCount + column, first + target * columnCount + column, count)
+        for start in stride(from: column, to: columnCount, by: Workspace.pollInterval) {
+            let count = min(Workspace.pollInterval, columnCount - start)
+            try workspace.spend(count)
+            elements.withUnsafeMutableBufferPointer { elements in
+                guard let first = elements.baseAddress else { return }
+                // Safe: both rows lie within the matrix, and do not overlap.
+                T.addProduct(
+                    factor, first + source * columnCount + start, first + target * columnCount + start, count)
+            }
         }
     }
+
+    /// Counts work on some elements, and polls now and then.
+    func spend(_ elements: Int) throws { try workspace.spend(elements) }
 
     mutating func swapRows(_ first: Int, _ second: Int) {
         guard first != second else { return }
@@ -43,8 +47,12 @@ struct Matrix<T: FloatElement> {
         for row in 0..<rowCount { elements.swapAt(row * columnCount + first, row * columnCount + second) }
     }
 
-    mutating func divide(row: Int, by divisor: T) {
-        for column in 0..<columnCount { self[row, column] /= divisor }
+    mutating func divide(row: Int, by divisor: T) throws {
+        for start in stride(from: 0, to: columnCount, by: Workspace.pollInterval) {
+            let end = min(start + Workspace.pollInterval, columnCount)
+            try workspace.spend(end - start)
+            for column in start..<end { self[row, column] /= divisor }
+        }
     }
 
     /// Subtracts from every row below `step` its multiple of row `step` that makes column `step` zero, and keeps the
@@ -79,6 +87,8 @@ struct LUDecomposition<T: FloatElement> {
         factors = matrix
         order = Array(0..<matrix.rowCount)
         for step in order.indices {
+            // The search for a pivot goes through a column, and each of its elements is in another line of the cache.
+            try factors.spend(4 * (order.count - step))
             var pivot = step
             for row in step..<order.count
             where Matrix.isGreater(factors[row, step], than: factors[pivot, step]) { pivot = row }
@@ -99,9 +109,11 @@ struct LUDecomposition<T: FloatElement> {
 
     /// X in A X = B, or in Aᵀ X = B.
     func solve(_ right: Matrix<T>, isTransposed: Bool, _ workspace: Workspace) throws -> Matrix<T> {
-        func permuted(_ matrix: Matrix<T>, _ rows: [Int]) -> Matrix<T> {
+        func permuted(_ matrix: Matrix<T>, _ rows: [Int]) throws -> Matrix<T> {
             let width = matrix.columnCount
-            let elements = rows.flatMap { matrix.elements[$0 * width..<($0 + 1) * width] }
+            let elements = try tabulate(rows.count * width, workspace) {
+                matrix.elements[rows[$0 / width] * width + $0 % width]
+            }
             return Matrix(elements, rows: matrix.rowCount, columns: width, workspace)
         }
         let lower = Substitution(isLower: true, isTransposed: isTransposed, hasUnitDiagonal: true)
@@ -109,7 +121,7 @@ struct LUDecomposition<T: FloatElement> {
         guard isTransposed else { return try upper.solve(factors, lower.solve(factors, permuted(right, order))) }
         var places = order
         for (place, row) in order.enumerated() { places[row] = place }
-        return permuted(try lower.solve(factors, upper.solve(factors, right)), places)
+        return try permuted(lower.solve(factors, upper.solve(factors, right)), places)
     }
 }
 
@@ -125,7 +137,7 @@ struct Substitution {
         let goesDown = isLower != isTransposed
         for step in 0..<count {
             let row = goesDown ? step : count - 1 - step
-            if !hasUnitDiagonal { solution.divide(row: row, by: matrix[row, row]) }
+            if !hasUnitDiagonal { try solution.divide(row: row, by: matrix[row, row]) }
             for rest in goesDown ? row + 1..<count : 0..<row {
                 try solution.add(-(isTransposed ? matrix[row, rest] : matrix[rest, row]), of: row, to: rest)
             }

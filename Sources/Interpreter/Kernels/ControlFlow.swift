@@ -53,53 +53,82 @@ private func interpret(_ scan: Scan, _ operands: [Tensor], _ workspace: Workspac
     let constants = Array(operands[scan.constants])
     var carry = Array(operands[scan.carries])
     let types = scan.body.graph.outputTypes.dropFirst(scan.carryCount)
-    var entries: [[Tensor]] = []
+    var stacks = try types.map { try Stack($0, scan.length, workspace) }
     for index in 0..<scan.length {
         let place = scan.isReversed ? scan.length - 1 - index : index
-        let xs = try operands[scan.xs].map { try $0.entry(place) }
+        let xs = try operands[scan.xs].map { try $0.entry(place, workspace) }
         let results = try body.run(constants + carry + xs, workspace)
         carry = Array(results.prefix(scan.carryCount))
-        if !types.isEmpty { entries.append(Array(results.dropFirst(scan.carryCount))) }
+        for (number, result) in results.dropFirst(scan.carryCount).enumerated() {
+            try stacks[number].put(result, at: place, workspace)
+        }
     }
-    if scan.isReversed { entries.reverse() }
-    return try carry
-        + types.enumerated().map { place, type in try stacked(entries.map { $0[place] }, type, workspace) }
+    return try carry + stacks.map { try $0.tensor() }
 }
 
 extension Tensor {
     /// Entry `index` along the first axis.
-    fileprivate func entry(_ index: Int) throws -> Tensor {
+    fileprivate func entry(_ index: Int, _ workspace: Workspace) throws -> Tensor {
         let dims = Array(shape.dims.dropFirst())
         let entry = try Shape(dims)
         let range = (index * entry.count)..<((index + 1) * entry.count)
-        return switch storage {
-        case .f64(let values): try Tensor(.f64(Array(values[range])), shape: entry)
-        case .f32(let values): try Tensor(.f32(Array(values[range])), shape: entry)
-        case .i64(let values): try Tensor(.i64(Array(values[range])), shape: entry)
-        case .i32(let values): try Tensor(.i32(Array(values[range])), shape: entry)
-        case .bool(let values): try Tensor(.bool(Array(values[range])), shape: entry)
-        }
+        let part: Storage =
+            switch storage {
+            case .f64(let values): .f64(try workspace.copy(values, range))
+            case .f32(let values): .f32(try workspace.copy(values, range))
+            case .i64(let values): .i64(try workspace.copy(values, range))
+            case .i32(let values): .i32(try workspace.copy(values, range))
+            case .bool(let values): .bool(try workspace.copy(values, range))
+            }
+        return try Tensor(part, shape: entry)
     }
 }
 
-/// Arrays of one type stacked along a new first axis.
-private func stacked(_ entries: [Tensor], _ type: TensorType, _ workspace: Workspace) throws -> Tensor {
-    func joined<T: Element>(_: T.Type) throws -> [T] {
-        try [T](capacity: entries.count * type.shape.count) { output in
-            for entry in entries {
-                try workspace.spend(type.shape.count)
-                let values: [T] = try entry.elements()
-                for value in values { output.append(value) }
+/// Arrays of one type along a new first axis, each put into its place when it is there.
+private struct Stack {
+    private let type: TensorType
+    private let length: Int
+    private var storage: Tensor.Storage
+
+    init(_ type: TensorType, _ length: Int, _ workspace: Workspace) throws {
+        self.type = type
+        self.length = length
+        func zeros<T: Element>(_: T.Type) throws -> [T] {
+            try tabulate(length * type.shape.count, workspace) { _ in T.zeroElement }
+        }
+        storage =
+            switch type.dtype {
+            case .f64: .f64(try zeros(Double.self))
+            case .f32: .f32(try zeros(Float.self))
+            case .i64: .i64(try zeros(Int64.self))
+            case .i32: .i32(try zeros(Int32.self))
+            case .bool: .bool(try zeros(Bool.self))
             }
-        }
     }
-    let storage: Tensor.Storage =
-        switch type.dtype {
-        case .f64: .f64(try joined(Double.self))
-        case .f32: .f32(try joined(Float.self))
-        case .i64: .i64(try joined(Int64.self))
-        case .i32: .i32(try joined(Int32.self))
-        case .bool: .bool(try joined(Bool.self))
+
+    mutating func put(_ entry: Tensor, at place: Int, _ workspace: Workspace) throws {
+        let start = place * type.shape.count
+        func filled<T: Element>(_ values: consuming [T]) throws -> [T] {
+            let source: [T] = try entry.elements()
+            for part in stride(from: 0, to: source.count, by: Workspace.pollInterval) {
+                let end = min(part + Workspace.pollInterval, source.count)
+                try workspace.spend(end - part)
+                for index in part..<end { values[start + index] = source[index] }
+            }
+            return values
         }
-    return try Tensor(storage, shape: type.repeated(entries.count).shape)
+        // The storage gives its elements up meanwhile, so that they are not copied.
+        let elements = storage
+        storage = .bool([])
+        storage =
+            switch consume elements {
+            case .f64(let values): .f64(try filled(values))
+            case .f32(let values): .f32(try filled(values))
+            case .i64(let values): .i64(try filled(values))
+            case .i32(let values): .i32(try filled(values))
+            case .bool(let values): .bool(try filled(values))
+            }
+    }
+
+    func tensor() throws -> Tensor { try Tensor(storage, shape: type.repeated(length).shape) }
 }

@@ -5,21 +5,17 @@ import Tensors
 func gather(_ operand: Tensor, _ indices: Tensor, _ result: Shape, _ workspace: Workspace) throws -> Tensor.Storage {
     let rows = operand.shape.dims[0]
     let length = operand.shape.strides[0]
-    let picked = try wholeNumbers(indices, workspace)
+    let picked = try indexNumbers(indices, workspace)
     func rowsPicked<T: Element>(_ values: [T]) throws -> [T] {
         guard result.count > 0 else { return [] }
         return try [T](capacity: result.count) { output in
             for index in picked {
-                guard index >= 0, index < rows else {
-                    try workspace.spend(length)
-                    for _ in 0..<length { output.append(.zeroElement) }
-                    continue
-                }
-                let first = index * length
+                let isInside = index >= 0 && index < rows
+                let first = isInside ? Int(index) * length : 0
                 for start in stride(from: first, to: first + length, by: Workspace.pollInterval) {
                     let end = min(start + Workspace.pollInterval, first + length)
                     try workspace.spend(end - start)
-                    for position in start..<end { output.append(values[position]) }
+                    for position in start..<end { output.append(isInside ? values[position] : .zeroElement) }
                 }
             }
         }
@@ -33,11 +29,11 @@ func gather(_ operand: Tensor, _ indices: Tensor, _ result: Shape, _ workspace: 
     }
 }
 
-/// The operand, and each row of `updates` brought into its row, one after the other; an index outside is dropped.
+/// The operand, and each row of `updates` written to its row, one after the other; an index outside is dropped.
 func scatter(
     _ function: ScatterFunction, _ operand: Tensor, _ indices: Tensor, _ updates: Tensor, _ workspace: Workspace
 ) throws -> Tensor.Storage {
-    let targets = try wholeNumbers(indices, workspace)
+    let targets = try indexNumbers(indices, workspace)
     let length = operand.shape.strides[0]
     func numbers<T: NumberElement>(_ values: [T]) throws -> [T] {
         let updates: [T] = try updates.elements()
@@ -65,14 +61,16 @@ func scatter(
 /// Row `targets[k]` of `values` combined with row k of `updates`, for each k in order; rows have `length` elements.
 @inline(__always)
 private func scattered<T: Element>(
-    _ updates: [T], to values: [T], _ length: Int, _ targets: [Int], _ workspace: Workspace,
+    _ updates: [T], to values: [T], _ length: Int, _ targets: [Int64], _ workspace: Workspace,
     _ combine: (T, T) -> T
 ) throws -> [T] {
     var result = try tabulate(values.count, workspace) { values[$0] }
     guard !result.isEmpty, !updates.isEmpty else { return result }
     let rows = result.count / length
-    for (update, row) in targets.enumerated() where row >= 0 && row < rows {
-        let (source, target) = (update * length, row * length)
+    for (update, row) in targets.enumerated() {
+        try workspace.spend(1)
+        guard row >= 0, row < rows else { continue }
+        let (source, target) = (update * length, Int(row) * length)
         for start in stride(from: 0, to: length, by: Workspace.pollInterval) {
             let end = min(start + Workspace.pollInterval, length)
             try workspace.spend(end - start)
@@ -89,20 +87,24 @@ func argsort(_ operand: Tensor, _ axis: Int, _ workspace: Workspace) throws -> T
     let length = operand.shape.dims[axis]
     let inner = operand.shape.strides[axis]
     func sorted<T: Element>(_ values: [T]) throws -> [Int64] {
-        var result = [Int64](repeating: 0, count: values.count)
+        var result = try tabulate(values.count, workspace) { _ in Int64(0) }
         guard !values.isEmpty else { return result }
         try workspace.scratch(length * MemoryLayout<Int>.stride)
         for slab in stride(from: 0, to: values.count, by: length * inner) {
             for first in slab..<(slab + inner) {
-                var order = Array(0..<length)
+                var order = try tabulate(length, workspace) { Int64($0) }
                 try order.sort { left, right in
                     try workspace.spend(1)
-                    let (a, b) = (values[first + left * inner], values[first + right * inner])
+                    let (a, b) = (values[first + Int(left) * inner], values[first + Int(right) * inner])
                     // Only NaN differs from itself. The places decide where elements do not.
                     if (a != a) != (b != b) { return b != b }
                     return T.precedes(a, b) || (!T.precedes(b, a) && left < right)
                 }
-                for (place, source) in order.enumerated() { result[first + place * inner] = Int64(source) }
+                for start in stride(from: 0, to: length, by: Workspace.pollInterval) {
+                    let end = min(start + Workspace.pollInterval, length)
+                    try workspace.spend(end - start)
+                    for place in start..<end { result[first + place * inner] = order[place] }
+                }
             }
         }
         return result
@@ -116,11 +118,12 @@ func argsort(_ operand: Tensor, _ axis: Int, _ workspace: Workspace) throws -> T
     }
 }
 
-private func wholeNumbers(_ indices: Tensor, _ workspace: Workspace) throws -> [Int] {
-    try workspace.scratch(indices.count * MemoryLayout<Int>.stride)
-    return switch indices.storage {
-    case .i64(let values): values.map { Int($0) }
-    case .i32(let values): values.map { Int($0) }
+private func indexNumbers(_ indices: Tensor, _ workspace: Workspace) throws -> [Int64] {
+    switch indices.storage {
+    case .i64(let values): return values
+    case .i32(let values):
+        try workspace.scratch(indices.count * MemoryLayout<Int64>.stride)
+        return try tabulate(values.count, workspace) { Int64(values[$0]) }
     case .f64, .f32, .bool: throw misplaced("an index", indices.dtype)
     }
 }

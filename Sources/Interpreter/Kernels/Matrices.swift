@@ -10,8 +10,8 @@ func matrixFunction(_ function: MatrixFunction, _ operand: Tensor, _ workspace: 
         var output: [T] = []
         for entry in 0..<lead.count {
             let first = entry * size * size
-            let matrix = Matrix(Array(values[first..<first + size * size]), rows: size, columns: size, workspace)
-            output += try result(function, matrix, workspace)
+            let elements = try workspace.copy(values, first..<first + size * size)
+            output += try result(function, Matrix(elements, rows: size, columns: size, workspace), workspace)
         }
         return output
     }
@@ -43,11 +43,12 @@ private func cholesky<T>(_ matrix: Matrix<T>) throws -> Matrix<T> {
     var upper = matrix
     let size = matrix.rowCount
     for row in 0..<size {
+        try upper.spend(size)
         for column in 0..<size { upper[row, column] = column < row ? 0 : matrix[column, row] }
     }
     for step in 0..<size {
         let square = upper[step, step]
-        guard square > 0 else { return failed(upper) }
+        guard square > 0 else { return try failed(upper) }
         let root = square.squareRoot()
         upper[step, step] = root
         for column in step + 1..<max(size, step + 1) { upper[step, column] /= root }
@@ -55,21 +56,23 @@ private func cholesky<T>(_ matrix: Matrix<T>) throws -> Matrix<T> {
             try upper.add(-upper[step, row], of: step, to: row, from: row)
         }
     }
-    return transposed(upper)
+    return try transposed(upper)
 }
 
 /// NaN on and below the diagonal.
-private func failed<T>(_ matrix: Matrix<T>) -> Matrix<T> {
+private func failed<T>(_ matrix: Matrix<T>) throws -> Matrix<T> {
     var result = matrix
     for row in 0..<matrix.rowCount {
+        try result.spend(matrix.columnCount)
         for column in 0..<matrix.columnCount { result[row, column] = column > row ? 0 : .nan }
     }
     return result
 }
 
-private func transposed<T>(_ matrix: Matrix<T>) -> Matrix<T> {
+private func transposed<T>(_ matrix: Matrix<T>) throws -> Matrix<T> {
     var result = matrix
     for row in 0..<matrix.rowCount {
+        try result.spend(matrix.columnCount)
         for column in 0..<matrix.columnCount { result[row, column] = matrix[column, row] }
     }
     return result
@@ -82,6 +85,7 @@ private func cofactors<T>(_ matrix: Matrix<T>, _ workspace: Workspace) throws ->
     var (factors, adjugate, result) = (matrix, matrix, matrix)
     var (rows, columns, sign) = (Array(0..<size), Array(0..<size), T(1))
     for row in 0..<size {
+        try workspace.spend(size)
         for column in 0..<size { (adjugate[row, column], result[row, column]) = (0, 0) }
     }
     for step in 0..<size {
@@ -104,6 +108,7 @@ private func cofactors<T>(_ matrix: Matrix<T>, _ workspace: Workspace) throws ->
     adjugate = try Substitution(isLower: true, isTransposed: false, hasUnitDiagonal: true).solve(factors, adjugate)
     try substituteUpwards(factors, &adjugate)
     for row in 0..<size {
+        try workspace.spend(size)
         for column in 0..<size { result[column, columns[row]] = sign * adjugate[row, column] }
     }
     return result
@@ -115,11 +120,12 @@ private func substituteUpwards<T>(_ upper: Matrix<T>, _ right: inout Matrix<T>) 
     let minor = (0..<last).reduce(T(1)) { $0 * upper[$1, $1] }
     let whole = minor * upper[last, last]
     for row in 0..<last {
+        try right.spend(right.columnCount)
         for column in 0..<right.columnCount { right[row, column] *= whole }
     }
     for column in 0..<right.columnCount { right[last, column] *= minor }
     for row in (0...last).reversed() {
-        if row < last { right.divide(row: row, by: upper[row, row]) }
+        if row < last { try right.divide(row: row, by: upper[row, row]) }
         for above in 0..<row { try right.add(-upper[above, row], of: row, to: above) }
     }
 }
@@ -135,9 +141,13 @@ func solve(
         var output: [T] = []
         for entry in 0..<lead.count {
             let (first, second) = (entry * size * size, entry * size * width)
-            let matrix = Matrix(Array(values[first..<first + size * size]), rows: size, columns: size, workspace)
-            let right = Matrix(Array(others[second..<second + size * width]), rows: size, columns: width, workspace)
-            output += try method.solve(matrix, right, workspace).elements
+            let matrix = try workspace.copy(values, first..<first + size * size)
+            let right = try workspace.copy(others, second..<second + size * width)
+            output += try method.solve(
+                Matrix(matrix, rows: size, columns: size, workspace),
+                Matrix(right, rows: size, columns: width, workspace),
+                workspace
+            ).elements
         }
         return output
     }

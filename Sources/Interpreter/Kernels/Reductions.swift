@@ -67,6 +67,7 @@ func cumsum(_ operand: Tensor, _ axis: Int, _ backward: Bool, _ workspace: Works
         guard !sums.isEmpty else { return [] }
         // Lines lie `inner` apart; all of one slab advance together.
         for slab in stride(from: 0, to: sums.count, by: length * inner) {
+            try workspace.spend(1)
             for step in 1..<max(length, 1) {
                 let start = slab + (backward ? length - 1 - step : step) * inner
                 let before = backward ? inner : -inner

@@ -78,15 +78,16 @@ private struct WindowCover {
         var next = 0
         for channel in 0..<channels {
             let base = (entry * channels + channel) * plane
-            lay(left, axis: 0, from: base, isInside: true, place, into: &row, &next)
-            try workspace.spend(row.count / channels)
+            try lay(left, axis: 0, from: base, isInside: true, place, into: &row, &next, workspace)
         }
     }
 
     private func lay<T: NumberElement>(
-        _ left: [T], axis: Int, from base: Int, isInside: Bool, _ place: [Int], into row: inout [T], _ next: inout Int
-    ) {
+        _ left: [T], axis: Int, from base: Int, isInside: Bool, _ place: [Int], into row: inout [T], _ next: inout Int,
+        _ workspace: Workspace
+    ) throws {
         guard axis < extents.count else {
+            try workspace.spend(1)
             row[next] = isInside ? left[base] : T.zeroElement
             next += 1
             return
@@ -96,9 +97,9 @@ private struct WindowCover {
             let (index, rest) = (first + k * window.rightDilation[axis]).quotientAndRemainder(
                 dividingBy: window.leftDilation[axis])
             let isHere = rest == 0 && index >= 0 && index < sizes[axis] && isInside
-            lay(
+            try lay(
                 left, axis: axis + 1, from: isHere ? base + index * steps[axis] : base, isInside: isHere, place,
-                into: &row, &next)
+                into: &row, &next, workspace)
         }
     }
 }
@@ -115,6 +116,8 @@ func windowArgmax(
         var greatestPlaces = try tabulate(result.count, workspace) { _ in Int64(-1) }
         // Place by place, as what a window covers is the same in all entries.
         for place in 0..<places.count {
+            // To find what a window covers takes as long as some hundred elements.
+            try workspace.spend(256)
             guard let covered = covered(plane, window, places.coordinates(of: place)) else { continue }
             for (entry, position) in stride(from: place, to: result.count, by: places.count).enumerated() {
                 greatestPlaces[position] = Int64(
