@@ -1,3 +1,4 @@
+import Evaluation
 import Glibc
 
 /// The threads on which requests run: some for what changes sessions, and others for reads, so that long evaluations never
@@ -54,6 +55,11 @@ final class ComputePool: Sendable {
     func close() { monitor.update { $0.isClosed = true } }
 
     private func work(_ kind: Kind) {
+        // Whatever a session's lane does gives way to readers: elaboration and storing as well as evaluation.
+        switch kind {
+        case .sessions: EvaluationPriority.cell.takeThread()
+        case .reads: EvaluationPriority.reader.takeThread()
+        }
         while let work = next(kind) {
             work.job()
             monitor.update { $0.queue.finish(work) }
