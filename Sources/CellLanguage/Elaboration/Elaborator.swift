@@ -37,8 +37,8 @@ public struct Leaf: Sendable {
 
 /// A derivative that a cell asked for, to be recorded as a run.
 public struct Derivative: Sendable {
-    /// The function's name: `grad`, `vjp`, …
-    public var function: String
+    /// What it was asked to be.
+    public var kind: DerivativeKind
     /// The target as written.
     public var targetText: String
     /// The differentiated value.

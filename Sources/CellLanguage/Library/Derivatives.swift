@@ -9,16 +9,7 @@ extension Library {
                 let kind = Transformed.Kind.grad(try a.arguments("x"), hasValue: false, hasAux: try a.flag("has_aux"))
                 return .transformed(try Transformed(kind: kind, function: a("l").value))
             }
-            var d = try e.derivative(a, target: "l")
-            let target = d.target
-            guard e.b.shape(target).count == 1, e.b.shape(target).rank == 0 else {
-                throw Fault(
-                    .shape, "grad needs a scalar, and \(d.targetText) is \(e.b.types[target])", at: a("l").position,
-                    hint: "take sum(…) first, or use vjp(y, x, v) or jacobian(y, x)")
-            }
-            let one = try e.b.full(1, like: target)
-            d.results = try e.b.pullback(of: [target], wrt: d.wrt.map(\.value), cotangents: [one])
-            return try e.record(d, like: a("x"))
+            return try e.derivative(.grad, a)
         },
         Builtin("value_and_grad(fun, argnums=0, has_aux=False)") { e, a in
             let kind = Transformed.Kind.grad(try a.arguments("argnums"), hasValue: true, hasAux: try a.flag("has_aux"))
@@ -28,71 +19,32 @@ extension Library {
             if a("y").value.isCallable {
                 return try e.pullback(of: a("y"), a.isNone("v") ? [a("x")] : [a("x"), a("v")])
             }
-            var d = try e.derivative(a, target: "y")
-            guard !a.isNone("v") else {
-                throw Fault(
-                    .argument, "vjp needs v, an array of the shape of y, which is \(e.b.types[d.target])",
-                    at: a.position, hint: a.builtin.signature)
-            }
-            d.seeds = [try e.seed(a("v"), like: d.target, named: "v")]
-            d.results = try e.b.pullback(of: [d.target], wrt: d.wrt.map(\.value), cotangents: d.seeds)
-            return try e.record(d, like: a("x"))
+            return try e.derivative(.vjp, a)
         },
         Builtin("jvp(y, x, t)") { e, a in
             if a("y").value.isCallable { return try e.pushedForward(a("y"), a("x"), a("t")) }
-            var d = try e.derivative(a, target: "y")
-            d.seeds = try e.tangents(a, d)
-            d.results = try e.b.pushforward(of: [d.target], wrt: d.wrt.map(\.value), tangents: d.seeds)
-            return try e.record(d, areWeak: [a("y").value.isWeak])[0]
+            return try e.derivative(.jvp, a)
         },
         Builtin("jacobian(y, x=None, argnums=0)") { e, a in
             if a("y").value.isCallable {
                 return .transformed(try Transformed(kind: .jacobian(try a.arguments("x")), function: a("y").value))
             }
-            var d = try e.derivative(a, target: "y")
-            d.results = try d.wrt.map { try e.b.jacobian(of: d.target, wrt: $0.value) }
-            return try e.record(d, like: a("x"))
+            return try e.derivative(.jacobian, a)
         },
-        Builtin("hvp(l, x, t)") { e, a in
-            var d = try e.derivative(a, target: "l")
-            d.seeds = try e.tangents(a, d)
-            let gradients = try e.gradient(of: d)
-            d.results = try e.b.pushforward(of: gradients, wrt: d.wrt.map(\.value), tangents: d.seeds)
-            return try e.record(d, like: a("x"))
-        },
+        Builtin("hvp(l, x, t)") { e, a in try e.derivative(.hvp, a) },
         Builtin("hessian(l, x=None, argnums=0)") { e, a in
             if a("l").value.isCallable {
                 return .transformed(try Transformed(kind: .hessian(try a.arguments("x")), function: a("l").value))
             }
-            var d = try e.derivative(a, target: "l")
-            guard d.wrt.count == 1 else { throw a.fault("x", "one array") }
-            let gradient = try e.gradient(of: d)[0]
-            d.results = [try e.b.jacobian(of: gradient, wrt: d.wrt[0].value)]
-            return try e.record(d, areWeak: [a("x").value.isWeak])[0]
+            return try e.derivative(.hessian, a)
         },
         Builtin("vmap(fun, in_axes=0, out_axes=0, axis_name=None, axis_size=None)") { e, a in
             guard a("in_axes").value.isAxes else { throw a.fault("in_axes", "an axis, None, or a tuple of them") }
             let kind = Transformed.Kind.vmap(inAxes: a("in_axes").value, outAxes: try a.integer("out_axes"))
             return .transformed(try Transformed(kind: kind, function: try e.function("fun", of: a).value))
         },
-        Builtin("contributions(l, x, through)") { e, a in
-            var d = try e.derivative(a, target: "l")
-            d.through = try e.names(a, "through")
-            guard d.through.count == 1 else { throw a.fault("through", "one array") }
-            let cut = d.through[0].value
-            let one = try e.b.full(1, like: e.scalar(d, at: a("l").position))
-            let cotangent = try e.b.pullback(of: [d.target], wrt: [cut], cotangents: [one])[0]
-            d.results = try e.b.contributionRows(of: cut, wrt: d.wrt.map(\.value), cotangent: cotangent)
-            return try e.record(d, like: a("x"))
-        },
-        Builtin("bypass(l, x, through)") { e, a in
-            var d = try e.derivative(a, target: "l")
-            d.through = try e.names(a, "through")
-            let one = try e.b.full(1, like: e.scalar(d, at: a("l").position))
-            let cut = d.through.map(\.value)
-            d.results = try e.b.pullback(of: [d.target], wrt: d.wrt.map(\.value), cotangents: [one], blocking: cut)
-            return try e.record(d, like: a("x"))
-        },
+        Builtin("contributions(l, x, through)") { e, a in try e.derivative(.contributions, a) },
+        Builtin("bypass(l, x, through)") { e, a in try e.derivative(.bypass, a) },
     ]
 }
 
@@ -122,6 +74,11 @@ extension Value {
     }
 }
 
+extension DerivativeKind {
+    /// What the parameter for the target is called: `l` where it must be a scalar, as a loss is.
+    fileprivate var targetName: String { needsScalar ? "l" : "y" }
+}
+
 extension Call {
     /// Which arguments of a function are differentiated: by position, as `grad(f, 1)`, or by name, `argnums=(0, 1)`.
     fileprivate func arguments(_ name: String) throws -> Transformed.Arguments {
@@ -136,18 +93,9 @@ extension Call {
 }
 
 extension Elaborator {
-    /// The beginnings of a record: target and inputs as written and as values.
-    fileprivate mutating func derivative(_ a: Call, target name: String) throws -> Derivative {
-        guard case .array(let target, _) = a(name).value else {
-            throw Fault(
-                .argument, "\(a.builtin.name): \(name) must be an array, not \(a(name).value.text)",
-                at: a(name).position, hint: a(name).value.inputAdvice ?? a.builtin.signature)
-        }
-        guard b.dtype(target).isFloating else {
-            throw Fault(
-                .dtype, "\(a.builtin.name): \(b.types[target]) has no derivative", at: a(name).position,
-                hint: "convert with .astype(f64)")
-        }
+    /// A derivative of values: of `l`, a scalar, or of `y`, by `x`.
+    fileprivate mutating func derivative(_ kind: DerivativeKind, _ a: Call) throws -> Value {
+        let target = try self.target(of: kind, a)
         let wrt = try names(a, "x")
         if let whole = wrt.first(where: { !b.dtype($0.value).isFloating }) {
             throw Fault(
@@ -155,14 +103,95 @@ extension Elaborator {
                 "\(a.builtin.name): no derivative with respect to \(whole.text), which is \(b.types[whole.value])",
                 at: a("x").position, hint: "make it float: array([1.0, 2.0])")
         }
+        if kind.takesOneInput, wrt.count != 1 { throw a.fault("x", "one array") }
+        let derivative = try derivative(
+            kind, of: target, by: wrt, seeds: seeds(of: kind, a, target.value, wrt), through: cut(of: kind, a),
+            at: a.position)
+        let x = a("x").value
+        guard !kind.givesOne else {
+            let isWeak = kind.seeds == .tangents ? a(kind.targetName).value.isWeak : x.isWeak
+            return try record(derivative, areWeak: [isWeak])[0]
+        }
+        let arrays = try record(derivative, areWeak: (x.items ?? [x]).map(\.isWeak))
+        return x.items == nil ? arrays[0] : .tuple(arrays)
+    }
+
+    private func target(of kind: DerivativeKind, _ a: Call) throws -> (text: String, value: ValueID) {
+        let term = a(kind.targetName)
+        guard case .array(let value, _) = term.value else {
+            throw Fault(
+                .argument, "\(a.builtin.name): \(kind.targetName) must be an array, not \(term.value.text)",
+                at: term.position, hint: term.value.inputAdvice ?? a.builtin.signature)
+        }
+        guard b.dtype(value).isFloating else {
+            throw Fault(
+                .dtype, "\(a.builtin.name): \(b.types[value]) has no derivative", at: term.position,
+                hint: "convert with .astype(f64)")
+        }
+        let text = sourceText(at: term.position)
+        try requireScalar(
+            (text, value), kind, at: term.position,
+            hint: kind == .grad
+                ? "take sum(…) first, or use vjp(y, x, v) or jacobian(y, x)" : "take sum(…) first")
+        return (text, value)
+    }
+
+    /// - Throws: `Fault.shape` when the kind needs a scalar and the target is none.
+    func requireScalar(
+        _ target: (text: String, value: ValueID), _ kind: DerivativeKind, at position: SourcePosition, hint: String
+    ) throws {
+        guard !kind.needsScalar || b.shape(target.value).rank == 0 else {
+            throw Fault(
+                .shape, "\(kind.rawValue) needs a scalar, and \(target.text) is \(b.types[target.value])",
+                at: position, hint: hint)
+        }
+    }
+
+    private mutating func seeds(
+        of kind: DerivativeKind, _ a: Call, _ target: ValueID, _ wrt: [(text: String, value: ValueID)]
+    ) throws -> [ValueID] {
+        switch kind.seeds {
+        case .none: return []
+        case .cotangent:
+            guard !a.isNone("v") else {
+                throw Fault(
+                    .argument, "\(kind.rawValue) needs v, an array of the shape of y, which is \(b.types[target])",
+                    at: a.position, hint: a.builtin.signature)
+            }
+            return [try seed(a("v"), like: target, named: "v")]
+        case .tangents:
+            let terms = a("t").value.items.map { $0.map { Term($0, a("t").position) } } ?? [a("t")]
+            guard terms.count == wrt.count else { throw a.fault("t", "one tangent for each of x") }
+            return try zip(terms, wrt).map { try seed($0, like: $1.value, named: "the tangent of \($1.text)") }
+        }
+    }
+
+    private func cut(of kind: DerivativeKind, _ a: Call) throws -> [(text: String, value: ValueID)] {
+        switch kind.cut {
+        case .none: return []
+        case .one:
+            let cut = try names(a, "through")
+            guard cut.count == 1 else { throw a.fault("through", "one array") }
+            return cut
+        case .several: return try names(a, "through")
+        }
+    }
+
+    /// What a cell asked for, with its results, which `record` keeps.
+    mutating func derivative(
+        _ kind: DerivativeKind, of target: (text: String, value: ValueID), by wrt: [(text: String, value: ValueID)],
+        seeds: [ValueID] = [], through cut: [(text: String, value: ValueID)] = [], at position: SourcePosition
+    ) throws -> Derivative {
+        let part = try b.extract(from: wrt.map(\.value), to: [target.value])
+        let results = try b.derive(
+            kind, of: target.value, wrt: wrt.map(\.value), seeds: seeds, cut: cut.map(\.value))
         return Derivative(
-            function: a.builtin.name, targetText: sourceText(at: a(name).position), target: target, wrt: wrt,
-            through: [], seeds: [], results: [], part: try b.extract(from: wrt.map(\.value), to: [target]),
-            position: foreignCall ?? a.position)
+            kind: kind, targetText: target.text, target: target.value, wrt: wrt, through: cut, seeds: seeds,
+            results: results, part: part, position: foreignCall ?? position)
     }
 
     /// Arrays that an argument names: one, or a tuple of them.
-    fileprivate func names(_ a: Call, _ name: String) throws -> [(text: String, value: ValueID)] {
+    private func names(_ a: Call, _ name: String) throws -> [(text: String, value: ValueID)] {
         let term = a(name)
         let text = sourceText(at: term.position)
         if case .array(let id, _) = term.value { return [(text, id)] }
@@ -182,22 +211,6 @@ extension Elaborator {
         }
     }
 
-    private func scalarFault(_ d: Derivative, at position: SourcePosition) -> Fault {
-        Fault(
-            .shape, "\(d.function) needs a scalar, and \(d.targetText) is \(b.types[d.target])", at: position,
-            hint: "take sum(…) first")
-    }
-
-    fileprivate func scalar(_ d: Derivative, at position: SourcePosition) throws -> ValueID {
-        guard b.shape(d.target).rank == 0 else { throw scalarFault(d, at: position) }
-        return d.target
-    }
-
-    fileprivate mutating func gradient(of d: Derivative) throws -> [ValueID] {
-        let one = try b.full(1, like: scalar(d, at: d.position))
-        return try b.pullback(of: [d.target], wrt: d.wrt.map(\.value), cotangents: [one])
-    }
-
     /// A cotangent or tangent: the array must have the shape of what it belongs to.
     mutating func seed(_ term: Term, like value: ValueID, named name: String) throws -> ValueID {
         let seed = try array(term, as: b.dtype(value))
@@ -209,12 +222,6 @@ extension Elaborator {
         return seed
     }
 
-    fileprivate mutating func tangents(_ a: Call, _ d: Derivative) throws -> [ValueID] {
-        let terms = a("t").value.items.map { $0.map { Term($0, a("t").position) } } ?? [a("t")]
-        guard terms.count == d.wrt.count else { throw a.fault("t", "one tangent for each of x") }
-        return try zip(terms, d.wrt).map { try seed($0, like: $1.value, named: "the tangent of \($1.text)") }
-    }
-
     /// Keeps the derivative for the journal, unless it stands in a function that is being written as a graph, where it has
     /// no values yet; gives its results.
     ///
@@ -222,7 +229,7 @@ extension Elaborator {
     mutating func record(_ derivative: Derivative, areWeak: [Bool]) throws -> [Value] {
         var derivative = derivative
         // Nothing passes a cut that is whole, as it should be.
-        if derivative.function != "bypass" {
+        if derivative.kind != .bypass {
             noteSilence(
                 in: derivative.part.graph, of: [derivative.target], derivative.targetText, by: derivative.wrt,
                 at: derivative.position)
@@ -231,13 +238,6 @@ extension Elaborator {
         derivative.results = try derivative.results.map { try b.emit(.reshape(b.shape($0)), [$0]) }
         if traceDepth == 0 { derivatives.append(derivative) }
         return zip(derivative.results, areWeak).map { .array($0, isWeak: $1) }
-    }
-
-    /// The same; gives one array, or a tuple when `x` was one.
-    fileprivate mutating func record(_ derivative: Derivative, like x: Term) throws -> Value {
-        let items = x.value.items
-        let arrays = try record(derivative, areWeak: (items ?? [x.value]).map(\.isWeak))
-        return items == nil ? arrays[0] : .tuple(arrays)
     }
 
     /// The source of the argument that starts at `position`: up to the comma or bracket that ends it.

@@ -5,47 +5,15 @@ import Tensors
 extension Question {
     /// The graph of what is asked, as today's rules derive it, or those of an earlier release: `(inputs, seeds) → results`.
     public func derivative(of graph: Graph, by rules: DerivativeRules = .current) throws -> Graph {
-        let target = graph.outputs[0]
-        let wrtTypes = graph.inputTypes.prefix(wrtCount)
-        let seeds: [TensorType] =
-            switch kind {
-            case .vjp: [graph.types[target]]
-            case .jvp, .hvp: Array(wrtTypes)
-            case .grad, .jacobian, .hessian, .contributions, .bypass: []
-            }
+        guard graph.outputs.count == 1, wrtCount <= graph.inputCount, cut.allSatisfy(graph.types.indices.contains)
+        else { throw Fault(.graph, "the question of this run does not fit its graph") }
+        let wrt = 0..<wrtCount
+        let seeds = kind.seedTypes(target: graph.outputTypes[0], wrt: graph.inputTypes[wrt])
         var (b, values, extra) = try GraphBuilder.opening(graph, extraInputs: seeds)
         b.derivativeRoom.rules = rules
-        let x = Array(values.prefix(wrtCount))
-        let results = try derive(target: values[target], x, extra, values, &b)
+        let results = try b.derive(
+            kind, of: values[graph.outputs[0]], wrt: Array(values[wrt]), seeds: extra, cut: cut.map { values[$0] })
         return try b.finish(results)
-    }
-
-    private func derive(
-        target: ValueID, _ x: [ValueID], _ seeds: [ValueID], _ values: [ValueID], _ b: inout GraphBuilder
-    ) throws -> [ValueID] {
-        func gradient() throws -> [ValueID] {
-            let one = try b.full(1, like: target)
-            return try b.pullback(of: [target], wrt: x, cotangents: [one])
-        }
-        switch kind {
-        case .grad: return try gradient()
-        case .vjp: return try b.pullback(of: [target], wrt: x, cotangents: seeds)
-        case .jvp: return try b.pushforward(of: [target], wrt: x, tangents: seeds)
-        case .jacobian: return try x.map { try b.jacobian(of: target, wrt: $0) }
-        case .hvp: return try b.pushforward(of: gradient(), wrt: x, tangents: seeds)
-        case .hessian: return try [b.jacobian(of: gradient()[0], wrt: x[0])]
-        case .contributions:
-            // A cut that is not between input and target has no rows that differ from zero.
-            guard let cut = cut.first else { return try x.map { try b.zeros(b.types[$0]) } }
-            let one = try b.full(1, like: target)
-            let cotangent = try b.pullback(of: [target], wrt: [values[cut]], cotangents: [one])[0]
-            return try b.contributionRows(of: values[cut], wrt: x, cotangent: cotangent)
-        case .bypass:
-            let cut = cut.map { values[$0] }
-            if cut.contains(target) { return try x.map { try b.zeros(b.types[$0]) } }
-            let one = try b.full(1, like: target)
-            return try b.pullback(of: [target], wrt: x, cotangents: [one], blocking: cut)
-        }
     }
 }
 

@@ -129,15 +129,6 @@ public struct RecordedRun: Sendable {
 }
 
 extension Run {
-    /// What each result is, in one word: `dl/dx` for a gradient, `hessian(l,x)` for what has no such sign.
-    public var resultNames: [String] {
-        let names =
-            switch kind {
-            case .grad: wrt.map { "d\(target)/d\($0)" }
-            case .vjp: wrt.map { "d⟨v,\(target)⟩/d\($0)" }
-            case .jvp: ["jvp(\(target))"]
-            case .jacobian, .hvp, .hessian, .contributions, .bypass: wrt.map { "\(kind.rawValue)(\(target),\($0))" }
-            }
-        return names.map { $0.filter { $0 != " " } }
-    }
+    /// What each result is, in one word.
+    public var resultNames: [String] { kind.resultNames(target: target, wrt: wrt) }
 }

@@ -36,16 +36,6 @@ extension RecordedRun {
     private func name(of value: ValueID?) -> String? { run.names.first { $0.value == value }?.name }
 }
 
-extension Question.Kind {
-    /// How often the target is differentiated.
-    fileprivate var order: Int {
-        switch self {
-        case .grad, .vjp, .jvp, .jacobian, .contributions, .bypass: 1
-        case .hessian, .hvp: 2
-        }
-    }
-}
-
 extension Collection<Tensor> where Index == Int {
     /// The first array that holds a NaN, and its place there.
     fileprivate var firstNaN: (place: Int, flat: Int)? {

@@ -4,25 +4,8 @@ import Tensors
 
 /// What a derivative was asked to be.
 public struct Question: Hashable, Sendable {
-    /// The form of the derivative, named as the cell wrote it.
-    public enum Kind: String, CaseIterable, Hashable, Sendable {
-        /// Gradient of a scalar.
-        case grad
-        /// Cotangent of the inputs for a seed on the target.
-        case vjp
-        /// Tangent of the target for seeds on the inputs.
-        case jvp
-        /// All partial derivatives.
-        case jacobian
-        /// Second derivative of a scalar along seeds.
-        case hvp
-        /// All second derivatives of a scalar.
-        case hessian
-        /// Rows of the contribution matrix at a cut.
-        case contributions
-        /// The part of the gradient that does not pass a cut.
-        case bypass
-    }
+    /// The form of a derivative.
+    public typealias Kind = DerivativeKind
 
     /// The form of the derivative.
     public var kind: Kind

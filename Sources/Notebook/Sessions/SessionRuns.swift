@@ -26,14 +26,11 @@ extension Session {
             }
             return local
         }
-        guard let kind = Question.Kind(rawValue: derivative.function) else {
-            throw Fault(.defect, "\(derivative.function) is not a kind of run")
-        }
         let inputs = try (derivative.wrt.map(\.value) + part.boundary).map { try content(of: $0).hash }
         let recipe = Recipe(
             graph: part.graph.structuralHash, inputs: inputs,
             seeds: try derivative.seeds.map { try content(of: $0).hash },
-            question: Question(kind: kind, wrtCount: derivative.wrt.count, cut: cut))
+            question: Question(kind: derivative.kind, wrtCount: derivative.wrt.count, cut: cut))
         let names = named.compactMap { name, value -> NamedValue? in
             guard let local = locals[value], let content = contents[value] else { return nil }
             return NamedValue(name: name, value: local, hash: content.hash)

@@ -132,13 +132,11 @@ extension Elaborator {
         }
     }
 
-    private func derivative(
-        _ function: String, _ probe: Probe, target: ValueID, at position: SourcePosition
+    /// What a call of a function gave for its differentiated arguments: the derivative of one array of that.
+    private mutating func derivative(
+        _ kind: DerivativeKind, of target: ValueID, _ probe: Probe, seeds: [ValueID] = [], at position: SourcePosition
     ) throws -> Derivative {
-        Derivative(
-            function: function, targetText: probe.text, target: target, wrt: probe.inputs, through: [], seeds: [],
-            results: [], part: try b.extract(from: probe.inputs.map(\.value), to: [target]),
-            position: foreignCall ?? position)
+        try derivative(kind, of: (probe.text, target), by: probe.inputs, seeds: seeds, at: position)
     }
 
     /// The one floating array that a function must give.
@@ -155,14 +153,6 @@ extension Elaborator {
         return flat.slots[0].value
     }
 
-    private func requireScalar(_ target: ValueID, _ probe: Probe, _ name: String, at position: SourcePosition) throws {
-        guard b.shape(target).rank == 0 else {
-            throw Fault(
-                .shape, "\(name) needs a scalar, and \(probe.text) is \(b.types[target])", at: position,
-                hint: "take sum(…) in the function, or use jacobian")
-        }
-    }
-
     mutating func gradient(
         _ function: Term, _ terms: [NamedTerm], _ arguments: Transformed.Arguments, hasValue: Bool, hasAux: Bool
     ) throws -> Value {
@@ -176,10 +166,9 @@ extension Elaborator {
         }
         let value = hasAux ? given.items?.first ?? .none : given
         let target = try output(value, of: probe, "grad", at: function.position)
-        try requireScalar(target, probe, "grad", at: function.position)
-        var d = try derivative("grad", probe, target: target, at: function.position)
-        let one = try b.full(1, like: target)
-        d.results = try b.pullback(of: [target], wrt: d.wrt.map(\.value), cotangents: [one])
+        try requireScalar(
+            (probe.text, target), .grad, at: function.position, hint: "take sum(…) in the function, or use jacobian")
+        let d = try derivative(.grad, of: target, probe, at: function.position)
         let gradients = try arranged(
             record(d, areWeak: probe.areWeak), as: probe, isTuple: arguments.isTuple, at: function.position)
         if hasValue { return .tuple([given, gradients]) }
@@ -190,8 +179,7 @@ extension Elaborator {
         let probe = try probe(function, terms, at: arguments.places, for: "jacobian")
         let given = try apply(function.value, probe.terms, at: function.position)
         let target = try output(given, of: probe, "jacobian", at: function.position)
-        var d = try derivative("jacobian", probe, target: target, at: function.position)
-        d.results = try d.wrt.map { try b.jacobian(of: target, wrt: $0.value) }
+        let d = try derivative(.jacobian, of: target, probe, at: function.position)
         return try arranged(
             record(d, areWeak: probe.areWeak), as: probe, isTuple: arguments.isTuple, at: function.position)
     }
@@ -204,10 +192,7 @@ extension Elaborator {
         guard probe.inputs.count == 1, b.shape(target).rank == 0 else {
             return try secondDerivatives(of: target, probe, arguments, at: function.position)
         }
-        var d = try derivative("hessian", probe, target: target, at: function.position)
-        let one = try b.full(1, like: target)
-        let slope = try b.pullback(of: [target], wrt: [d.wrt[0].value], cotangents: [one])[0]
-        d.results = [try b.jacobian(of: slope, wrt: d.wrt[0].value)]
+        let d = try derivative(.hessian, of: target, probe, at: function.position)
         let row = try arranged(
             record(d, areWeak: probe.areWeak), as: probe, isTuple: arguments.isTuple, at: function.position)
         return try arranged([row], as: probe, isTuple: arguments.isTuple, at: function.position)
@@ -217,16 +202,12 @@ extension Elaborator {
     private mutating func secondDerivatives(
         of target: ValueID, _ probe: Probe, _ arguments: Transformed.Arguments, at position: SourcePosition
     ) throws -> Value {
-        let isScalar = b.shape(target).rank == 0
-        let one = try b.full(1, like: target)
+        let first: DerivativeKind = b.shape(target).rank == 0 ? .grad : .jacobian
         let rows = try probe.inputs.map { input -> Value in
-            let slope =
-                try isScalar
-                ? b.pullback(of: [target], wrt: [input.value], cotangents: [one])[0]
-                : b.jacobian(of: target, wrt: input.value)
-            var d = try derivative("jacobian", probe, target: slope, at: position)
-            d.targetText = "\(isScalar ? "grad" : "jacobian")(\(probe.text), \(input.text))"
-            d.results = try d.wrt.map { try b.jacobian(of: slope, wrt: $0.value) }
+            let slope = try b.derive(first, of: target, wrt: [input.value])[0]
+            let d = try derivative(
+                .jacobian, of: ("\(first.rawValue)(\(probe.text), \(input.text))", slope), by: probe.inputs,
+                at: position)
             return try arranged(
                 record(d, areWeak: probe.areWeak), as: probe, isTuple: arguments.isTuple, at: position)
         }
@@ -253,9 +234,7 @@ extension Elaborator {
             try seed(Term(slot.asValue, tangents.position), like: input.value, named: "the tangent of \(input.text)")
         }
         let moved = try value.slots.map { slot -> Value in
-            var d = try derivative("jvp", probe, target: slot.value, at: function.position)
-            d.seeds = seeds
-            d.results = try b.pushforward(of: [slot.value], wrt: d.wrt.map(\.value), tangents: seeds)
+            let d = try derivative(.jvp, of: slot.value, probe, seeds: seeds, at: function.position)
             return try record(d, areWeak: [slot.isWeak])[0]
         }
         let place = function.position
@@ -290,17 +269,15 @@ extension Elaborator {
         let seeds = try zip(slots, targets).map { slot, target in
             try seed(Term(slot.asValue, position), like: target.value, named: "the cotangent of \(target.text)")
         }
+        if targets.count == 1 {
+            let d = try derivative(
+                .vjp, of: (targets[0].text, targets[0].value), by: inputs, seeds: seeds, at: position)
+            return try filled(structure, with: record(d, areWeak: areWeak), at: position)
+        }
         let (goals, wrt) = (targets.map(\.value), inputs.map(\.value))
         let results = try b.pullback(of: goals, wrt: wrt, cotangents: seeds)
         let part = try b.extract(from: wrt, to: goals)
-        guard targets.count == 1 else {
-            noteSilence(
-                in: part.graph, of: goals, targets.first?.text ?? "", by: inputs, at: foreignCall ?? position)
-            return try filled(structure, with: zip(results, areWeak).map { .array($0, isWeak: $1) }, at: position)
-        }
-        let d = Derivative(
-            function: "vjp", targetText: targets[0].text, target: targets[0].value, wrt: inputs, through: [],
-            seeds: seeds, results: results, part: part, position: foreignCall ?? position)
-        return try filled(structure, with: record(d, areWeak: areWeak), at: position)
+        noteSilence(in: part.graph, of: goals, targets.first?.text ?? "", by: inputs, at: foreignCall ?? position)
+        return try filled(structure, with: zip(results, areWeak).map { .array($0, isWeak: $1) }, at: position)
     }
 }
