@@ -88,12 +88,12 @@ extension Elaborator {
     private func viewed(_ id: ValueID) -> ValueID? {
         guard case .equation(let index) = b.origins[id] else { return nil }
         let equation = b.equations[index]
-        switch equation.primitive {
-        case .slice, .transpose, .reverse: return equation.operands[0]
+        if case .slice = equation.primitive { return equation.operands[0] }
+        if case .transpose = equation.primitive { return equation.operands[0] }
+        if case .reverse = equation.primitive { return equation.operands[0] }
         // The same shape means a value of its own: so derivatives mark what they go by.
-        case .reshape: return b.shape(equation.operands[0]) == b.shape(id) ? nil : equation.operands[0]
-        default: return nil
-        }
+        guard case .reshape = equation.primitive, b.shape(equation.operands[0]) != b.shape(id) else { return nil }
+        return equation.operands[0]
     }
 
     /// Remembers what a name of the session stood for, before it is bound to something else.

@@ -19,7 +19,7 @@ public enum Library {
         ("jax.nn", writtenActivations + writtenNetworks), ("jax.nn.initializers", initializers),
         ("jax.scipy.stats", stats + distributions), ("jax.scipy.special", special),
         ("methods of strings, lists and dicts", memberRows),
-        ("functions and trees", functionTools + trees + paths + registrations),
+        ("functions and trees", functionTools + trees + assertions + paths + registrations),
         ("surroundings", surroundings),
         ("other modules", modules),
     ]
@@ -71,8 +71,8 @@ public enum Library {
 
     /// What a name means behind a module: the module's own function, else what it means without.
     static func value(named name: String, in module: String) -> Value? {
-        if PythonModules.isModule(module) {
-            guard let home = PythonModules.homes[module] else { return nil }
+        if Modules.isPythonModule(module) {
+            guard let home = Modules.pythonHome(of: module) else { return nil }
             if home == "typing" {
                 if let row = functions["typing.\(name)"] { return .builtin(row) }
                 return name == "NamedTuple" ? value(named: name) : .object(.alias(name))
@@ -92,7 +92,7 @@ public enum Library {
         {
             return advice
         }
-        if PythonModules.isModule(module) {
+        if Modules.isPythonModule(module) {
             return ForeignNames.modules[String(module.prefix { $0 != "." })] ?? ForeignNames.names[name]
         }
         return ForeignNames.names[name] ?? nearestName(to: name, among: names).map { "did you mean \($0)?" }

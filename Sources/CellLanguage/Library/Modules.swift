@@ -1,38 +1,86 @@
-/// What a prefix stands for. Several prefixes name one module (`lax`, `jax.lax`); a module has functions of its own, which are
-/// rows of the library named after it (`lax.round`), and shares all others with NumPy's.
+/// What a prefix stands for. Several prefixes name one module (`lax`, `jax.lax`). A module has functions of its own, which are
+/// rows of the library named after it (`lax.round`).
 enum Modules {
-    /// Every prefix that may stand before a name, with its module; "" is NumPy's own.
-    static let homes: [String: String] = [
-        "primitive": "primitive",
-        "np": "", "jnp": "", "numpy": "", "jax": "", "jax.numpy": "", "scipy": "", "jax.scipy": "",
-        "autograd": "", "autograd.numpy": "", "autograd.scipy": "",
-        "lax": "lax", "jax.lax": "lax", "lax.linalg": "lax.linalg", "jax.lax.linalg": "lax.linalg",
-        "linalg": "linalg", "jnp.linalg": "linalg", "np.linalg": "linalg", "numpy.linalg": "linalg",
-        "jax.numpy.linalg": "linalg", "autograd.numpy.linalg": "linalg",
-        "nn": "nn", "jax.nn": "nn", "nn.initializers": "initializers", "jax.nn.initializers": "initializers",
-        "lax.Precision": "lax.Precision", "jax.lax.Precision": "lax.Precision",
-        "lax.RoundingMethod": "lax.RoundingMethod", "jax.lax.RoundingMethod": "lax.RoundingMethod",
-        "lax.GatherScatterMode": "lax.GatherScatterMode", "jax.lax.GatherScatterMode": "lax.GatherScatterMode",
-        "jax.scipy.special": "scipy.special", "scipy.special": "scipy.special",
-        "autograd.scipy.special": "scipy.special",
-        "jax.scipy.linalg": "scipy.linalg", "scipy.linalg": "scipy.linalg", "autograd.scipy.linalg": "scipy.linalg",
-        "jax.scipy.stats": "scipy.stats", "scipy.stats": "scipy.stats",
-        "random": "random", "jax.random": "random",
-        "np.random": "numpy.random", "numpy.random": "numpy.random", "autograd.numpy.random": "numpy.random",
-        "jnp.fft": "fft", "np.fft": "fft", "numpy.fft": "fft", "jax.numpy.fft": "fft",
+    /// Where the names come from that a module has none of its own for.
+    private enum Kind {
+        /// From NumPy's module.
+        case shared
+        /// From nowhere: what it does not have is not there.
+        case separate
+        /// From nowhere; the module is Python's, or has to do with no arrays.
+        case python
+    }
+
+    /// Every module, and the prefixes that may stand before its names; "" is NumPy's own.
+    private static let table: [(home: String, kind: Kind, prefixes: [String])] = [
+        (
+            "", .shared,
+            [
+                "np", "jnp", "numpy", "jax", "jax.numpy", "scipy", "jax.scipy", "autograd", "autograd.numpy",
+                "autograd.scipy",
+            ]
+        ),
+        ("lax", .shared, ["lax", "jax.lax"]),
+        ("lax.linalg", .shared, ["lax.linalg", "jax.lax.linalg"]),
+        (
+            "linalg", .shared,
+            ["linalg", "jnp.linalg", "np.linalg", "numpy.linalg", "jax.numpy.linalg", "autograd.numpy.linalg"]
+        ),
+        ("nn", .shared, ["nn", "jax.nn"]),
+        ("scipy.special", .shared, ["jax.scipy.special", "scipy.special", "autograd.scipy.special"]),
+        ("scipy.linalg", .shared, ["jax.scipy.linalg", "scipy.linalg", "autograd.scipy.linalg"]),
+        ("scipy.stats", .separate, ["jax.scipy.stats", "scipy.stats"]),
+        ("primitive", .separate, ["primitive"]),
+        ("initializers", .separate, ["nn.initializers", "jax.nn.initializers"]),
+        ("lax.Precision", .separate, ["lax.Precision", "jax.lax.Precision"]),
+        ("lax.RoundingMethod", .separate, ["lax.RoundingMethod", "jax.lax.RoundingMethod"]),
+        ("lax.GatherScatterMode", .separate, ["lax.GatherScatterMode", "jax.lax.GatherScatterMode"]),
+        ("random", .separate, ["random", "jax.random"]),
+        ("numpy.random", .separate, ["np.random", "numpy.random", "autograd.numpy.random"]),
+        ("fft", .separate, ["jnp.fft", "np.fft", "numpy.fft", "jax.numpy.fft"]),
+        ("functools", .python, ["functools"]),
+        ("collections", .python, ["collections"]),
+        ("dataclasses", .python, ["dataclasses"]),
+        ("operator", .python, ["operator"]),
+        ("math", .python, ["math"]),
+        ("abc", .python, ["abc"]),
+        ("os", .python, ["os"]),
+        ("warnings", .python, ["warnings"]),
+        ("logging", .python, ["logging"]),
+        ("typing", .python, ["typing", "jax.typing", "numpy.typing", "collections.abc", "types"]),
+        ("testing", .python, ["np.testing", "numpy.testing"]),
+        ("tree", .python, ["jax.tree"]),
+        ("tree_util", .python, ["jax.tree_util"]),
+        ("config", .python, ["jax.config"]),
+        ("debug", .python, ["jax.debug"]),
+        ("ad_checkpoint", .python, ["jax.ad_checkpoint"]),
+        ("checkpoint_policies", .python, ["jax.checkpoint_policies"]),
+        ("ref", .python, ["jax.ref"]),
+        ("errors", .python, ["jax.errors"]),
+        ("export", .python, ["jax.export"]),
+        ("profiler", .python, ["jax.profiler"]),
+        ("dtypes", .python, ["jax.dtypes"]),
     ]
+
+    /// What each prefix names.
+    private static let named: [String: (home: String, kind: Kind)] = Dictionary(
+        uniqueKeysWithValues: table.flatMap { row in row.prefixes.map { ($0, (row.home, row.kind)) } })
+
+    /// Modules that can be imported. Of those that are not here their use says what to write instead.
+    static let importable: Set<String> = [
+        "jax", "jaxlib", "numpy", "scipy", "autograd", "functools", "collections", "dataclasses", "operator", "typing",
+        "math", "itertools", "contextlib", "types", "enum", "abc", "copy", "warnings", "logging", "time", "timeit",
+        "datetime", "os", "sys", "re", "json", "pprint", "inspect", "textwrap", "builtins", "__future__", "matplotlib",
+        "mpl_toolkits", "IPython", "tqdm", "string", "traceback",
+    ]
+
+    /// Roots of the libraries of arrays, whose names the language has.
+    private static let numeric: Set<String> = ["jax", "numpy", "scipy", "autograd", "np", "jnp"]
 
     /// Distributions of `scipy.stats`, each a module with functions of its own.
     private static let distributions = [
         "norm", "uniform", "expon", "laplace", "cauchy", "logistic", "bernoulli", "gamma", "beta", "t", "chi2",
-        "poisson",
-        "multivariate_normal",
-    ]
-
-    /// Modules that share nothing with NumPy's: what they do not have is not there.
-    private static let separate: Set<String> = [
-        "random", "initializers", "numpy.random", "fft", "primitive", "lax.Precision", "lax.RoundingMethod",
-        "lax.GatherScatterMode",
+        "poisson", "multivariate_normal",
     ]
 
     /// Functions that a module has, that the library lacks, and whose names mean something else in NumPy's module or in the
@@ -72,8 +120,20 @@ enum Modules {
         "fft": "numbers are real, so there are no Fourier transforms; convolve(x, k) filters a signal",
     ]
 
-    /// Whether the prefix may stand before names.
+    /// Whether the prefix may stand before names of arrays' functions, without an import.
     static func isModule(_ prefix: String) -> Bool { home(of: prefix) != nil }
+
+    /// Whether the prefix names a module of Python's, or one that has to do with no arrays, be anything of it here or not.
+    static func isPythonModule(_ prefix: String) -> Bool {
+        if let named = named[prefix] { return named.kind == .python }
+        let root = String(prefix.prefix { $0 != "." })
+        return importable.contains(root) && named[root] == nil && !numeric.contains(root)
+    }
+
+    /// The module of Python's that a prefix names.
+    static func pythonHome(of prefix: String) -> String? {
+        named[prefix].flatMap { $0.kind == .python ? $0.home : nil }
+    }
 
     /// Whether the arrays of a module change in place, as NumPy's do.
     static func isNumPy(_ prefix: String) -> Bool {
@@ -81,10 +141,10 @@ enum Modules {
         return root == "np" || root == "numpy" || prefix.hasPrefix("autograd.numpy")
     }
 
-    /// The module that a prefix names.
+    /// The module of arrays' functions that a prefix names.
     static func home(of prefix: String) -> String? {
-        if let home = homes[prefix] { return home }
-        guard let dot = prefix.lastIndex(of: "."), homes[String(prefix[..<dot])] == "scipy.stats",
+        if let named = named[prefix] { return named.kind == .python ? nil : named.home }
+        guard let dot = prefix.lastIndex(of: "."), named[String(prefix[..<dot])]?.home == "scipy.stats",
             distributions.contains(String(prefix[dot...].dropFirst()))
         else { return nil }
         return "scipy.stats" + prefix[dot...]
@@ -98,12 +158,12 @@ enum Modules {
 
     /// Whether NumPy's function of that name may stand behind the prefix.
     static func shares(_ name: String, behind prefix: String) -> Bool {
-        guard let home = home(of: prefix) else { return false }
-        return !separate.contains(home) && !home.hasPrefix("scipy.stats") && refused["\(home).\(name)"] == nil
+        guard let named = named[prefix], named.kind == .shared else { return false }
+        return refused["\(named.home).\(name)"] == nil
     }
 
     /// Whether all of a module's names mean the same without it.
-    static func isShared(_ prefix: String) -> Bool { homes[prefix] == "" }
+    static func isShared(_ prefix: String) -> Bool { named[prefix]?.home == "" }
 
     /// What to write instead of a name that the module does not have.
     static func advice(on name: String, behind prefix: String) -> String? {

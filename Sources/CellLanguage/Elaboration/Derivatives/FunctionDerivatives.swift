@@ -71,11 +71,11 @@ extension Elaborator {
     /// Whether a value is a number that the source writes, perhaps stretched.
     private func isConstant(_ id: ValueID) -> Bool {
         guard case .equation(let index) = b.origins[id] else { return false }
-        switch b.equations[index].primitive {
-        case .constant: return true
-        case .broadcastInDim, .convert: return isConstant(b.equations[index].operands[0])
-        default: return false
-        }
+        let equation = b.equations[index]
+        if case .constant = equation.primitive { return true }
+        if case .broadcastInDim = equation.primitive { return isConstant(equation.operands[0]) }
+        if case .convert = equation.primitive { return isConstant(equation.operands[0]) }
+        return false
     }
 
     private mutating func probe(

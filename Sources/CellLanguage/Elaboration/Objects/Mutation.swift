@@ -6,11 +6,6 @@ import Tensors
 // `xs = […]` until the list is reached in any other way: bound again, put into another container, given to a function of a
 // cell, returned, or gone through by a loop.
 extension Elaborator {
-    /// Methods that change the list or dict that they are called on.
-    static let mutators: Set<String> = [
-        "append", "extend", "insert", "pop", "remove", "clear", "reverse", "update", "setdefault",
-    ]
-
     /// Whether an expression has just made its value, so that nothing else leads to it.
     func isFresh(_ expression: Expression, _ value: Value) -> Bool {
         switch value {
@@ -51,7 +46,7 @@ extension Elaborator {
     private func isOfSession(_ name: String) -> Bool { scope.map { !$0.knows(name) } ?? true }
 
     /// - Throws: `Fault.argument` where something else may lead to the list or dict under `name`.
-    private mutating func requireOwned(_ name: String, _ value: Value, at position: SourcePosition) throws {
+    mutating func requireOwned(_ name: String, _ value: Value, at position: SourcePosition) throws {
         // The new list is a copy.
         try step((value.children?.count ?? 0) / 64, at: position)
         guard owns(name), !borrowed.contains(name) else {
@@ -63,7 +58,7 @@ extension Elaborator {
         }
     }
 
-    private mutating func replace(_ name: String, by value: Value) throws {
+    mutating func replace(_ name: String, by value: Value) throws {
         let inner = scope
         if isOfSession(name) { scope = nil }
         defer { scope = inner }
@@ -122,7 +117,7 @@ extension Elaborator {
     }
 
     /// - Throws: `Fault.argument` where something else may lead to the list or dict of an attribute.
-    private mutating func requireOwned(_ place: Place, at position: SourcePosition) throws {
+    mutating func requireOwned(_ place: Place, at position: SourcePosition) throws {
         try step((place.value.children?.count ?? 0) / 64, at: position)
         guard let owner = place.owner, heap.owns(owner.name, of: owner.instance.id) else {
             throw Fault(
@@ -133,7 +128,7 @@ extension Elaborator {
     }
 
     /// Puts a changed list or dict in the place of the one before.
-    private mutating func replace(_ place: Place, by value: Value, at position: SourcePosition) throws {
+    mutating func replace(_ place: Place, by value: Value, at position: SourcePosition) throws {
         guard let owner = place.owner else { return }
         try setAttribute(owner.name, of: .object(.instance(owner.instance)), to: value, at: position)
         heap.own(owner.name, of: owner.instance.id)
@@ -199,7 +194,7 @@ extension Elaborator {
         }
     }
 
-    private func place(_ index: Int, in count: Int, at position: SourcePosition) throws -> Int {
+    func place(_ index: Int, in count: Int, at position: SourcePosition) throws -> Int {
         guard (-count..<count).contains(index) else {
             throw Fault(
                 .argument, "index \(index) of a list of \(count) items", at: position,
@@ -218,221 +213,12 @@ extension Elaborator {
         return key
     }
 
-    /// `target operation= expression`
-    mutating func augment(
-        _ target: Target, _ operation: BinaryOperator, _ expression: Expression, at position: SourcePosition
-    ) throws {
-        switch target {
-        case .name(let name, _):
-            let old = try lookUp(name, at: position)
-            let operand = Term(try evaluate(expression), expression.position)
-            switch old {
-            case .list(let items) where operation == .add:
-                try requireOwned(name, old, at: position)
-                try replace(name, by: .list(items + self.items(of: operand)))
-            case .list, .dict:
-                try requireOwned(name, old, at: position)
-                try replace(name, by: binary(operation, Term(old, position), operand))
-            default:
-                noteSharing(of: old, under: name, at: position)
-                bind(name, try binary(operation, Term(old, position), operand))
-            }
-        case .item(let name, let items, _, let place):
-            let indices = try items.map { try index($0) }
-            let held = try lookUp(name, at: place)
-            if case .array = held { return try setItem(of: name, indices, to: .none, at: place) }
-            let old = Term(try subscripted(held, indices, at: place), place)
-            let operand = Term(try evaluate(expression), expression.position)
-            if old.value.children != nil {
-                throw Fault(
-                    .argument, "\(old.value.kindText) changes that lies in another", at: place,
-                    hint: "make a new one: \(name)[…] = \(name)[…] + [x]")
-            }
-            try setItem(of: name, indices, to: binary(operation, old, operand), at: place)
-        case .element(let holder, let items, _, let position):
-            let place = try self.place(holder)
-            let indices = try items.map { try index($0) }
-            let old = Term(try subscripted(place.value, indices, at: position), position)
-            let operand = Term(try evaluate(expression), expression.position)
-            if old.value.changes {
-                throw Fault(
-                    .argument, "\(old.value.kindText) changes that lies in another", at: position,
-                    hint: "make a new one: x = x + [y]")
-            }
-            try setElement(of: place, indices, to: binary(operation, old, operand), at: position)
-        case .attribute(let holder, let name, let position):
-            let held = try evaluate(holder)
-            guard case .object(.instance(let instance)) = held else {
-                let old = Term(try attribute(name, of: held, at: position), position)
-                let operand = Term(try evaluate(expression), expression.position)
-                return try setAttribute(name, of: held, to: binary(operation, old, operand), at: position)
-            }
-            let old = Term(try attribute(name, of: instance, escapes: false, at: position), position)
-            let operand = Term(try evaluate(expression), expression.position)
-            let isChanged = old.value.changes
-            if isChanged { try requireOwned(Place(value: old.value, owner: (instance, name)), at: position) }
-            var result: Value?
-            if case .list(let items) = old.value, operation == .add {
-                result = .list(try items + self.items(of: operand))
-            }
-            try setAttribute(name, of: held, to: result ?? binary(operation, old, operand), at: position)
-            if isChanged { heap.own(name, of: instance.id) }
-        case .tuple(_, let place), .starred(_, let place):
-            throw Fault(.defect, "an augmented assignment to several targets", at: place)
-        }
-    }
-
-    /// `del target`
-    mutating func delete(_ target: Target) throws {
-        switch target {
-        case .name(let name, let position):
-            let isKnown = scope.map { $0.unbind(name) } ?? (globals.removeValue(forKey: name) != nil)
-            guard isKnown else {
-                throw Fault(.notFound, "there is no name \(name) to delete", at: position)
-            }
-            owned.remove(name)
-        case .item(let name, let items, _, let position):
-            let indices = try items.map { try index($0) }
-            let held = try lookUp(name, at: position)
-            switch (held, indices.first) {
-            case (.list(var list), .value(.integer(let index))?) where indices.count == 1:
-                try requireOwned(name, held, at: position)
-                list.remove(at: try place(index, in: list.count, at: position))
-                try replace(name, by: .list(list))
-            case (.dict(var dict), .value(let value)?) where indices.count == 1:
-                try requireOwned(name, held, at: position)
-                let key = try key(value, at: position)
-                guard dict[key] != nil else { throw missing(value, at: position) }
-                dict[key] = nil
-                try replace(name, by: .dict(dict))
-            default:
-                throw Fault(.argument, "an item of \(held.kindText) cannot be deleted", at: position)
-            }
-        case .element(_, _, _, let position):
-            throw Fault(
-                .argument, "an item of what an expression gives cannot be deleted", at: position,
-                hint: "del xs[i] deletes an item of a list or dict that has a name")
-        case .attribute(_, _, let position):
-            throw Fault(.argument, "an attribute cannot be deleted", at: position, hint: "set it to None")
-        case .tuple(_, let position), .starred(_, let position):
-            throw Fault(.defect, "a deletion of several targets", at: position)
-        }
-    }
-
     mutating func missing(_ key: Value, at position: SourcePosition) -> Fault {
         raising(
             "KeyError", [key],
             Fault(
                 .argument, "the dict has no key \(key.text)", at: position,
                 hint: "d.get(key) gives None where it is missing"))
-    }
-
-    /// `name.method(arguments)` where the method changes a list or dict; nil for any other method or value.
-    mutating func mutate(
-        _ name: String, _ method: String, _ arguments: [Argument], at position: SourcePosition
-    ) throws -> Value? {
-        guard Elaborator.mutators.contains(method) else { return nil }
-        let held = try lookUp(name, at: position)
-        switch held {
-        case .list, .dict: break
-        default: return nil
-        }
-        let terms = try evaluated(arguments)
-        try requireOwned(name, held, at: position)
-        let (value, result) = try changed(held, method, terms, at: position)
-        try replace(name, by: value)
-        return result
-    }
-
-    /// A list or dict after one of its methods changed it, and what the method gives.
-    private mutating func changed(
-        _ held: Value, _ method: String, _ given: [NamedTerm], at position: SourcePosition
-    ) throws -> (value: Value, result: Value) {
-        let named = given.filter { $0.name != nil }
-        let terms = given.filter { $0.name == nil }
-        let values = terms.map(\.term.value)
-        let wrong = Fault(
-            .argument, "\(method) does not take these arguments", at: position,
-            hint: "append(x), extend(xs), insert(i, x), pop(), pop(i), remove(x), update(d), setdefault(k, x)")
-        guard named.isEmpty || method == "update" else { throw wrong }
-        switch held {
-        case .list(var items):
-            let result = try changed(&items, method, values, terms, at: position) ?? { throw wrong }()
-            return (.list(items), result)
-        case .dict(var dict):
-            let result = try changed(&dict, method, values, named, at: position) ?? { throw wrong }()
-            return (.dict(dict), result)
-        default: throw wrong
-        }
-    }
-
-    /// What the method of a list gives; nil for arguments that it does not take.
-    private mutating func changed(
-        _ items: inout [Value], _ method: String, _ values: [Value], _ terms: [NamedTerm], at position: SourcePosition
-    ) throws -> Value? {
-        switch (method, values.count) {
-        case ("append", 1): items.append(values[0])
-        case ("extend", 1): items += try self.items(of: terms[0].term)
-        case ("insert", 2):
-            guard case .integer(let index) = values[0] else { return nil }
-            let place = index < 0 ? max(0, index.addingReportingOverflow(items.count).partialValue) : index
-            items.insert(values[1], at: min(place, items.count))
-        case ("pop", 0), ("pop", 1):
-            guard case .integer(let index) = values.first ?? .integer(-1) else { return nil }
-            return items.remove(at: try place(index, in: items.count, at: position))
-        case ("remove", 1):
-            guard let index = items.firstIndex(where: { StaticArithmetic.compare(.equal, $0, values[0]) == true })
-            else {
-                throw Fault(.argument, "the list does not hold \(values[0].text)", at: position)
-            }
-            items.remove(at: index)
-        case ("clear", 0): items = []
-        case ("reverse", 0): items.reverse()
-        default: return nil
-        }
-        return Value.none
-    }
-
-    /// What the method of a dict gives; nil for arguments that it does not take.
-    private mutating func changed(
-        _ dict: inout Dict, _ method: String, _ values: [Value], _ named: [NamedTerm], at position: SourcePosition
-    ) throws -> Value? {
-        switch (method, values.count) {
-        case ("update", 0), ("update", 1):
-            if let given = values.first {
-                let entries = try self.dict(from: Term(given, position))
-                for (key, value) in zip(entries.keys, entries.values) { dict[key] = value }
-            }
-            for term in named { dict[.string(term.name ?? "")] = term.term.value }
-        case ("pop", 1), ("pop", 2):
-            let key = try key(values[0], at: position)
-            guard let value = dict[key] ?? values.dropFirst().first else { throw missing(values[0], at: position) }
-            dict[key] = nil
-            return value
-        case ("setdefault", 1), ("setdefault", 2):
-            let key = try key(values[0], at: position)
-            if let value = dict[key] { return value }
-            let value = values.dropFirst().first ?? .none
-            dict[key] = value
-            return value
-        case ("clear", 0): dict = Dict()
-        default: return nil
-        }
-        return Value.none
-    }
-
-    /// A dict of a dict, or of a list of pairs.
-    mutating func dict(from term: Term) throws -> Dict {
-        if case .dict(let dict) = term.value { return dict }
-        var dict = Dict()
-        for item in try items(of: term) {
-            let pair = try items(of: Term(item, term.position))
-            guard pair.count == 2 else {
-                throw Fault(.argument, "a dict is made of pairs, not of \(pair.count) items", at: term.position)
-            }
-            dict[try key(pair[0], at: term.position)] = pair[1]
-        }
-        return dict
     }
 }
 
