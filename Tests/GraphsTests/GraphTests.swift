@@ -71,40 +71,6 @@ private let vector = TensorType(.f64, .scalar)
         #expect(try b.extract(from: [x], to: [known]).boundary == [known])
     }
 
-    @Test func typeRulesNameBothShapes() throws {
-        var b = GraphBuilder()
-        let x = b.input(TensorType(.f64, try shape(2)))
-        let y = b.input(TensorType(.f64, try shape(3)))
-        let i = b.input(TensorType(.i64, try shape(2)))
-        let matrices = b.input(TensorType(.f64, try shape(5, 3, 3)))
-        let images = b.input(TensorType(.f64, try shape(1, 2, 3, 8)))
-        let window = ConvolutionWindow(strides: [1], low: [0], high: [0], leftDilation: [1], rightDilation: [1])
-        var endless = window
-        endless.rightDilation = [1 << 46]
-        let pairs = PoolingWindow(size: [2], strides: [0], low: [0], high: [0])
-        let rejected: [(Primitive, [ValueID], String)] = [
-            (.convolution(window), [images, matrices], "convolution: f64[1,2,3,8] and f64[5,3,3] do not fit"),
-            (.convolution(endless), [images, images], "convolution: 8 elements 70368744177664 apart are too long"),
-            (.windowArgmax(pairs), [x], "window_argmax: sizes and strides go from 1"),
-            (.matrix(.det), [images], "det takes square matrices [B…,N,N], not f64[1,2,3,8]"),
-            (.matrix(.cholesky), [i], "cholesky takes a floating type, not i64[2]"),
-            (.solve(isTransposed: false), [matrices, y], "solve: f64[5,3,3] and f64[3] do not fit"),
-            (.binary(.threefry2x32), [x, x], "threefry2x32 takes i64, not f64[2]"),
-            (.binary(.add), [x, y], "add: f64[2] and f64[3] must be equal"),
-            (.binary(.add), [x, i], "add: f64[2] and i64[2] must be equal"),
-            (.unary(.sin), [i], "sin takes a floating type, not i64[2]"),
-            (.reduceSum([1]), [x], "reduce_sum: f64[2] does not have distinct axes [1]"),
-            (.concatenate(axis: 1), [x, y], "concatenate: f64[2] does not have distinct axes [1]"),
-            (.transpose([1]), [x], "transpose: f64[2] cannot be permuted by [1]"),
-            (.slice(start: [0], limit: [3], stride: [1]), [x], "slice: f64[2] has no slice"),
-            (.broadcastInDim(try shape(3), axes: [0]), [x], "broadcast_in_dim: f64[2] does not stretch to [3]"),
-        ]
-        for (primitive, operands, message) in rejected {
-            #expect { try b.emit(primitive, operands) } throws: { "\($0)".hasPrefix(message) }
-        }
-        #expect(b.equations.isEmpty)
-    }
-
     @Test func rollingBackForgetsConstantsToo() throws {
         var b = GraphBuilder()
         let x = b.input(vector)
@@ -169,28 +135,5 @@ private let vector = TensorType(.f64, .scalar)
         #expect(blocked.boundary == [y] && blocked.graph.equations.count == 1)
         let unrelated = try b.extract(from: [z], to: [y])
         #expect(unrelated.boundary == [y] && unrelated.graph.outputs == [1])
-    }
-
-    @Test func everyPrimitiveSpellsItselfBack() throws {
-        let type = TensorType(.f32, try shape(2, 0))
-        let samples: [Primitive] =
-            UnaryFunction.allCases.map(Primitive.unary) + BinaryFunction.allCases.map(Primitive.binary)
-            + Comparison.allCases.map(Primitive.compare) + MatrixFunction.allCases.map(Primitive.matrix)
-            + ScatterFunction.allCases.map(Primitive.scatter) + [
-                .constant(.f32(.nan)), .constant(.bool(true)), .constant(.i64(.min)), .constant(.f64(5e-324)),
-                .iota(type, axis: 1), .integerPower(-3), .polygamma(order: 2), .select, .convert(.i32), .stopGradient,
-                .broadcastInDim(try shape(2, 3), axes: []), .reshape(.scalar), .transpose([1, 0]),
-                .slice(start: [0], limit: [4], stride: [2]), .pad(low: [1, 0], high: [0, 0], interior: [0, 3]),
-                .concatenate(axis: 0), .reverse([0, 1]), .reduceSum([]), .reduceMax([2]), .reduceMin([0]),
-                .cumsum(axis: 1, reverse: true), .argsort(axis: 1), .gather, .solve(isTransposed: true),
-                .convolution(
-                    ConvolutionWindow(strides: [2], low: [-1], high: [3], leftDilation: [1], rightDilation: [4])),
-                .windowArgmax(PoolingWindow(size: [2, 3], strides: [1, 2], low: [0, 1], high: [4, 0])),
-                .triangularSolve(TriangularForm(isLower: true, isTransposed: false, hasUnitDiagonal: true)),
-                .dotGeneral(DotDimensions(leftContract: [1], rightContract: [0], leftBatch: [0], rightBatch: [2])),
-            ]
-        for primitive in samples {
-            #expect(try Primitive(name: primitive.name, parameters: primitive.parameters) == primitive)
-        }
     }
 }

@@ -13,10 +13,10 @@ extension GraphBuilder {
         of targets: [ValueID], wrt: [ValueID], cotangents: [ValueID], blocking blocked: [ValueID] = []
     ) throws -> [ValueID] {
         let reached = zip(targets, cotangents).filter { !blocked.contains($0.0) }
-        let (part, reverse) = try derived(from: wrt, to: reached.map(\.0), blocking: blocked) {
+        let derived = try differentiated(from: wrt, to: reached.map(\.0), blocking: blocked) {
             try vjp($0, wrt: Array(wrt.indices), within: $1).keepingZeros(linearInputs: $0.outputs.count, within: $1)
         }
-        let results = try inlineSharing(reverse, forward: part, arguments: wrt + part.boundary + reached.map(\.1))
+        let results = try inlineSharing(derived, wrt + derived.part.boundary + reached.map(\.1))
         return try zip(wrt, results.suffix(wrt.count)).map { blocked.contains($0) ? try zeros(types[$0]) : $1 }
     }
 
@@ -24,11 +24,11 @@ extension GraphBuilder {
     public mutating func pushforward(
         of targets: [ValueID], wrt: [ValueID], tangents: [ValueID]
     ) throws -> [ValueID] {
-        let (part, forward) = try derived(from: wrt, to: targets) {
+        let derived = try differentiated(from: wrt, to: targets) {
             try linearize($0, wrt: Array(wrt.indices), within: $1).requiringForward()
                 .keepingZeros(linearInputs: wrt.count, within: $1)
         }
-        let results = try inlineSharing(forward, forward: part, arguments: wrt + part.boundary + tangents)
+        let results = try inlineSharing(derived, wrt + derived.part.boundary + tangents)
         return Array(results.suffix(targets.count))
     }
 
@@ -37,13 +37,13 @@ extension GraphBuilder {
     public mutating func pushforwardSupports(
         of targets: [ValueID], wrt: [ValueID], tangents: [ValueID]
     ) throws -> (tangents: [ValueID], supports: [ValueID]) {
-        let (part, forward) = try derived(from: wrt, to: targets) { part, room in
+        let derived = try differentiated(from: wrt, to: targets) { part, room in
             let both = try linearize(part, wrt: Array(wrt.indices), within: room).requiringForward()
             let moved = try both.with(outputs: Array(both.outputs.suffix(targets.count)))
             return try moved.withSupports(linearInputs: wrt.count, within: room)
         }
         let seeds = try tangents.map { try compare(.ne, $0, zeros(types[$0])) }
-        let results = try inlineDerived(forward, wrt + part.boundary + tangents + seeds)
+        let results = try inlineDerived(derived, wrt + derived.part.boundary + tangents + seeds)
         return (Array(results.prefix(targets.count)), Array(results.suffix(targets.count)))
     }
 
@@ -83,7 +83,7 @@ extension GraphBuilder {
     ) throws -> [ValueID] {
         let size = shape(seeds.values).dims[0]
         var hasSupport = false
-        let (part, rows) = try derived(from: wrt, to: [target]) { part, room in
+        let derived = try differentiated(from: wrt, to: [target]) { part, room in
             let graph = try linear(part, room)
             let kept = try graph.keepingZeros(seeds: [.partly(isFilled: true)], isStrict: true, within: room)
             // Where nothing can become infinite the rows are computed without their supports.
@@ -92,7 +92,8 @@ extension GraphBuilder {
             let isBatched = (0..<chosen.inputCount).map { $0 >= graph.inputCount - 1 }
             return try batch(chosen, isBatched: isBatched, size: size, within: room)
         }
-        return try inlineDerived(rows, wrt + part.boundary + [seeds.values] + (hasSupport ? [seeds.support] : []))
+        return try inlineDerived(
+            derived, wrt + derived.part.boundary + [seeds.values] + (hasSupport ? [seeds.support] : []))
     }
 
     /// All partial derivatives ∂target/∂wrt, of shape `target.shape + wrt.shape`, by whichever mode needs fewer passes, or
@@ -154,12 +155,21 @@ extension GraphBuilder {
     /// one before, so that the last that fits takes most of the time and memory.
     public static let nestedWeight = 4
 
+    /// A derivative that is not written yet.
+    private struct Derived {
+        let part: Extraction
+        let graph: Graph
+        /// What was written for it so far, and is not needed any more once it is written into the graph.
+        let transientBytes: Int
+    }
+
     /// Cuts out what leads from `wrt` to `targets`, and makes a graph of it by `transform`. Both are taken from the room of
     /// derivatives, and what does not fit is refused before it is written: a derivative repeats its part at least.
-    private mutating func derived(
+    private mutating func differentiated(
         from wrt: [ValueID], to targets: [ValueID], blocking blocked: [ValueID] = [],
         _ transform: (Graph, EquationRoom) throws -> Graph
-    ) throws -> (part: Extraction, graph: Graph) {
+    ) throws -> Derived {
+        let before = derivativeRoom.monitor?.bytes ?? 0
         for value in targets + wrt { _ = try differentiable(types[value]) }
         let part = try extract(from: wrt, to: targets, blocking: blocked)
         let isNested = part.sources.dropFirst(part.graph.inputCount).contains { isDerived[$0] }
@@ -172,20 +182,22 @@ extension GraphBuilder {
         let graph = try transform(part.graph, room)
         try room.take(graph.size)
         try derivativeRoom.take(weight * (size + graph.size))
-        return (part, graph)
+        return Derived(part: part, graph: graph, transientBytes: (derivativeRoom.monitor?.bytes ?? before) - before)
     }
 
-    private mutating func inlineDerived(_ graph: Graph, _ arguments: [ValueID]) throws -> [ValueID] {
+    private mutating func inlineDerived(_ derived: Derived, _ arguments: [ValueID]) throws -> [ValueID] {
         let start = types.count
-        defer { markDerived(from: start) }
-        return try inline(graph, arguments)
+        defer {
+            markDerived(from: start)
+            monitor?.giveBack(derived.transientBytes)
+        }
+        return try inline(derived.graph, arguments)
     }
 
     /// Inlines a derivative graph whose first equations repeat the forward part, using the values that stand already
     /// instead of computing them again. Equations equal to one of the part are recognised by primitive and operands.
-    private mutating func inlineSharing(
-        _ graph: Graph, forward part: Extraction, arguments: [ValueID]
-    ) throws -> [ValueID] {
+    private mutating func inlineSharing(_ derived: Derived, _ arguments: [ValueID]) throws -> [ValueID] {
+        let (part, graph) = (derived.part, derived.graph)
         var standing = Dictionary<EquationKey, Range<ValueID>>(minimumCapacity: part.graph.equations.count)
         // Of equal equations the first stands for all, so that what was computed from a later one is found too.
         var sources = part.sources
@@ -198,7 +210,10 @@ extension GraphBuilder {
             }
         }
         let start = types.count
-        defer { markDerived(from: start) }
+        defer {
+            markDerived(from: start)
+            monitor?.giveBack(derived.transientBytes)
+        }
         var values = arguments
         values.reserveCapacity(graph.types.count)
         for equation in graph.equations {

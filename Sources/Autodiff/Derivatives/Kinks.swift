@@ -37,31 +37,23 @@ extension Graph {
 extension CompositionFinder {
     fileprivate func size(_ equation: Equation) -> Kink? {
         let x = equation.operands
-        switch equation.primitive {
-        case .unary(.abs): return Kink(function: "abs", size: equation.result, mark: x[0])
-        case .binary(.hypot): return Kink(function: "hypot", size: equation.result, mark: equation.result)
-        case .binary(.div):
-            // A norm is scaled back, or a power's root is taken as it is.
-            guard let chosen = maker(x[0]), chosen.primitive == .select, let isZero = testOfRoot(chosen) else {
-                return nil
-            }
-            return Kink(function: "norm or std", size: equation.result, mark: isZero)
-        case .select: return testOfRoot(equation).map { Kink(function: "norm or std", size: equation.result, mark: $0) }
-        default: return nil
-        }
+        let primitive = equation.primitive
+        if primitive == .unary(.abs) { return Kink(function: "abs", size: equation.result, mark: x[0]) }
+        if primitive == .binary(.hypot) { return Kink(function: "hypot", size: equation.result, mark: equation.result) }
+        // A norm is scaled back, or a power's root is taken as it is.
+        let chosen = primitive == .binary(.div) ? maker(x[0]) : equation
+        guard let chosen, chosen.primitive == .select, let isZero = testOfRoot(chosen) else { return nil }
+        return Kink(function: "norm or std", size: equation.result, mark: isZero)
     }
 
     /// A slope that is NaN at the kink when it is differentiated.
     fileprivate func slopeOfSize(_ equation: Equation) -> Kink? {
-        switch equation.primitive {
-        case .unary(.absSlope): return Kink(function: "abs", size: nil, mark: equation.operands[0])
-        case .unary(.sqrt):
-            guard let kept = operands(equation.operands[0], .select), number(kept[2]) == 1,
-                isTestOfZero(kept[0], of: kept[1])
-            else { return nil }
-            return Kink(function: "norm, std or hypot", size: nil, mark: kept[0])
-        default: return nil
-        }
+        let x = equation.operands
+        if equation.primitive == .unary(.absSlope) { return Kink(function: "abs", size: nil, mark: x[0]) }
+        guard equation.primitive == .unary(.sqrt), let kept = operands(x[0], .select), number(kept[2]) == 1,
+            isTestOfZero(kept[0], of: kept[1])
+        else { return nil }
+        return Kink(function: "norm, std or hypot", size: nil, mark: kept[0])
     }
 
     /// For `select(isZero, 0, root)`, the root of a sum or, where that is 0, of 1: the test.

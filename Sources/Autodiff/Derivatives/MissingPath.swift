@@ -203,20 +203,3 @@ extension ControlFlow {
         following(from: isMarked).flatMap { $0.body.ends($0.follows) }
     }
 }
-
-extension UnaryFunction {
-    /// Whether the derivative is 0 wherever there is one: the function takes steps.
-    var isStep: Bool {
-        switch self {
-        case .sign, .floor, .ceil, .round: true
-        case .neg, .abs, .absSlope, .sqrt, .rsqrt, .cbrt, .exp, .exp2, .expm1, .log, .log2, .log10, .log1p, .sin, .cos,
-            .tan, .asin, .acos, .atan, .sinh, .cosh, .tanh, .asinh, .acosh, .atanh, .logistic, .erf, .erfc, .erfInv,
-            .erfInvSlope, .gaussian, .lgamma, .silu, .siluSlope, .gelu, .geluSlope, .geluTanh, .geluTanhSlope, .not,
-            .isFinite:
-            false
-        }
-    }
-
-    /// Whether the result is a number that varies with the operand.
-    fileprivate var hasSlope: Bool { !isStep && self != .not && self != .isFinite }
-}

@@ -66,18 +66,20 @@ struct CompositionFinder {
     /// What the equation completes, if that is to be differentiated as a whole.
     mutating func composition(of equation: Equation, isMoving: (ValueID) -> Bool) -> Composition? {
         let x = equation.operands
-        switch equation.primitive {
-        case .binary(.div): return norm(equation, isMoving).map { .norm($0) }
-        case .unary(.sqrt):
+        let primitive = equation.primitive
+        if primitive == .binary(.div) { return norm(equation, isMoving).map { .norm($0) } }
+        if primitive == .unary(.sqrt) {
             return squares(equation).map {
                 .rootOfSquares(x: $0.x, root: equation.result, isZero: $0.isZero, axes: $0.axes)
             }
-        case .binary(.add): return logSumExp(equation, isMoving).map { .logSumExp($0) }
-        case .select: return rootAwayFromZero(equation)
-        case .integerPower(let n) where n >= 2:
+        }
+        if primitive == .binary(.add) { return logSumExp(equation, isMoving).map { .logSumExp($0) } }
+        if primitive == .select { return rootAwayFromZero(equation) }
+        if case .integerPower(let n) = primitive, n >= 2 {
             guard Double(n) <= Self.powerLimit, let size = size(x[0], isMoving) else { return nil }
             return .power(size, base: x[0], Double(n))
-        case .binary(.pow):
+        }
+        if primitive == .binary(.pow) {
             guard let exponent = number(x[1]), exponent >= 2, exponent <= Self.powerLimit,
                 let size = size(x[0], isMoving)
             else { return nil }
@@ -85,13 +87,14 @@ struct CompositionFinder {
                 return .powerOfMagnitude(x: inner, base: x[0], exponent)
             }
             return .power(size, base: x[0], exponent)
-        case .binary(.mul):
+        }
+        if primitive == .binary(.mul) {
             guard let left = power(x[0], isMoving), let right = power(x[1], isMoving),
                 left.exponent + right.exponent <= Self.powerLimit, isAlike(left.base, right.base)
             else { return nil }
             return .power(left.size, base: left.base, left.exponent + right.exponent)
-        default: return nil
         }
+        return nil
     }
 
     // MARK: Shapes of compositions
@@ -142,20 +145,20 @@ struct CompositionFinder {
         guard depth < Self.depthLimit, isMoving(value), let maker = maker(value) else { return nil }
         let x = maker.operands
         func inner(_ operand: ValueID) -> Size? { size(operand, isMoving, depth: depth + 1) }
-        switch maker.primitive {
-        case .unary(.abs): return .magnitude(of: x[0])
-        case .unary(.neg): return inner(x[0])
-        case .binary(.hypot): return .hypot(x[0], x[1])
-        case .binary(.div):
+        let primitive = maker.primitive
+        if primitive == .unary(.abs) { return .magnitude(of: x[0]) }
+        if primitive == .unary(.neg) { return inner(x[0]) }
+        if primitive == .binary(.hypot) { return .hypot(x[0], x[1]) }
+        if primitive == .binary(.div) {
             if let norm = norm(maker, isMoving) { return .norm(norm) }
             return isMoving(x[1]) ? nil : inner(x[0]).map { .divided($0, by: x[1]) }
-        case .binary(.mul):
+        }
+        if primitive == .binary(.mul) {
             if !isMoving(x[1]) { return inner(x[0]).map { .times($0, x[1]) } }
             return isMoving(x[0]) ? nil : inner(x[1]).map { .times($0, x[0]) }
-        case .broadcastInDim, .reshape, .transpose, .slice, .reverse, .convert:
-            return graph.types[x[0]].dtype.isFloating ? inner(x[0]).map { .moved($0, by: maker.primitive) } : nil
-        default: return nil
         }
+        guard primitive.movesElements, graph.types[x[0]].dtype.isFloating else { return nil }
+        return inner(x[0]).map { .moved($0, by: primitive) }
     }
 
     /// The value as a whole power of a size.
@@ -165,16 +168,13 @@ struct CompositionFinder {
         if let size = size(value, isMoving) { return (size, value, 1) }
         guard depth < Self.depthLimit, isMoving(value), let maker = maker(value) else { return nil }
         let x = maker.operands
-        switch maker.primitive {
-        case .integerPower(let n) where n >= 2: return size(x[0], isMoving).map { ($0, x[0], Double(n)) }
-        case .binary(.mul):
-            guard let left = power(x[0], isMoving, depth: depth + 1),
-                let right = power(x[1], isMoving, depth: depth + 1),
-                isAlike(left.base, right.base)
-            else { return nil }
-            return (left.size, left.base, left.exponent + right.exponent)
-        default: return nil
+        if case .integerPower(let n) = maker.primitive, n >= 2 {
+            return size(x[0], isMoving).map { ($0, x[0], Double(n)) }
         }
+        guard maker.primitive == .binary(.mul), let left = power(x[0], isMoving, depth: depth + 1),
+            let right = power(x[1], isMoving, depth: depth + 1), isAlike(left.base, right.base)
+        else { return nil }
+        return (left.size, left.base, left.exponent + right.exponent)
     }
 
     // MARK: Equations
@@ -194,12 +194,7 @@ struct CompositionFinder {
     /// What was stretched to make the value.
     private func unstretched(_ value: ValueID) -> ValueID {
         var value = value
-        while let maker = maker(value) {
-            switch maker.primitive {
-            case .broadcastInDim, .reshape: value = maker.operands[0]
-            default: return value
-            }
-        }
+        while let maker = maker(value), maker.primitive.keepsNumbers { value = maker.operands[0] }
         return value
     }
 
@@ -324,5 +319,23 @@ struct CompositionRules {
     ) throws -> ValueID {
         let dims = b.shape(full).dims
         return try b.broadcast(reduced, to: dims, axes: dims.indices.filter { !axes.contains($0) })
+    }
+}
+
+extension Primitive {
+    /// Whether each element of the result is the element of the one operand at some place, in another type perhaps.
+    fileprivate var movesElements: Bool {
+        if case .convert = self { return true }
+        if case .transpose = self { return true }
+        if case .slice = self { return true }
+        if case .reverse = self { return true }
+        return keepsNumbers
+    }
+
+    /// Whether the operand is stretched or brought into another shape.
+    fileprivate var keepsNumbers: Bool {
+        if case .broadcastInDim = self { return true }
+        if case .reshape = self { return true }
+        return false
     }
 }

@@ -63,7 +63,7 @@ extension ControlFlow {
             Array(0..<constantCount) + (0..<tangentConstants).map { x.count + $0 }
             + Array(constantCount..<x.count) + moving.indices.map { x.count + tangentConstants + $0 }
         let step = try both.rearranged(inputs: order, outputs: both.outputs)
-        var test = GraphBuilder()
+        var test = GraphBuilder(within: b.room.unbounded)
         let inputs = order.map { test.input(both.types[$0]) }
         let values =
             Array(inputs[..<constantCount]) + Array(inputs[(constantCount + tangentConstants)...].prefix(carryCount))
@@ -156,11 +156,11 @@ extension ControlFlow {
         let flags = Array(isBatched[..<constantCount]) + carry.map { _ in true }
         let test = try batch(condition, isBatched: flags, size: size, within: b.room)
         let step = try batch(body, isBatched: flags, size: size, within: b.room)
-        var any = GraphBuilder()
+        var any = GraphBuilder(within: b.room.unbounded)
         let holds = try any.inline(test, operands.map { any.input(b.types[$0]) })[0]
         let count = try any.emit(.reduceSum([0]), [any.convert(holds, to: .i32)])
         let one = try any.compare(.gt, count, any.full(0, like: count))
-        var masked = GraphBuilder()
+        var masked = GraphBuilder(within: b.room.unbounded)
         let inputs = operands.map { masked.input(b.types[$0]) }
         let wants = try masked.inline(test, inputs)[0]
         let next = try masked.inline(step, inputs)

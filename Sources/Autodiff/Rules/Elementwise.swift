@@ -7,8 +7,24 @@ private let log10OfE = 0.434294481903251827651
 private let twoOverRootPi = 1.128379167095512573896
 private let oneOverRootTwoPi = 0.398942280401432677940
 
+/// How a function of one operand is differentiated: formulas are of operand and result.
+private enum UnaryRule {
+    /// The result is no number that varies.
+    case fixed
+    /// It takes steps: the derivative is 0 wherever there is one.
+    case step
+    /// It is linear: the tangent of the result is the function of the tangent.
+    case linear
+    /// `absSlope`: 0, but NaN at 0.
+    case kink
+    /// A derivative that is finite for every finite operand, as is the function.
+    case smooth((Formula, Formula) -> Formula)
+    /// A derivative; for some finite operands it or the function is infinite, or is none.
+    case singular((Formula, Formula) -> Formula)
+}
+
 extension UnaryFunction {
-    /// The derivative in terms of operand `x` and result `y`; nil where it is zero almost everywhere.
+    /// The rule of each function, all that differentiation knows of it.
     ///
     /// Forms are chosen to stay within 4 ulps where the textbook's cancel, overflow or magnify the rounding of a factor, in
     /// their own derivatives too: the logistic's as s(x) s(−x), tanh′ as 4 s(2x) s(−2x), the quotients by 1 + x² by way of
@@ -17,62 +33,90 @@ extension UnaryFunction {
     /// Conventions: |x|′ = 0 at 0, with derivative NaN there; sign, floor, ceil and round have derivative 0, at their jumps
     /// too, and NaN at NaN (`stepJVP`); at an edge of the domain the limit from inside, infinite if need be (of sqrt and rsqrt at −0 with a minus, as IEEE divides). Outside
     /// the domain the formula holds where it has a value (log, log1p, atanh), else NaN.
-    func derivative(x: Formula, y: Formula) -> Formula? {
+    private var rule: UnaryRule {
         switch self {
-        case .neg: -1
-        case .abs: .unary(.absSlope, x)
-        case .absSlope, .sign, .floor, .ceil, .round, .not, .isFinite: nil
-        case .sqrt: 0.5 / y
-        case .rsqrt: (-0.5 * y) / x
-        case .cbrt: 1 / (3 * .power(y, 2))
-        case .exp: y
-        case .exp2: y * .number(ln2)
-        case .expm1: .unary(.exp, x)
-        case .log: 1 / x
-        case .log2: .number(log2OfE) / x
-        case .log10: .number(log10OfE) / x
-        case .log1p: 1 / (1 + x)
-        case .sin: .unary(.cos, x)
-        case .cos: -.unary(.sin, x)
-        case .tan: 1 / .power(.unary(.cos, x), 2)
-        case .asin: .unary(.rsqrt, (1 - x) * (1 + x))
-        case .acos: -.unary(.rsqrt, (1 - x) * (1 + x))
-        case .atan: (1 / .binary(.hypot, 1, x)) / .binary(.hypot, 1, x)
-        case .sinh: .unary(.cosh, x)
-        case .cosh: .unary(.sinh, x)
-        case .tanh: 4 * (.unary(.logistic, 2 * x) * .unary(.logistic, -2 * x))
-        case .asinh: 1 / .binary(.hypot, 1, x)
-        case .acosh: 1 / (.unary(.sqrt, x - 1) * .unary(.sqrt, x + 1))
-        case .atanh: 1 / ((1 - x) * (1 + x))
-        case .logistic: y * .unary(.logistic, -x)
-        case .erf: .number(twoOverRootPi) * .unary(.gaussian, x)
-        case .erfc: .number(-twoOverRootPi) * .unary(.gaussian, x)
-        case .erfInv: .unary(.erfInvSlope, x)
-        case .erfInvSlope: (2 * .unary(.erfInv, x)) * .power(y, 2)
-        case .gaussian: (-2 * x) * y
-        case .lgamma: .polygamma(0, x)
-        case .silu: .unary(.siluSlope, x)
-        case .siluSlope: Formula.siluCurvature(x)
-        case .gelu: .unary(.geluSlope, x)
-        case .geluSlope: Formula.geluCurvature(x)
-        case .geluTanh: .unary(.geluTanhSlope, x)
-        case .geluTanhSlope: Formula.geluTanhCurvature(x)
+        case .not, .isFinite: .fixed
+        case .sign, .floor, .ceil, .round: .step
+        case .absSlope: .kink
+        case .neg: .linear
+        case .abs: .smooth { x, _ in .unary(.absSlope, x) }
+        case .sqrt: .singular { _, y in 0.5 / y }
+        case .rsqrt: .singular { x, y in (-0.5 * y) / x }
+        case .cbrt: .singular { _, y in 1 / (3 * .power(y, 2)) }
+        case .exp: .singular { _, y in y }
+        case .exp2: .singular { _, y in y * .number(ln2) }
+        case .expm1: .singular { x, _ in .unary(.exp, x) }
+        case .log: .singular { x, _ in 1 / x }
+        case .log2: .singular { x, _ in .number(log2OfE) / x }
+        case .log10: .singular { x, _ in .number(log10OfE) / x }
+        case .log1p: .singular { x, _ in 1 / (1 + x) }
+        case .sin: .smooth { x, _ in .unary(.cos, x) }
+        case .cos: .smooth { x, _ in -.unary(.sin, x) }
+        case .tan: .singular { x, _ in 1 / .power(.unary(.cos, x), 2) }
+        case .asin: .singular { x, _ in .unary(.rsqrt, (1 - x) * (1 + x)) }
+        case .acos: .singular { x, _ in -.unary(.rsqrt, (1 - x) * (1 + x)) }
+        case .atan: .smooth { x, _ in (1 / .binary(.hypot, 1, x)) / .binary(.hypot, 1, x) }
+        case .sinh: .singular { x, _ in .unary(.cosh, x) }
+        case .cosh: .singular { x, _ in .unary(.sinh, x) }
+        case .tanh: .smooth { x, _ in 4 * (.unary(.logistic, 2 * x) * .unary(.logistic, -2 * x)) }
+        case .asinh: .smooth { x, _ in 1 / .binary(.hypot, 1, x) }
+        case .acosh: .singular { x, _ in 1 / (.unary(.sqrt, x - 1) * .unary(.sqrt, x + 1)) }
+        case .atanh: .singular { x, _ in 1 / ((1 - x) * (1 + x)) }
+        case .logistic: .smooth { x, y in y * .unary(.logistic, -x) }
+        case .erf: .smooth { x, _ in .number(twoOverRootPi) * .unary(.gaussian, x) }
+        case .erfc: .smooth { x, _ in .number(-twoOverRootPi) * .unary(.gaussian, x) }
+        case .erfInv: .singular { x, _ in .unary(.erfInvSlope, x) }
+        case .erfInvSlope: .singular { x, y in (2 * .unary(.erfInv, x)) * .power(y, 2) }
+        case .gaussian: .smooth { x, y in (-2 * x) * y }
+        case .lgamma: .singular { x, _ in .polygamma(0, x) }
+        case .silu: .smooth { x, _ in .unary(.siluSlope, x) }
+        case .siluSlope: .smooth { x, _ in Formula.siluCurvature(x) }
+        case .gelu: .smooth { x, _ in .unary(.geluSlope, x) }
+        case .geluSlope: .smooth { x, _ in Formula.geluCurvature(x) }
+        case .geluTanh: .smooth { x, _ in .unary(.geluTanhSlope, x) }
+        case .geluTanhSlope: .smooth { x, _ in Formula.geluTanhCurvature(x) }
+        }
+    }
+
+    /// Whether the derivative is 0 wherever there is one: the function takes steps.
+    var isStep: Bool {
+        switch rule {
+        case .step: true
+        case .fixed, .linear, .kink, .smooth, .singular: false
+        }
+    }
+
+    /// Whether the result is a number that varies with the operand.
+    var hasSlope: Bool {
+        switch rule {
+        case .fixed, .step: false
+        case .linear, .kink, .smooth, .singular: true
+        }
+    }
+
+    /// Whether a finite operand can have an infinite value or slope, or none.
+    var hasPole: Bool {
+        switch rule {
+        case .kink, .singular: true
+        case .fixed, .step, .linear, .smooth: false
         }
     }
 
     func jvp(y: ValueID, x: ValueID, t: ValueID?, into b: inout GraphBuilder) throws -> ValueID? {
         guard let t else { return nil }
-        switch self {
-        case .neg: return try b.apply(.neg, t)
-        case .absSlope: return try Formula.kinkJVP(.value(x), .value(t)).emit(like: x, into: &b)
-        case .sign, .floor, .ceil, .round:
-            return b.room.rules == .current ? try Formula.stepJVP(.value(x), .value(t)).emit(like: x, into: &b) : nil
-        case .abs where b.room.rules == .version1:
-            return try (.value(t) * .unary(.sign, .value(x))).emit(like: x, into: &b)
-        default: break
+        let moved: Formula
+        switch rule {
+        case .fixed: return nil
+        case .linear: return try b.apply(self, t)
+        case .step:
+            guard b.room.rules == .current else { return nil }
+            moved = .stepJVP(.value(x), .value(t))
+        case .kink: moved = .kinkJVP(.value(x), .value(t))
+        case .smooth(let slope), .singular(let slope):
+            let isOld = self == .abs && b.room.rules == .version1
+            moved = .value(t) * (isOld ? .unary(.sign, .value(x)) : slope(.value(x), .value(y)))
         }
-        guard let derivative = derivative(x: .value(x), y: .value(y)) else { return nil }
-        return try (.value(t) * derivative).emit(like: x, into: &b)
+        return try moved.emit(like: x, into: &b)
     }
 }
 
@@ -159,14 +203,18 @@ extension BinaryFunction {
     }
 
     func transposed(x: [ValueID?], ct: ValueID, into b: inout GraphBuilder) throws -> [ValueID?] {
-        switch (self, x[0], x[1]) {
-        case (.add, _, _): return [ct, ct]
-        case (.sub, _, _): return [ct, x[1] == nil ? try b.apply(.neg, ct) : nil]
-        case (.mul, nil, let right?): return [try b.mul(ct, right), nil]
-        case (.mul, let left?, nil): return [nil, try b.mul(left, ct)]
-        case (.div, nil, let right?): return [try b.div(ct, right), nil]
-        default: throw Fault(.defect, "\(rawValue) is not linear here, so it has no transpose")
+        switch self {
+        case .add: return [ct, ct]
+        case .sub: return [ct, x[1] == nil ? try b.apply(.neg, ct) : nil]
+        case .mul:
+            if x[0] == nil, let right = x[1] { return [try b.mul(ct, right), nil] }
+            if x[1] == nil, let left = x[0] { return [nil, try b.mul(left, ct)] }
+        case .div:
+            if x[0] == nil, let right = x[1] { return [try b.div(ct, right), nil] }
+        case .divSlope, .rem, .pow, .powSlope, .max, .min, .atan2, .hypot, .logaddexp, .and, .or, .xor, .threefry2x32:
+            break
         }
+        throw Fault(.defect, "\(rawValue) is not linear here, so it has no transpose")
     }
 }
 

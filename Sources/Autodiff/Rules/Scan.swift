@@ -61,7 +61,7 @@ extension Scan {
         // `reverse` takes (known constants, known xs, ct of carry, ct of ys), gives (ct of constants, of carry, of xs).
         let knownConstants = constants.filter { known[$0] != nil }
         let knownXs = xs.filter { known[$0] != nil }
-        var step = GraphBuilder()
+        var step = GraphBuilder(within: b.room.unbounded)
         func inputs(_ types: [TensorType]) -> [ValueID] { types.map { step.input($0) } }
         let stepTypes = body.graph.inputTypes
         let stepConstants = inputs(knownConstants.map { stepTypes[$0] })

@@ -20,7 +20,7 @@ extension Graph {
     ) throws -> KeptZeros {
         let known = inputCount - seeds.count
         let inputs = (0..<inputCount).map { $0 < known ? nil : seeds[$0 - known] }
-        var keeper = ZeroKeeper(self, inputs: inputs, isStrict: isStrict)
+        var keeper = ZeroKeeper(self, inputs: inputs, isStrict: isStrict, within: room)
         guard keeper.canMatter, room.rules == .current else { return KeptZeros(graph: self, hasKept: false) }
         try keeper.run()
         return try keeper.finish(outputs.map { _ in .everywhere }, within: room)
@@ -32,7 +32,7 @@ extension Graph {
     /// and those of the outputs.
     func withSupports(linearInputs: Int, within room: EquationRoom) throws -> Graph {
         let inputs = (0..<inputCount).map { $0 < inputCount - linearInputs ? nil : Extent.partly(isFilled: false) }
-        var keeper = ZeroKeeper(self, inputs: inputs, isStrict: true)
+        var keeper = ZeroKeeper(self, inputs: inputs, isStrict: true, within: room)
         try keeper.run()
         return try keeper.finish(outputs.map { _ in .partly(isFilled: false) }, within: room).graph
     }
@@ -43,7 +43,7 @@ struct ZeroKeeper {
     let source: Graph
     let isStrict: Bool
     let inputs: [Extent?]
-    var b = GraphBuilder()
+    var b: GraphBuilder
     /// For each value of the source, its copy.
     var value: [ValueID] = []
     var isLinear: [Bool] = []
@@ -63,7 +63,9 @@ struct ZeroKeeper {
     }
 
     /// - Parameter inputs: the extent of each linear input, nil for those that are known.
-    init(_ source: Graph, inputs: [Extent?], isStrict: Bool) {
+    /// - Parameter room: whose monitor looks on; `finish` says what the graph may take.
+    init(_ source: Graph, inputs: [Extent?], isStrict: Bool, within room: EquationRoom) {
+        b = GraphBuilder(within: room.unbounded)
         self.source = source
         self.inputs = inputs
         self.isStrict = isStrict

@@ -47,7 +47,7 @@ extension ZeroKeeper {
         let operands = equation.operands.dropFirst(skipped)
         let inputs = extents(operands)
         var keepers = try graphs.map { graph in
-            var keeper = ZeroKeeper(graph, inputs: inputs, isStrict: isStrict)
+            var keeper = ZeroKeeper(graph, inputs: inputs, isStrict: isStrict, within: b.room)
             try keeper.run()
             return keeper
         }
@@ -60,7 +60,7 @@ extension ZeroKeeper {
         }
         var bodies: [Body] = []
         for index in keepers.indices {
-            bodies.append(Body(try keepers[index].finish(extents, within: .unlimited).graph))
+            bodies.append(Body(try keepers[index].finish(extents, within: b.room.unbounded).graph))
         }
         var place = extents.count
         let known = zip(extents, linear).map { extent, isLinear -> (extent: Extent, place: Int?)? in
@@ -79,7 +79,7 @@ extension ZeroKeeper {
         var extents = start
         let hasPole = body.hasPole
         while true {
-            var keeper = ZeroKeeper(body, inputs: extents, isStrict: isStrict)
+            var keeper = ZeroKeeper(body, inputs: extents, isStrict: isStrict, within: b.room)
             try keeper.run()
             let found = keeper.outputExtents
             var next = extents
@@ -101,7 +101,7 @@ extension ZeroKeeper {
         var (keeper, inputs) = try settled(scan.body.graph, start, carry: scan.carries)
         let ys = keeper.outputExtents.dropFirst(scan.carryCount).map { $0.isPartly ? .partly(isFilled: false) : $0 }
         let outputs = scan.carries.map { inputs[$0] ?? .nowhere } + ys
-        let kept = try keeper.finish(outputs, within: .unlimited)
+        let kept = try keeper.finish(outputs, within: b.room.unbounded)
 
         let masked = inputs.indices.filter { inputs[$0]?.isPartly == true }
         func maskInputs(_ range: Range<Int>) -> [Int] {
@@ -141,7 +141,7 @@ extension ZeroKeeper {
         let carry = constants.upperBound..<equation.operands.count
         var (keeper, inputs) = try settled(body, extents(equation.operands), carry: carry)
         let outputs = carry.map { inputs[$0] ?? .nowhere }
-        let kept = try keeper.finish(outputs, within: .unlimited)
+        let kept = try keeper.finish(outputs, within: b.room.unbounded)
         let masked = inputs.indices.filter { inputs[$0]?.isPartly == true }
         func maskInputs(_ range: Range<Int>) -> [Int] {
             masked.enumerated().filter { range.contains($0.element) }.map { inputs.count + $0.offset }

@@ -183,18 +183,3 @@ extension Graph {
     /// Whether something in it can be infinite or NaN for finite numbers.
     var hasPole: Bool { equations.contains { $0.primitive.risk($0.operands.map { _ in .none }) == .pole } }
 }
-
-extension UnaryFunction {
-    /// Whether a finite operand can have an infinite value or slope, or none.
-    fileprivate var hasPole: Bool {
-        switch self {
-        case .neg, .abs, .sign, .floor, .ceil, .round, .sin, .cos, .atan, .tanh, .asinh, .logistic, .erf, .erfc,
-            .gaussian, .silu, .siluSlope, .gelu, .geluSlope, .geluTanh, .geluTanhSlope, .not, .isFinite:
-            false
-        case .absSlope, .sqrt, .rsqrt, .cbrt, .exp, .exp2, .expm1, .log, .log2, .log10, .log1p, .tan, .asin, .acos,
-            .sinh, .cosh,
-            .acosh, .atanh, .erfInv, .erfInvSlope, .lgamma:
-            true
-        }
-    }
-}

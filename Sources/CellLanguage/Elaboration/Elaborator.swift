@@ -179,6 +179,7 @@ public struct Elaborator {
             masks: environment.masks)
         builder = GraphBuilder()
         elaborator.b.derivativeRoom = EquationRoom(derivativeLimit, orElse: derivativeRefusal)
+        elaborator.b.derivativeRoom.monitor = elaborator.b.monitor
         defer {
             builder = elaborator.b
             loader = elaborator.loader
@@ -261,6 +262,7 @@ public struct Elaborator {
                 hint: "fori_loop(0, n, f, x) and scan(f, init, xs) take any number of steps")
         }
         steps += count
+        try b.monitor?.check()
     }
 
     /// Adds an array from outside the equations.

@@ -34,7 +34,9 @@ public struct ContributionQuery {
             (cut, names) = (graph.outputs, [record.run.target])
         }
         guard Set(cut).count == cut.count else { throw Fault(.argument, "the cut names one tensor twice") }
-        plan = try ContributionPlan(graph: graph, wrtCount: record.run.recipe.question.wrtCount, cut: cut)
+        plan = try ContributionPlan(
+            graph: graph, wrtCount: record.run.recipe.question.wrtCount, cut: cut,
+            monitor: context.monitor(for: "graphs of contributions"))
         cutNames = names
         inputs = try record.run.recipe.inputs.map(context.fetch)
         self.seed = try ContributionQuery.cotangent(of: record, given: seed, in: context)

@@ -4,12 +4,16 @@ import Tensors
 
 extension Question {
     /// The graph of what is asked, as today's rules derive it, or those of an earlier release: `(inputs, seeds) → results`.
-    public func derivative(of graph: Graph, by rules: DerivativeRules = .current) throws -> Graph {
+    ///
+    /// - Parameter monitor: who looks on while it is written.
+    public func derivative(
+        of graph: Graph, by rules: DerivativeRules = .current, monitor: WritingMonitor? = nil
+    ) throws -> Graph {
         guard graph.outputs.count == 1, wrtCount <= graph.inputCount, cut.allSatisfy(graph.types.indices.contains)
         else { throw Fault(.graph, "the question of this run does not fit its graph") }
         let wrt = 0..<wrtCount
         let seeds = kind.seedTypes(target: graph.outputTypes[0], wrt: graph.inputTypes[wrt])
-        var (b, values, extra) = try GraphBuilder.opening(graph, extraInputs: seeds)
+        var (b, values, extra) = try GraphBuilder.opening(graph, extraInputs: seeds, monitor: monitor)
         b.derivativeRoom.rules = rules
         let results = try b.derive(
             kind, of: values[graph.outputs[0]], wrt: Array(values[wrt]), seeds: extra, cut: cut.map { values[$0] })
@@ -31,10 +35,14 @@ struct Derivations: Sendable {
     private var graphs: [Key: KeptGraph] = [:]
 
     /// What today's rules derive for the recipe of a graph.
-    mutating func graph(of recipe: Recipe, _ graph: Graph) throws -> KeptGraph {
+    mutating func graph(of recipe: Recipe, _ graph: Graph, monitor: WritingMonitor?) throws -> KeptGraph {
         let key = Key(graph: recipe.graph, question: recipe.question)
         if let known = graphs[key] { return known }
-        let derived = KeptGraph(try recipe.question.derivative(of: graph))
+        func derive() throws -> KeptGraph {
+            let derived = try recipe.question.derivative(of: graph, monitor: monitor)
+            return KeptGraph(derived, hash: try derived.structuralHash(under: monitor))
+        }
+        let derived = try monitor?.passing(derive) ?? derive()
         if derived.graph.size > Derivations.equationLimit - equations { (graphs, equations) = ([:], 0) }
         if derived.graph.size <= Derivations.equationLimit {
             graphs[key] = derived

@@ -89,7 +89,8 @@ extension RecordedRun {
     private func replayDerivingAnew(
         _ arguments: [Tensor], _ forward: [ReplayReport.Difference], in context: ComputeContext
     ) throws -> ReplayReport {
-        let derived = try run.recipe.question.derivative(of: graph, by: .version1)
+        let monitor = try context.monitor(for: "graphs of a replay")
+        let derived = try run.recipe.question.derivative(of: graph, by: .version1, monitor: monitor)
         let earlier = try context.evaluate(derived, arguments)
         let comparison = comparison(in: context)
         if try differences(of: earlier, in: context).isEmpty {
@@ -102,7 +103,8 @@ extension RecordedRun {
                     results: earlier, differences: forward, rules: .notKept(others: []), comparison: comparison)
             }
         }
-        let results = try context.evaluate(run.recipe.question.derivative(of: graph), arguments)
+        let results = try context.evaluate(
+            run.recipe.question.derivative(of: graph, monitor: monitor), arguments)
         let others = try differences(of: results, in: context)
         // Where the forward pass differs, results differ because of it, whichever rules derived their graph.
         return ReplayReport(
@@ -129,7 +131,8 @@ extension RecordedRun {
         since hash: ContentHash, _ arguments: [Tensor], in context: ComputeContext
     ) throws -> ReplayReport.Rules {
         do {
-            let today = try run.recipe.question.derivative(of: graph)
+            let today = try run.recipe.question.derivative(
+                of: graph, monitor: context.monitor(for: "graphs of a replay"))
             if today.structuralHash == hash { return .same }
             return .changed(today: try context.evaluate(today, arguments))
         } catch let fault as Fault where fault.kind != .cancelled {

@@ -32,6 +32,16 @@ public struct ComputeContext: Sendable {
         if evaluation.cancel?.isCancelled == true { throw Fault(.cancelled, "the request was stopped") }
     }
 
+    /// Looks on while the graphs of one task are written: stops that with `Fault.cancelled` when the work is to stop, and with
+    /// `Fault.limit` when the process has no memory for them. What they take is reserved as long as the monitor is there.
+    public func monitor(for holder: String) throws -> WritingMonitor {
+        let held = try evaluation.memory.reserve(0, for: holder)
+        return WritingMonitor { bytes in
+            try checkCancellation()
+            try held.resize(to: bytes)
+        }
+    }
+
     /// Computes a graph.
     public func evaluate(_ graph: Graph, _ inputs: [Tensor]) throws -> [Tensor] {
         try evaluator.evaluate(graph, inputs, in: evaluation)

@@ -59,7 +59,8 @@ private struct PartHashes {
     }
 
     mutating func compute() throws {
-        for value in reached() {
+        for (index, value) in reached().enumerated() {
+            if index % WritingMonitor.interval == 0 { try session.builder.monitor?.check() }
             if hashes[value] != nil { continue }
             var hasher = ContentHasher()
             if let hash = contentHash(of: value) {

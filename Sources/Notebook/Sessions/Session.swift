@@ -89,6 +89,8 @@ public struct Session: Sendable {
     /// - Throws: `StoppedCell`, with an event of its own, once the cell is understood and cannot be computed.
     public mutating func run(_ source: String, in context: ComputeContext) throws -> CellOutcome {
         let before = checkpoint
+        builder.monitor = try context.monitor(for: "graphs of a cell in session \(name)")
+        defer { builder.monitor = nil }
         do {
             let start = builder.types.count
             var loader: any Loader = FileLoader(folder: folder)
@@ -224,8 +226,8 @@ public struct Session: Sendable {
         return tensor
     }
 
-    /// Bytes of the arrays in memory.
-    public var heldBytes: Int { held.reduce(0) { $0 + (contents[$1]?.tensor?.type.byteCount ?? 0) } }
+    /// Bytes of the graph and of the arrays in memory.
+    public var heldBytes: Int { held.reduce(builder.byteCount) { $0 + (contents[$1]?.tensor?.type.byteCount ?? 0) } }
 
     func content(of value: ValueID) throws -> Content {
         guard let content = contents[value] else { throw Fault(.defect, "the content of %\(value) is not known") }

@@ -28,7 +28,7 @@ extension Session {
         }
         let inputs = try (derivative.wrt.map(\.value) + part.boundary).map { try content(of: $0).hash }
         let recipe = Recipe(
-            graph: part.graph.structuralHash, inputs: inputs,
+            graph: try part.graph.structuralHash(under: builder.monitor), inputs: inputs,
             seeds: try derivative.seeds.map { try content(of: $0).hash },
             question: Question(kind: derivative.kind, wrtCount: derivative.wrt.count, cut: cut))
         let names = named.compactMap { name, value -> NamedValue? in
@@ -38,7 +38,7 @@ extension Session {
         let run = Run(
             recipe: recipe, target: derivative.targetText, wrt: derivative.wrt.map(\.text),
             through: derivative.through.map(\.text), names: names.sorted { ($0.value, $0.name) < ($1.value, $1.name) })
-        let derived = try derivations.graph(of: recipe, part.graph)
+        let derived = try derivations.graph(of: recipe, part.graph, monitor: builder.monitor)
         let execution = Execution(
             run: run, session: name, cell: cellCount + 1, position: derivative.position,
             results: try derivative.results.map { try content(of: $0).hash }, derivative: derived.hash,

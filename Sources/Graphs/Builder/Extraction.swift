@@ -136,7 +136,7 @@ extension GraphBuilder {
 
     private func copy(cut: [ValueID], boundary: [ValueID], computed: [ValueID], outputs: [ValueID]) throws -> Extraction
     {
-        var part = GraphBuilder()
+        var part = GraphBuilder(within: room.unbounded)
         let indices = computed.compactMap(equationIndex).sorted()
         var keys = ValueSet(below: types.count)
         for value in cut + boundary { keys.insert(value) }

@@ -138,3 +138,29 @@ private func windowCount(
     let room = size + low + high - window
     return room < 0 ? 0 : room / stride + 1
 }
+
+/// Primitives that move a window.
+enum WindowName: String, PrimitiveName {
+    case convolution
+    case windowArgmax = "window_argmax"
+
+    static let group = PrimitiveGroup.windows
+
+    func read(_ reader: ParameterReader) throws -> Primitive {
+        switch self {
+        case .convolution: .convolution(try ConvolutionWindow(reading: reader))
+        case .windowArgmax: .windowArgmax(try PoolingWindow(reading: reader))
+        }
+    }
+}
+
+extension Primitive {
+    func convolutionType(_ x: [TensorType], _ window: ConvolutionWindow) throws -> TensorType {
+        let (left, right) = try two(x)
+        return try window.resultType(left, right)
+    }
+
+    func windowArgmaxType(_ x: [TensorType], _ window: PoolingWindow) throws -> TensorType {
+        try window.resultType(one(x))
+    }
+}

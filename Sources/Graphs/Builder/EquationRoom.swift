@@ -15,6 +15,10 @@ public struct EquationRoom: Sendable {
     private let refusal: Fault
     /// The rules by which derivatives in it are written, those inside of its loops and branches too.
     public var rules = DerivativeRules.current
+    /// Who looks on while graphs are written in it, and in the rooms that are made from it.
+    public var monitor: WritingMonitor?
+    /// What was written since the monitor was told.
+    private var untold = (equations: 0, bytes: 0)
 
     /// Room for `count` equations; `refusal` is thrown for one more.
     public init(_ count: Int, orElse refusal: Fault) {
@@ -25,6 +29,25 @@ public struct EquationRoom: Sendable {
     /// No bound but that of the numbers.
     public static let unlimited = EquationRoom(
         .max, orElse: Fault(.limit, "the graph has more equations than can be counted"))
+
+    /// Room without a bound, with the same monitor: for parts whose size is counted where they are put in.
+    public var unbounded: EquationRoom {
+        var room = EquationRoom.unlimited
+        room.monitor = monitor
+        return room
+    }
+
+    /// Takes the room of one equation that is written, which counts `size` times and takes `bytes`.
+    /// - Throws: the refusal when there is less, and what the monitor throws.
+    mutating func write(_ size: Int, bytes: Int) throws {
+        try take(size)
+        guard let monitor else { return }
+        untold = (untold.equations + 1, untold.bytes + bytes)
+        guard untold.equations >= WritingMonitor.interval else { return }
+        let bytes = untold.bytes
+        untold = (0, 0)
+        try monitor.take(bytes)
+    }
 
     /// Takes the room of `size` equations.
     /// - Throws: the refusal when there is less.

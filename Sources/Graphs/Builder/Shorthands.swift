@@ -103,9 +103,10 @@ extension GraphBuilder {
     /// A builder that begins with the values of `graph`, preceded by nothing and followed by `extra` inputs.
     /// - Returns: the builder, for each value of `graph` its place, and the places of the extra inputs.
     public static func opening(
-        _ graph: Graph, extraInputs extra: [TensorType] = []
+        _ graph: Graph, extraInputs extra: [TensorType] = [], monitor: WritingMonitor? = nil
     ) throws -> (builder: GraphBuilder, values: [ValueID], extra: [ValueID]) {
         var builder = GraphBuilder()
+        builder.monitor = monitor
         let inputs = graph.inputTypes.map { builder.input($0) }
         let extras = extra.map { builder.input($0) }
         let values = try builder.inlineValues(graph, inputs)

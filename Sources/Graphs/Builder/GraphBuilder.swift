@@ -29,6 +29,8 @@ public struct GraphBuilder: Sendable {
     /// How many equations derivatives may still go through and write, which takes longer than the graph tells that comes of it.
     public var derivativeRoom = EquationRoom.unlimited
     private let byteLimit: Int
+    /// About how many bytes of memory the graph takes.
+    public private(set) var byteCount = 0
 
     /// An empty graph that refuses to grow out of `room`, and arrays of more than `byteLimit` bytes.
     public init(within room: EquationRoom = .unlimited, byteLimit: Int = 1 << 40) {
@@ -42,6 +44,15 @@ public struct GraphBuilder: Sendable {
             .limit, "the graph has more than \(equationLimit) equations",
             hint: "write long loops over array axes instead of Python's for")
         self.init(within: EquationRoom(equationLimit, orElse: refusal), byteLimit: byteLimit)
+    }
+
+    /// Who looks on while the graph, and derivatives of it, are written.
+    public var monitor: WritingMonitor? {
+        get { room.monitor }
+        set {
+            room.monitor = newValue
+            derivativeRoom.monitor = newValue
+        }
     }
 
     /// Adds an input.
@@ -83,7 +94,9 @@ public struct GraphBuilder: Sendable {
         }
         let resultTypes = try primitive.resultTypes(of: operands.map { types[$0] })
         for type in resultTypes where type.byteCount > byteLimit { throw tooLarge(type, primitive) }
-        try room.take(primitive.size)
+        let bytes = Equation.bytes(operands: operands.count, results: resultTypes)
+        try room.write(primitive.size, bytes: bytes)
+        byteCount += bytes
         let results = types.count..<(types.count + resultTypes.count)
         types += resultTypes
         origins += repeatElement(.equation(equations.count), count: resultTypes.count)
@@ -152,6 +165,7 @@ public struct GraphBuilder: Sendable {
         for equation in equations[mark.equations...] {
             constants[equation.primitive] = nil
             room.giveBack(equation.primitive.size)
+            byteCount -= Equation.bytes(operands: equation.operands.count, results: types[equation.results])
         }
         if unknown.contains(where: { $0.key >= mark.values }) { unknown = unknown.filter { $0.key < mark.values } }
         types.removeLast(types.count - mark.values)
@@ -160,4 +174,17 @@ public struct GraphBuilder: Sendable {
         isDerived.removeLast(isDerived.count - mark.values)
         equations.removeLast(equations.count - mark.equations)
     }
+}
+
+extension Equation {
+    /// About how many bytes of memory an equation takes with the values that it defines: the elements of five arrays, whose
+    /// buffers are half as large again on average, and a buffer each for the operands and for every shape.
+    fileprivate static func bytes(operands: Int, results: some Collection<TensorType>) -> Int {
+        let value = MemoryLayout<TensorType>.stride + MemoryLayout<GraphBuilder.Origin>.stride + 2
+        let fixed = MemoryLayout<Equation>.stride + results.count * value
+        let shapes = results.reduce(0) { $0 + buffer($1.shape.rank) }
+        return fixed + fixed / 2 + buffer(operands) + shapes
+    }
+
+    private static func buffer(_ count: Int) -> Int { count == 0 ? 0 : 48 + 8 * count }
 }

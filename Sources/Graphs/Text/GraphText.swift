@@ -7,11 +7,15 @@ extension Graph: CustomStringConvertible {
     ///       %1 = sin %0 : f64[3]
     ///       return %1
     ///     }
-    public var description: String {
+    public var description: String { text {} }
+
+    /// The text form; `check` is called every so many equations.
+    private func text(_ check: () throws -> Void) rethrows -> String {
         var text = "graph("
         text += types.prefix(inputCount).enumerated().map { "%\($0): \($1)" }.joined(separator: ", ")
         text += ") {\n"
-        for equation in equations {
+        for (index, equation) in equations.enumerated() {
+            if index % WritingMonitor.interval == 0 { try check() }
             let results = equation.results.map { "%\($0)" }.joined(separator: ", ")
             let operands = equation.operands.map { " %\($0)" }.joined()
             let resultTypes = equation.results.map { types[$0].description }.joined(separator: ", ")
@@ -21,10 +25,18 @@ extension Graph: CustomStringConvertible {
     }
 
     /// The hash of the structure: inputs, equations, outputs; no names, no values, no source positions.
-    public var structuralHash: ContentHash {
+    public var structuralHash: ContentHash { Graph.hash(of: description) }
+
+    /// The same, while somebody looks on.
+    /// - Throws: what the monitor throws.
+    public func structuralHash(under monitor: WritingMonitor?) throws -> ContentHash {
+        Graph.hash(of: try text { try monitor?.check() })
+    }
+
+    private static func hash(of text: String) -> ContentHash {
         var hasher = ContentHasher()
         hasher.update("graph")
-        hasher.update(description)
+        hasher.update(text)
         return hasher.finish()
     }
 

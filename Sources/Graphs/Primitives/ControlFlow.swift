@@ -86,17 +86,7 @@ public struct Scan: Hashable, Sendable {
 }
 
 extension ControlFlow {
-    /// The primitive's name, as in `jax.lax`.
-    var name: String {
-        switch self {
-        case .cond: "cond"
-        case .checkpoint: "checkpoint"
-        case .scan: "scan"
-        case .whileLoop: "while"
-        case .custom: "custom"
-        case .customLinear: "custom_linear"
-        }
-    }
+    private var name: String { spelling.name }
 
     /// The graphs that it holds.
     public var bodies: [Body] {
@@ -114,28 +104,24 @@ extension ControlFlow {
         }
     }
 
-    var parameters: [(String, Parameter)] {
+    var spelling: Spelling {
         switch self {
-        case .cond(let onTrue, let onFalse): [("on_true", .body(onTrue)), ("on_false", .body(onFalse))]
-        case .checkpoint(let body): [("body", .body(body))]
+        case .cond(let onTrue, let onFalse):
+            Spelling(ControlFlowName.cond, [("on_true", .body(onTrue)), ("on_false", .body(onFalse))])
+        case .checkpoint(let body): Spelling(ControlFlowName.checkpoint, [("body", .body(body))])
         case .scan(let scan):
-            [
-                ("length", .integer(scan.length)), ("reverse", .integer(scan.isReversed ? 1 : 0)),
-                ("constants", .integer(scan.constantCount)), ("carry", .integer(scan.carryCount)),
-                ("body", .body(scan.body)),
-            ]
-        case .whileLoop(let condition, let body): [("condition", .body(condition)), ("body", .body(body))]
-        case .custom(let function):
-            switch function.rule {
-            case .jvp(let rule):
-                [("body", .body(function.body)), ("jvp", .body(rule)), ("captured", .integer(function.capturedCount))]
-            case .vjp(let forward, let backward):
+            Spelling(
+                ControlFlowName.scan,
                 [
-                    ("body", .body(function.body)), ("forward", .body(forward)), ("backward", .body(backward)),
-                    ("captured", .integer(function.capturedCount)),
-                ]
-            }
-        case .customLinear(let backward, let count): [("backward", .body(backward)), ("residuals", .integer(count))]
+                    ("length", .integer(scan.length)), ("reverse", .flag(scan.isReversed)),
+                    ("constants", .integer(scan.constantCount)), ("carry", .integer(scan.carryCount)),
+                    ("body", .body(scan.body)),
+                ])
+        case .whileLoop(let condition, let body):
+            Spelling(ControlFlowName.whileLoop, [("condition", .body(condition)), ("body", .body(body))])
+        case .custom(let function): Spelling(ControlFlowName.custom, function.parameters)
+        case .customLinear(let backward, let count):
+            Spelling(ControlFlowName.customLinear, [("backward", .body(backward)), ("residuals", .integer(count))])
         }
     }
 
@@ -231,5 +217,56 @@ extension TensorType {
     /// The type of `count` such arrays stacked along a new leading axis.
     public func repeated(_ count: Int) throws -> TensorType {
         TensorType(dtype, try Shape([count] + shape.dims))
+    }
+}
+
+enum ControlFlowName: String, PrimitiveName {
+    case cond, checkpoint, scan
+    case whileLoop = "while"
+    case custom
+    case customLinear = "custom_linear"
+
+    static let group = PrimitiveGroup.controlFlow
+
+    func read(_ reader: ParameterReader) throws -> Primitive {
+        let flow: ControlFlow =
+            switch self {
+            case .cond: .cond(onTrue: try reader.body("on_true"), onFalse: try reader.body("on_false"))
+            case .checkpoint: .checkpoint(try reader.body("body"))
+            case .scan: .scan(try Scan(reading: reader))
+            case .whileLoop: .whileLoop(condition: try reader.body("condition"), body: try reader.body("body"))
+            case .custom: .custom(try CustomFunction(reading: reader))
+            case .customLinear:
+                .customLinear(backward: try reader.body("backward"), residualCount: try reader.integer("residuals"))
+            }
+        return .control(flow)
+    }
+}
+
+extension Scan {
+    fileprivate init(reading reader: ParameterReader) throws {
+        self.init(
+            body: try reader.body("body"), length: try reader.integer("length"),
+            isReversed: try reader.flag("reverse"), constantCount: try reader.integer("constants"),
+            carryCount: try reader.integer("carry"))
+    }
+}
+
+extension CustomFunction {
+    fileprivate var parameters: [(String, Parameter)] {
+        let rules: [(String, Parameter)] =
+            switch rule {
+            case .jvp(let rule): [("jvp", .body(rule))]
+            case .vjp(let forward, let backward): [("forward", .body(forward)), ("backward", .body(backward))]
+            }
+        return [("body", .body(body))] + rules + [("captured", .integer(capturedCount))]
+    }
+
+    fileprivate init(reading reader: ParameterReader) throws {
+        let rule: Rule =
+            try reader.has("jvp")
+            ? .jvp(reader.body("jvp"))
+            : .vjp(forward: reader.body("forward"), backward: reader.body("backward"))
+        self.init(body: try reader.body("body"), rule: rule, capturedCount: try reader.integer("captured"))
     }
 }
