@@ -22,11 +22,13 @@ extension Graph {
         let leads = leading(to: outputs.map { _ in true })
         let finder = CompositionFinder(self)
         var found: [Kink] = []
+        var places: [ValueID: Int] = [:]
         for equation in equations where equation.results.contains(where: { leads[$0] }) {
             guard let kink = finder.slopeOfSize(equation) ?? (order > 1 ? finder.size(equation) : nil) else { continue }
-            if let known = found.firstIndex(where: { $0.mark == kink.mark }) {
+            if let known = places[kink.mark] {
                 if kink.size != nil { found[known] = kink }
             } else {
+                places[kink.mark] = found.count
                 found.append(kink)
             }
         }

@@ -78,7 +78,7 @@ extension Session {
         let elaboration: Elaboration
         do {
             elaboration = try elaborate(cell)
-        } catch let fault as Fault {
+        } catch let fault as Fault where fault.kind != .cancelled {
             return try keepNames(of: cell, because: .refused(fault.description), before, nil, since: start)
         }
         for leaf in elaboration.leaves { adoptStored(leaf) }
@@ -130,8 +130,8 @@ extension Session {
             }
             let arrays = try inputs.map { try tensor(of: $0, in: context) }
             return try context.evaluate(graph, arrays).map(\.contentHash) == cell.record.bindings.map(\.hash)
-        } catch let fault as Fault where fault.kind != .cancelled {
-            // What cannot be computed is not known to be what was recorded.
+        } catch let fault as Fault where ![.cancelled, .limit].contains(fault.kind) {
+            // What cannot be computed is not known to be what was recorded. Want of memory may be over the next time.
             return false
         }
     }
