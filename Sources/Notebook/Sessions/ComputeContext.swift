@@ -36,8 +36,9 @@ public struct ComputeContext: Sendable {
     /// `Fault.limit` when the process has no memory for them. What they take is reserved as long as the monitor is there.
     public func monitor(for holder: String) throws -> WritingMonitor {
         let held = try evaluation.memory.reserve(0, for: holder)
+        let cancel = evaluation.cancel
         return WritingMonitor { bytes in
-            try checkCancellation()
+            guard cancel?.isCancelled != true else { throw Fault(.cancelled, "cancelled") }
             try held.resize(to: bytes)
         }
     }

@@ -97,6 +97,10 @@ public struct Session: Sendable {
             let elaboration = try Elaborator.elaborate(
                 source, environment: &environment, builder: &builder, loader: &loader)
             return try finish(source, .cell, elaboration, since: start, in: context)
+        } catch let fault as Fault where fault.kind == .cancelled {
+            // Stopped before anything was computed, it was there all the same.
+            restore(before)
+            throw StoppedCell(fault, session: name, source: source)
         } catch {
             restore(before)
             throw error
