@@ -62,8 +62,12 @@ import Testing
         #expect(arrows["Daemon"] == ["Service", "Engine", "Wire"])
     }
 
+    private static let pages =
+        ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "NUMERICS.md", "Benchmarks/README.md"]
+        + ["Archive", "Autodiff", "CellLanguage", "CKernels", "Engine", "Notebook"].map { "Sources/\($0)/README.md" }
+
     /// A file that a page names is there.
-    @Test(arguments: ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "NUMERICS.md"])
+    @Test(arguments: pages)
     func everyFileThatIsNamedExists(page: String) throws {
         let known = ["Sources", "Tests", "Benchmarks"].flatMap { HouseTests.files(below: $0) }.map(\.path)
         for match in try HouseTests.text(page).matches(of: /`([\w\/]+\.swift)`/) {
