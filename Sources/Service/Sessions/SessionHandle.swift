@@ -51,13 +51,13 @@ public final class SessionHandle: Sendable {
 
     /// Runs operations on the session and keeps their events. When they fail or cannot be kept, the session is as before.
     func change<Result: Sendable>(
-        in archive: Archive, stoppedBy cancel: CancelFlag? = nil,
+        in archive: Archive, stoppedBy cancel: CancelFlag,
         _ body: (inout Session) throws -> (events: [Event], result: Result)
     ) throws -> Result {
         guard var session = state.withLock({ $0.session.take() }) else {
             throw Fault(.defect, "two requests change session \(name) at a time")
         }
-        let (before, bytesBefore) = (session.checkpoint, session.heldBytes)
+        let before = session.checkpoint
         let done: (events: [Event], result: Result)
         let snapshot: SessionSnapshot
         do {
@@ -68,7 +68,7 @@ public final class SessionHandle: Sendable {
         } catch {
             session.restore(before)
             // As much as was there before.
-            try? memory.resize(to: bytesBefore + bytesOfScratch(with: []))
+            try? memory.resize(to: session.heldBytes + bytesOfScratch(with: []))
             state.withLock { [session] in $0.session = session }
             throw error
         }
@@ -81,13 +81,13 @@ public final class SessionHandle: Sendable {
     }
 
     private func keep(
-        _ events: [Event], of session: Session, in archive: Archive, stoppedBy cancel: CancelFlag?
+        _ events: [Event], of session: Session, in archive: Archive, stoppedBy cancel: CancelFlag
     ) throws {
         guard isScratch else {
             let opening: [Event] =
                 state.withLock { $0.isKept }
                 ? [] : [.sessionOpened(name: name, folder: session.folder, parent: session.parent)]
-            return try archive.append(opening + events, stoppedBy: { cancel?.isCancelled ?? false })
+            return try archive.append(opening + events, stoppedBy: { cancel.isCancelled })
         }
         state.withLock { state in
             for case .cellRan(_, let runs, let contents) in events {
